@@ -1,0 +1,24 @@
+"""The Book: one running text, a tree over it, and a two-way map to the source."""
+
+from tongjian.book.accounting import account
+from tongjian.book.lines import Cell, Line, Page, Source, Style
+from tongjian.book.model import Book, Furniture, Node, Origin, PageMark, Place, Span, Table, TableCell, place_record
+
+__all__ = [
+    "Book",
+    "Cell",
+    "Furniture",
+    "Line",
+    "Node",
+    "Origin",
+    "Page",
+    "PageMark",
+    "Place",
+    "Source",
+    "Span",
+    "Style",
+    "Table",
+    "TableCell",
+    "account",
+    "place_record",
+]

@@ -1,0 +1,68 @@
+"""Structure: Lines → Book. It sees only the `Source` form and never asks which reader made it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from tongjian.book import Book, Furniture, Source
+from tongjian.structure.declared import declared_blocks, is_declared
+from tongjian.structure.note import Note, read_note
+from tongjian.structure.pages import page_marks, paged
+from tongjian.structure.plain import blocks_of
+from tongjian.structure.tree import Grower, lines_of
+
+__all__ = ["build"]
+
+
+def build(source: Source) -> Book:
+    """Rebuild the structure of a source: 类目 › 分目 › 条目 › 二级条目 over one running text.
+
+    Never fails on text: what shows no structure becomes paragraphs under one part.
+    """
+    note = read_note(re.sub(r"\s+", "", source.text))
+    furniture: list[Furniture] = [Furniture(a, b, "markup") for a, b in source.markup]
+    openings: set[int] = set()
+    if is_declared(source):
+        blocks = declared_blocks(source)
+        marks = ()
+    else:
+        found = paged(source)
+        blocks, heads, openings = blocks_of(found, note)
+        furniture += [*found.furniture, *heads]
+        marks = page_marks(found.sheets, openings) if found.broken else ()
+    grower = Grower(source.text, source.markup)
+    for block in blocks:
+        grower.add(block)
+    text, nodes, tables, origin = grower.finish()
+    title = source.title or (f"{note.title}（{note.year}）" if note.title and note.year else note.title) or source.name
+    digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
+    block_paths = tuple((line.at, line.block) for page in source.pages for line in page.lines if line.block)
+    return Book(
+        id=_book_id(source.name, note),
+        title=title,
+        text=text,
+        nodes=tuple(nodes),
+        origin=origin,
+        furniture=tuple(sorted(furniture, key=lambda f: f.start)),
+        pages=marks,
+        lines=lines_of(source.text) if source.numbered_lines else (),
+        blocks=block_paths,
+        tables=tuple(tables),
+        source_name=source.name,
+        source_form=source.form,
+        source_size=len(source.text),
+        source_digest=digest,
+        year=note.year,
+        data_year=note.year - 1 if note.year else None,
+        region=note.region,
+        warnings=source.warnings,
+    )
+
+
+def _book_id(name: str, note: Note) -> str:
+    """A file's stem as a path-safe id: letters, digits, Chinese characters, `-` and `_`."""
+    stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", unicodedata.normalize("NFC", name))
+    safe = re.sub(r"[^\w\u4e00-\u9fff-]+", "-", stem).strip("-.")[:60]
+    return safe or (f"book-{note.year}" if note.year else "book")

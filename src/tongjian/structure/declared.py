@@ -1,0 +1,144 @@
+"""Sources whose mark-up declares headings, cells or signatures (Markdown, HTML, DOCX) → blocks.
+
+What is declared is believed; stretches of plain lines between are segmented by their looks, as a text layer is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tongjian.book import Line, Source
+from tongjian.book.model import Kind
+from tongjian.structure.blocks import Block, CellPieces, Pieces
+from tongjian.structure.marks import ENTRY
+from tongjian.structure.pages import Sheet
+from tongjian.structure.plain import column_widths
+from tongjian.structure.prose import Segmenter
+from tongjian.structure.rows import Row, row_of
+from tongjian.structure.vocabulary import kind_of
+
+_STEP = re.compile(r"第[一二三四五六七八九十百\d]+(编|篇|卷|章|节|目)")
+
+
+def is_declared(source: Source) -> bool:
+    """Whether the source's mark-up says anything of its structure."""
+    return any(line.role or line.depth or line.cell for page in source.pages for line in page.lines)
+
+
+def declared_blocks(source: Source) -> list[Block]:
+    """Blocks of a source with declared structure."""
+    lines = [line for page in source.pages for line in page.lines]
+    levels = _levels(lines)
+    rows_by_page = [Sheet(0)]
+    numbered: list[Row | None] = []
+    for n, line in enumerate(lines):
+        row = row_of(line, 0, n)
+        numbered.append(row)
+        if row is not None and not line.role and not line.depth and line.cell is None:
+            rows_by_page[0].rows.append(row)
+    segmenter = Segmenter(column_widths(rows_by_page), False, set())
+    blocks: list[Block] = []
+    kinds: dict[int, Kind | None] = {}  # kind by heading depth, for what stands under it
+    held: list[Row] = []
+    table: list[Line] = []
+    caption: list[int] = []
+
+    def kind_now() -> Kind | None:
+        return next((kinds[d] for d in sorted(kinds, reverse=True) if kinds[d]), None)
+
+    def flush() -> None:
+        if held:
+            blocks.extend(segmenter.segment(list(held), [-1] * len(held), kind_now(), False))
+            held.clear()
+        if table:
+            number = table[0].cell.table if table[0].cell else 0
+            blocks.extend(_table(table, number + 1))
+            table.clear()
+
+    for line, row in zip(lines, numbered, strict=True):
+        if line.cell is not None:
+            if held or (table and table[0].cell and table[0].cell.table != line.cell.table):
+                flush()
+            table.append(line)
+            continue
+        if row is None:
+            if line.whole and held:
+                flush()
+            continue
+        if line.depth or line.role:
+            flush()
+            block = _declared(line, row, levels, caption)
+            if block.tag in ("part", "section"):
+                depth = line.depth or 0
+                for d in [d for d in kinds if d >= depth]:
+                    del kinds[d]
+                kinds[depth] = block.kind
+            blocks.append(block)
+            continue
+        if table:
+            flush()
+        held.append(row)
+    flush()
+    return _join_captions(blocks)
+
+
+def _levels(lines: list[Line]) -> dict[int, tuple[str, int]]:
+    """Heading depth → (tag, section depth). Where 节 is the lowest step of 编 › 章 › 节, it is the entry."""
+    depths = sorted({line.depth for line in lines if line.depth and not line.role})
+    if not depths:
+        return {}
+    steps = {d: {m[1] for line in lines if line.depth == d and (m := _STEP.match(line.text.strip().replace(" ", "")))} for d in depths}
+    has_entries = any(ENTRY.match(line.text) for line in lines)
+    found: dict[int, tuple[str, int]] = {depths[0]: ("part", 0)}
+    for n, depth in enumerate(depths[1:], 1):
+        if not has_entries and (("节" in steps[depth] and "章" not in steps[depth]) or (len(depths) > 3 and n == len(depths) - 1)):
+            found[depth] = ("entry", 0)
+        elif any(found[d][0] == "entry" for d in depths[:n]):
+            found[depth] = ("subentry", 0)
+        else:
+            found[depth] = ("section", n)
+    return found
+
+
+def _declared(line: Line, row: Row, levels: dict[int, tuple[str, int]], caption: list[int]) -> Block:
+    start = row.at + row.lead
+    pieces: Pieces = [(start, row.at + len(row.text.rstrip()))]
+    name = " ".join(row.text.split()) if not re.search(r"[\u4e00-\u9fff]", row.text) else row.squeezed
+    kind: Kind | None = line.kind  # type: ignore[assignment]
+    if line.role == "byline":
+        return Block("byline", pieces, name=row.squeezed.strip("（）()"))
+    if line.role in ("text", "note", "unit"):
+        return Block("para", pieces)
+    if line.role == "caption":
+        return Block("caption", pieces, name=name, kind=kind or "table")
+    if line.role:
+        tag = "section" if line.role == "group" else line.role
+        depth = max((line.depth or 2) - 1, 1) if tag == "section" else 0
+    else:
+        tag, depth = levels[line.depth or 1]
+    kind = kind or kind_of(row.squeezed) if tag in ("part", "section") else kind
+    found = ENTRY.match(row.text)
+    if found and tag in ("entry", "subentry"):
+        title: Pieces = [(row.at + found.start(1), row.at + found.end(1))]
+        return Block(tag, pieces, title=title, name=re.sub(r"\s+", "", found[1]), kind=kind)  # type: ignore[arg-type]
+    return Block(tag, pieces, title=pieces if tag in ("entry", "subentry") else [], name=name, kind=kind, depth=depth)  # type: ignore[arg-type]
+
+
+def _table(lines: list[Line], number: int) -> list[Block]:
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.cell is not None:
+            rows.setdefault(line.cell.row, []).append(line)
+    blocks: list[Block] = []
+    for row in rows.values():
+        cells = [CellPieces([(c.at, c.at + len(c.text))] if c.text.strip() else [], c.cell.rows if c.cell else 1, c.cell.columns if c.cell else 1) for c in row]
+        blocks.append(Block("row", cells=cells, table=number, head=any(c.cell is not None and c.cell.head for c in row)))
+    return blocks
+
+
+def _join_captions(blocks: list[Block]) -> list[Block]:
+    """A caption takes the number of the table that follows it."""
+    for block, following in zip(blocks, blocks[1:], strict=False):
+        if block.tag == "caption" and following.tag == "row" and following.table >= 0:
+            block.table = following.table
+    return blocks

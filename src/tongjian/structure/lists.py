@@ -1,0 +1,117 @@
+"""Name lists, honours and the document index as a plain text layer leaves them: rows with cells."""
+
+from __future__ import annotations
+
+import re
+
+from tongjian.structure.blocks import Block, CellPieces, Pieces
+from tongjian.structure.marks import cell_tokens
+from tongjian.structure.rows import Row
+
+_PERSON = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]\s{2,6}[\u4e00-\u9fff]|[\u4e00-\u9fff·]{2,8})\s{2,}(?P<post>[\u4e00-\u9fff（(].*\S)\s*$")
+_PADDED = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]\s{2,6}[\u4e00-\u9fff])\s+(?P<post>[\u4e00-\u9fff（(].*\S)\s*$")
+_NUMBER = re.compile(r"\s*(?P<serial>\d{1,4})\s+(?P<number>\S{2,16}[〔［\[（(]\s*\d{4}\s*[〕］\])）]\s*\d+\s*号)\s*(?P<rest>.*)$")
+_SUBHEAD = re.compile(r"[（(][一二三四五六七八九十][）)].{1,8}$")
+_POST_END = re.compile(r"(主任|书记|长|委员|主席|员|代表|经理|校长|干部|调研|巡视员|[）)]|担任|职|师|理事|监事|董事)$")
+
+
+def person_row(row: Row) -> re.Match[str] | None:
+    """`name  post` on one row; None where the row is something else."""
+    return _PERSON.match(row.text) or _PADDED.match(row.text)
+
+
+def shows_names(rows: list[Row]) -> bool:
+    """Whether a stretch of rows is a name list by its looks."""
+    return len(rows) >= 6 and sum(person_row(r) is not None for r in rows) / len(rows) > 0.35
+
+
+def namelist_blocks(rows: list[Row], widths: list[float]) -> list[Block]:
+    """An entry an organisation, a row a person; continuation rows join the post of the person above."""
+    blocks: list[Block] = []
+    person: list[Row] = []
+
+    def close() -> None:
+        if person:
+            first = person_row(person[0])
+            assert first is not None
+            at = person[0].at
+            name = CellPieces([(at + first.start("name"), at + first.end("name"))])
+            post: Pieces = [(at + first.start("post"), at + first.end("post")), *((r.at, r.end) for r in person[1:])]
+            blocks.append(Block("row", cells=[name, CellPieces(post)]))
+            person.clear()
+
+    for n, row in enumerate(rows):
+        found = person_row(row)
+        if found is not None and not (row.lead >= 10 and person):
+            close()
+            person.append(row)
+            continue
+        follows = n + 1 < len(rows) and (person_row(rows[n + 1]) is not None or _SUBHEAD.match(rows[n + 1].squeezed))
+        continues = bool(person) and (row.lead >= 4 or bool(_POST_END.search(row.squeezed)) or not follows)
+        if continues:
+            person.append(row)
+            continue
+        close()
+        if _SUBHEAD.match(row.squeezed):
+            blocks.append(Block("subentry", [(row.at, row.end)], title=[(row.at, row.end)], name=row.squeezed, kind="namelist"))
+        else:
+            blocks.append(Block("entry", [(row.at, row.end)], title=[(row.at, row.end)], name=row.squeezed, kind="namelist"))
+    close()
+    return blocks
+
+
+def honours_blocks(rows: list[Row]) -> list[Block]:
+    """A row a line of print, its cells parted at spaces; merged cells stay where the print has them."""
+    return [Block("row", cells=[CellPieces([span]) for span in cell_tokens(row)]) for row in rows]
+
+
+def docindex_blocks(rows: list[Row]) -> list[Block]:
+    """One row a document: serial number, document number, title, issuer."""
+    blocks: list[Block] = []
+    held: list[Row] = []
+
+    def close() -> None:
+        if held:
+            blocks.append(Block("row", cells=_document(held)))
+            held.clear()
+
+    for row in rows:
+        if _NUMBER.match(row.text):
+            close()
+            held.append(row)
+        elif held and not row.squeezed.startswith("序号"):
+            held.append(row)
+        else:
+            close()
+            blocks.append(Block("row", cells=[CellPieces([span]) for span in cell_tokens(row)], head=True))
+    close()
+    return blocks
+
+
+def _document(rows: list[Row]) -> list[CellPieces]:
+    first = _NUMBER.match(rows[0].text)
+    assert first is not None
+    at = rows[0].at
+    cells = [CellPieces([(at + first.start(name), at + first.end(name))]) for name in ("serial", "number")]
+    title: Pieces = []
+    issuer: Pieces = []
+    if first["rest"]:
+        head, _, tail = first["rest"].rpartition(" ")
+        start = at + first.start("rest")
+        if head and len(tail) <= 16 and len(rows) == 1:
+            title.append((start, start + len(head)))
+            issuer.append((start + len(head) + 1, start + len(first["rest"])))
+        else:
+            title.append((start, at + len(rows[0].text)))
+    rest = rows[1:]
+    cut = len(rest)
+    while cut > (0 if title else 1) and _is_issuer(rest[cut - 1].squeezed):
+        cut -= 1
+    title.extend((r.at, r.end) for r in rest[:cut])
+    issuer.extend((r.at, r.end) for r in rest[cut:])
+    return [*cells, CellPieces(title), CellPieces(issuer)]
+
+
+def _is_issuer(text: str) -> bool:
+    """A short run of bodies: `区委、`, `区政府办公室`."""
+    return len(text) <= 14 and bool(re.search(r"([委局办院会部府室处]|人大|政协|人武部)、?$|^区?[^的]{0,8}[委局办院会部府室]、", text)) and "的" not in text

@@ -1,0 +1,76 @@
+"""What single rows of a plain text layer are: entry titles, signatures, headings, list items, table rows."""
+
+from __future__ import annotations
+
+import re
+
+from tongjian.structure.rows import STOPS, Row, spaced
+
+ENTRY = re.compile(r"[\s\ufeff]*[【〖]([^【】〖〗]{1,60})[】〗]")
+ENTRY_OPEN = re.compile(r"[\s\ufeff]*[【〖]([^【】〖〗]{0,40})$")
+BYLINE = re.compile(r"（([^（）]{2,40}(?:（[^（）]{1,12}）[^（）]{0,12})?)）$|\(([^()]{2,40})\)$")
+_NO_BYLINE = re.compile(r"^[一二三四五六七八九十百]+$|\d{2,}|^续|以下简称|^[注附见按含不其待]|在任|调离|离任|年|月|万元|单位")
+_BODY = re.compile(
+    r"[委局办院会部中心镇乡街道馆校站处所队社团室公司行厂台党委员联办组科庭库署园区县市村报刊厅协军]$|[\u4e00-\u9fff]{2,4}(?:[\s、，][\u4e00-\u9fff]{2,4})*$"
+)
+NUMBERED = re.compile(r"([一二三四五六七八九十]{1,3})、\S")
+BRACKETED = re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]\S")
+MONTH = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})月$")
+DAY = re.compile(
+    r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})(?:日)?(?:[—–\-－~～至](?:\d{1,2}月)?(?P<last>\d{1,2}))?日(?P<part>凌晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|夜)?(?P<on>起|前|后|前后|左右)?(?=[，,、：:\s]|[^\d])"
+)
+SAME = re.compile(r"(?P<words>是|同|当|该|本)(?P<unit>日|月|年|季)(?P<part>上午|下午|晚|晚上|凌晨|中午|[上中下]旬|底|初)?(?=[，,：:\s]|[^\d])")
+_ITEM_MONTH = re.compile(r"(?P<month>\d{1,2})月(?P<part>[上中下]旬|初|底|末|间)?(?=[，,])")
+TABLE_HEAD = re.compile(r"序\s*号|项\s*目|指\s*标|单位\s*[:：]|[（(]单位\s*[:：]|姓\s*名\s|名\s*称\s|年\s*份\s")
+UNIT = re.compile(r"[（(]?(?:计量)?单位[:：]\s*(.{1,20}?)[）)]?$")
+FIGURE = re.compile(r"图\s*\d+(?:[-—.]\d+)?\s+\S")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_NUMBER = re.compile(r"[-+]?\d[\d.,]*%?$|[—–-]$")
+
+
+def is_signature(text: str) -> str | None:
+    """The name in a signature row `（区民政局）`; None where the row is no signature."""
+    found = BYLINE.fullmatch(text)
+    if not found:
+        return None
+    name = found[1] or found[2]
+    if _NO_BYLINE.search(name) or not _BODY.search(name):
+        return None
+    return name
+
+
+def may_head(row: Row) -> bool:
+    """Whether a row can be a heading by its looks: short, no closing mark, Chinese, no figure leading it."""
+    text = row.squeezed
+    if not 2 <= len(text) <= 24 or STOPS.search(text) or text[0] in "，。；、）》”】—·•" or text.endswith(("、", "（", "《", "“", "—")):
+        return False
+    if text.endswith("）") and "（" not in text:
+        return False
+    if text.count("（") != text.count("）") or text.count("“") != text.count("”") or text.count("《") != text.count("》"):
+        return False
+    if re.match(r"[\d〇一二三四五六七八九十]+[、.．]|[（(]", text):
+        return False
+    return bool(_CJK.search(text)) and not re.search(r"[，。；]", text) and not re.match(r"\d+(\.\d+)?[%‰]?[^\d年届]", text)
+
+
+def sure_head(row: Row) -> bool:
+    """A heading by its looks alone: letter-spaced."""
+    return may_head(row) and spaced(row) and len(row.squeezed) <= 12
+
+
+def cell_tokens(row: Row) -> list[tuple[int, int]]:
+    """Offsets (in the source) of the cells of a table row: tokens between spaces; a padded two-character name is one."""
+    found = [m.span() for m in re.finditer(r"\S+", row.text)]
+    joined: list[tuple[int, int]] = []
+    for a, b in found:
+        if joined and b - a == 1 and joined[-1][1] - joined[-1][0] == 1 and _CJK.match(row.text[a]) and _CJK.match(row.text[joined[-1][0]]) and a - joined[-1][1] >= 2:
+            joined[-1] = (joined[-1][0], b)
+        else:
+            joined.append((a, b))
+    return [(row.at + a, row.at + b) for a, b in joined]
+
+
+def looks_tabular(row: Row) -> bool:
+    """Several cells on one row, figures among them."""
+    tokens = row.text.split()
+    return len(tokens) >= 3 and sum(bool(_NUMBER.match(t)) for t in tokens) >= 2 and not re.search(r"[。，；]", row.text)

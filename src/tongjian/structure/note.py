@@ -1,0 +1,63 @@
+"""The editorial note (编辑说明, 凡例): what the book says of its own parts and region."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import msgspec
+
+_TITLE = re.compile(r"《([\u4e00-\u9fff·]{2,20}年鉴)[（(]?(\d{4})?[）)]?》?")
+_DATED_TITLE = re.compile(r"([\u4e00-\u9fff·]{2,20}年鉴)[（(]?(\d{4})[）)]?")
+_QUOTED = re.compile(r"“([^”]{1,16})”")
+_REGION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治州|自治县|自治旗|特区|新区|省|市|区|县|旗|州|盟)")
+_PARTS = re.compile(r"(?:分为|设有?|共分|包括|分设|由)(.{0,40}?“.+?)。")
+
+
+class Note(msgspec.Struct, frozen=True):
+    """What was learned before the structure: title, edition, region, names of the parts."""
+
+    title: str | None = None
+    year: int | None = None
+    region: str | None = None
+    parts: tuple[str, ...] = ()
+
+
+def read_note(text: str) -> Note:
+    """Read title, edition year, region and part names from squeezed text (white space removed).
+
+    The title is the yearbook title that the text prints most; the parts are those that the note quotes.
+    """
+    head = text[:60000]
+    titles = Counter((m[1], m[2]) for m in _DATED_TITLE.finditer(head) if m[2])
+    title: str | None = None
+    year: int | None = None
+    if titles:
+        (name, printed), _ = titles.most_common(1)[0]
+        title, year = name, int(printed)
+    else:
+        bare = Counter(m[1] for m in _TITLE.finditer(head))
+        if bare:
+            title = bare.most_common(1)[0][0]
+    parts: tuple[str, ...] = ()
+    for found in _PARTS.finditer(text[:6000]):
+        names = _QUOTED.findall(found[1])
+        if len(names) >= 4:
+            parts = tuple(dict.fromkeys(names))
+            break
+    return Note(title, year, _region(text, title), parts)
+
+
+def _region(text: str, title: str | None) -> str | None:
+    """The region's full name: what the title names, with the class word that the text mostly gives it."""
+    if title:
+        stem = title.removesuffix("年鉴")
+        if re.search(r"[省市区县旗州盟]$", stem):
+            return stem
+        follow = Counter(re.findall(re.escape(stem) + r"(自治县|自治州|自治旗|特区|新区|省|市|区|县|旗|州|盟)", text))
+        if follow:
+            return stem + follow.most_common(1)[0][0]
+        return None
+    named = Counter(m for m in re.findall(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{1,3}[县区市旗])(?=[\u4e00-\u9fff])", text[:200000]))
+    common = [name for name, count in named.most_common(6) if count >= 3 and name[0] not in "全该本各我两一同外到在由对为"]
+    return common[0] if common else None

@@ -1,0 +1,171 @@
+"""Pages of a plain text layer: where they begin, what is furniture on them, and which number was printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tongjian.book import Furniture, PageMark, Source
+from tongjian.structure.rows import Row, row_of
+
+_FOLIO = re.compile(r"[—\-·•\s]*(\d{1,4})[—\-·•\s]*$")
+_HEAD = re.compile(r"[\u4e00-\u9fff、（）()《》0-9 \u3000—–-]{2,24}$")
+_CONTINUED = re.compile(r"[（(]?续表[一二三四五六七八九十0-9]*[）)]?$")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One printed page: its rows in the order of the source, and its number where that was printed on it."""
+
+    start: int  # offset in the source
+    rows: list[Row] = field(default_factory=list)
+    label: str | None = None
+    continued: bool = False  # the page said 续表
+    sheet: int | None = None
+
+
+@dataclass(slots=True)
+class Paged:
+    sheets: list[Sheet]
+    furniture: list[Furniture]
+    interleaved: bool  # a text layer that puts a blank line after every printed line
+    broken: bool  # page breaks were found
+
+
+def paged(source: Source) -> Paged:
+    """Rows of a source, sheet by sheet, furniture taken out.
+
+    A text layer with a blank line after every printed line begins a page with a line that starts with exactly one ASCII
+    space and has no blank line before it. A folio beside a running head ends a page as well: there the mark was lost.
+    Form feeds are page breaks anywhere.
+    """
+    if any(page.sheet for page in source.pages):
+        return _sheeted(source)
+    lines = [line for page in source.pages for line in page.lines]
+    interleaved = _interleaved([line.text for line in lines])
+    sheets = [Sheet(0)]
+    number = 0
+    for i, line in enumerate(lines):
+        row = row_of(line, len(sheets) - 1, number)
+        number += 1
+        if row is None:
+            continue
+        breaks = "\f" in line.text[: row.lead] or (interleaved and row.lead == 1 and line.text[0] == " " and i > 0 and lines[i - 1].text.strip() != "")
+        if breaks and sheets[-1].rows:
+            sheets.append(Sheet(line.at))
+        row.page = len(sheets) - 1
+        sheets[-1].rows.append(row)
+    found = Paged(sheets, [], interleaved, len(sheets) > 1)
+    if found.broken or interleaved:
+        _take_furniture(found)
+    return found
+
+
+def _sheeted(source: Source) -> Paged:
+    """The source has sheets of its own."""
+    sheets: list[Sheet] = []
+    number = 0
+    for page in source.pages:
+        start = page.lines[0].at if page.lines else (sheets[-1].start if sheets else 0)
+        sheet = Sheet(start, label=page.label, sheet=page.sheet)
+        for line in page.lines:
+            row = row_of(line, len(sheets), number)
+            number += 1
+            if row is not None:
+                sheet.rows.append(row)
+        sheets.append(sheet)
+    return Paged(sheets, [], False, True)
+
+
+def _interleaved(texts: list[str]) -> bool:
+    """Whether blank lines follow printed ones by habit, so that they mean nothing."""
+    sample = texts[:20000]
+    content = sum(1 for t in sample if t.strip())
+    followed = sum(1 for a, b in zip(sample, sample[1:], strict=False) if a.strip() and not b.strip())
+    return content > 20 and followed / content > 0.6
+
+
+def _take_furniture(found: Paged) -> None:
+    """Folios with their running heads, and 续表 standing alone, leave the rows; a folio in mid-sheet cuts the sheet."""
+    sheets: list[Sheet] = []
+    for sheet in found.sheets:
+        current = Sheet(sheet.start)
+        rows = sheet.rows
+        skip: set[int] = set()
+        for i, row in enumerate(rows):
+            if i in skip:
+                continue
+            beside = _head_and_folio(rows, i)
+            if beside is not None:
+                label, taken = beside
+                for j in taken:
+                    kind = "folio" if _FOLIO.fullmatch(rows[j].squeezed) else "running head"
+                    found.furniture.append(Furniture(rows[j].at, rows[j].end, kind))
+                    skip.add(j)
+                current.label = label
+                if taken[-1] + 1 < len(rows):
+                    sheets.append(current)
+                    current = Sheet(rows[taken[-1] + 1].at)
+                continue
+            if _CONTINUED.fullmatch(row.squeezed):
+                found.furniture.append(Furniture(row.at, row.end, "continued"))
+                current.continued = True
+                continue
+            current.rows.append(row)
+        sheets.append(current)
+    for index, sheet in enumerate(sheets):
+        for row in sheet.rows:
+            row.page, row.opens_page = index, False
+        if sheet.rows:
+            sheet.rows[0].opens_page = True
+    found.sheets = sheets
+
+
+def _head_and_folio(rows: list[Row], i: int) -> tuple[str, list[int]] | None:
+    """A running head with a folio at rows `i`, `i+1` (either order): the label and the rows taken."""
+    if i + 1 >= len(rows):
+        return None
+    first, second = rows[i], rows[i + 1]
+    for head, folio in ((first, second), (second, first)):
+        number = _FOLIO.fullmatch(folio.squeezed)
+        if number and _is_head(head, rows, i):
+            return number[1], [i, i + 1]
+    return None
+
+
+def _is_head(row: Row, rows: list[Row], i: int) -> bool:
+    text = row.squeezed
+    if "年鉴" in text and len(text) <= 24 and _HEAD.match(row.text.strip()):
+        return True
+    # a part's title between two halves of a sentence: letter-spaced, no mark, blank or page edge around it
+    gap_before = i > 0 and rows[i].number - rows[i - 1].number > 2
+    return gap_before and len(text) <= 10 and bool(_HEAD.match(row.text.strip())) and " " in row.text.strip()
+
+
+def page_marks(sheets: list[Sheet], openings: set[int]) -> tuple[PageMark, ...]:
+    """Printed numbers of all sheets: those that were read, those counted between them, and those counted on.
+
+    `openings`: indices of the sheets on which a part begins; after the last number that was read, a part opens on an odd
+    page (a blank page before it leaves no text). Without any printed number a text layer's pages have no labels.
+    """
+    anchors = {i: int(s.label) for i, s in enumerate(sheets) if s.label and s.label.isdigit()}
+    labels: list[str | None] = [s.label for s in sheets]
+    if anchors:
+        known = sorted(anchors)
+        for left, right in zip(known, known[1:], strict=False):
+            shift_left, shift_right = anchors[left] - left, anchors[right] - right
+            shift = shift_left
+            for i in range(left + 1, right):
+                if shift != shift_right and i in openings and (i + shift) % 2 == 0:
+                    shift = shift_right
+                labels[i] = str(i + shift)
+        first, last = known[0], known[-1]
+        for i in range(first):
+            value = i + anchors[first] - first
+            labels[i] = str(value) if value > 0 else None
+        shift = anchors[last] - last
+        for i in range(last + 1, len(sheets)):
+            if i in openings and (i + shift) % 2 == 0:
+                shift += 1
+            labels[i] = str(i + shift)
+    return tuple(PageMark(s.start, s.sheet or i + 1, labels[i], i in anchors) for i, s in enumerate(sheets))

@@ -1,0 +1,370 @@
+"""Rows of a region → blocks: entries, headings, signatures, paragraphs, chronicle items, list rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tongjian.book.model import Kind
+from tongjian.structure.blocks import Block, CellPieces, Pieces
+from tongjian.structure.lists import docindex_blocks, honours_blocks, namelist_blocks, person_row, shows_names
+from tongjian.structure.marks import (
+    BRACKETED,
+    DAY,
+    ENTRY,
+    ENTRY_OPEN,
+    FIGURE,
+    MONTH,
+    NUMBERED,
+    SAME,
+    UNIT,
+    _ITEM_MONTH,
+    cell_tokens,
+    is_signature,
+    may_head,
+    sure_head,
+)
+from tongjian.structure.rows import Row, spaced
+from tongjian.structure.vocabulary import kind_of
+
+_SUB = re.compile(r"[\u4e00-\u9fff“”、·0-9A-Za-z《》（）]{4,22}。")
+_SPEECH_TITLE = re.compile(r"(工作报告|报告|讲话|致辞|公报|决议|意见|方案|纲要|规划|通知|决定|发言|总结|要点|汇报|草案.*)$")
+_VERSE = re.compile(r"[—―－-]{2}|[（(]?\d{4}年\d{1,2}月(\d{1,2}日)?[）)]?$")
+
+
+def pieces(rows: list[Row]) -> Pieces:
+    return [(row.at, row.end) for row in rows]
+
+
+class Segmenter:
+    """Segments the rows of regions. `widths`: full width of a row by page, in em."""
+
+    def __init__(self, widths: list[float], interleaved: bool, continued: set[int]) -> None:
+        self.widths = widths
+        self.interleaved = interleaved
+        self.continued = continued
+
+    def segment(self, rows: list[Row], tables: list[int], kind: Kind | None, speech: bool) -> list[Block]:
+        """Blocks of one region."""
+        if not rows:
+            return []
+        if kind == "chronicle":
+            return list(self._chronicle(rows))
+        if kind == "docindex":
+            return docindex_blocks(rows)
+        heads = self._headings(rows, tables, kind, speech)
+        blocks: list[Block] = []
+        own: Kind | None = kind
+        at = 0
+        marks = sorted(heads)
+        for n, start in enumerate([-1, *marks]):
+            end = marks[n] if n < len(marks) else len(rows)
+            if start >= 0:
+                count, depth, own = heads[start]
+                title = rows[start : start + count]
+                blocks.append(Block("section", pieces(title), name="".join(_name(r) for r in title), depth=depth, kind=own, confidence=0.95 if spaced(title[0]) else 0.85))
+                at = start + count
+            stretch, marked = rows[at:end], tables[at:end]
+            at = end
+            if not stretch:
+                continue
+            chosen = own or (kind if kind not in (None, "frontmatter") else None)
+            if chosen == "namelist" or (chosen is None and shows_names(stretch)):
+                blocks.extend(namelist_blocks(stretch, self.widths))
+            elif chosen == "honours":
+                blocks.extend(honours_blocks(stretch))
+            elif chosen == "docindex":
+                blocks.extend(docindex_blocks(stretch))
+            else:
+                blocks.extend(self._prose(stretch, marked, numbered=chosen in ("bulletin", "speech", "report")))
+        return blocks
+
+    # -- headings --------------------------------------------------------------------------------------------------
+    def _headings(self, rows: list[Row], tables: list[int], kind: Kind | None, speech: bool) -> dict[int, tuple[int, int, Kind | None]]:
+        """Index of the first row of each section title → (rows it takes, depth, kind)."""
+        found: dict[int, tuple[int, int, Kind | None]] = {}
+        group_open = False  # a group is open and has not been signed
+        group_sections = 0
+        group_signed_sections = 0
+        i = 0
+        while i < len(rows):
+            row = rows[i]
+            if is_signature(row.squeezed):
+                if group_open:
+                    group_signed_sections += 1
+                    if group_signed_sections == 1 and group_sections > 1:
+                        group_open = False  # one signature for the whole group
+                i += 1
+                continue
+            run = self._run(rows, tables, i)
+            if run:
+                for start, count, level in run:
+                    if level == 0:
+                        group_open, group_sections, group_signed_sections = True, 0, 0
+                        found[start] = (count, 1, kind_of(rows[start].squeezed))
+                    else:
+                        group_sections += group_open
+                        found[start] = (count, 2 if group_open else 1, kind_of(rows[start].squeezed))
+                i = run[-1][0] + run[-1][1]
+                continue
+            titled = self._page_title(rows, tables, i, kind, speech)
+            if titled:
+                group_open = False
+                found[i] = (titled[0], 1, titled[1])
+                i += titled[0]
+                continue
+            i += 1
+        return found
+
+    def _run(self, rows: list[Row], tables: list[int], i: int) -> list[tuple[int, int, int]]:
+        """Headings that stand right before an entry, outermost first: (row, rows taken, 0 group | 1 section)."""
+        if tables[i] >= 0 or not may_head(rows[i]) or not self._after_close(rows, tables, i):
+            return []
+        k = i
+        while k < len(rows) and k - i < 4 and tables[k] < 0 and may_head(rows[k]) and not ENTRY.match(rows[k].text):
+            k += 1
+        if k >= len(rows) or k - i > 3 or not (ENTRY.match(rows[k].text) or ENTRY_OPEN.match(rows[k].text)):
+            return []
+        units: list[tuple[int, int]] = []
+        at = i
+        while at < k:
+            broken = at + 1 < k and not spaced(rows[at]) and not spaced(rows[at + 1]) and (rows[at].width >= 0.55 * self.widths[rows[at].page] or not _complete(rows[at].squeezed))
+            units.append((at, 2 if broken else 1))
+            at += units[-1][1]
+        return [(start, count, 1 if n == len(units) - 1 else 0) for n, (start, count) in enumerate(units)]
+
+    def _after_close(self, rows: list[Row], tables: list[int], i: int) -> bool:
+        if i == 0 or rows[i].opens_page and rows[i - 1].page != rows[i].page and rows[i - 1].closed:
+            return True
+        before = rows[i - 1]
+        return before.squeezed.endswith(("。", "！", "？", "”", "）", "；", "…")) or tables[i - 1] >= 0 or may_head(before) and (spaced(before) or before.opens_page)
+
+    def _page_title(self, rows: list[Row], tables: list[int], i: int, kind: Kind | None, speech: bool) -> tuple[int, Kind | None] | None:
+        """A title at the head of a page (speech, report, bulletin, list) or a letter-spaced heading: rows taken and kind."""
+        row = rows[i]
+        if tables[i] >= 0 or not 3 <= len(row.squeezed) <= 40 or row.closed or not re.search(r"[\u4e00-\u9fff]", row.squeezed):
+            return None
+        if kind == "namelist" and kind_of(row.squeezed) is None:
+            return None
+        before_closed = i == 0 or rows[i - 1].squeezed.endswith(("。", "！", "？", "）", "”")) or tables[i - 1] >= 0 or not speech
+        promised = kind_of(row.squeezed)
+        if not row.opens_page and i > 0:
+            if promised in ("bulletin", "namelist", "honours", "docindex") and before_closed and may_head(row) and spaced(row):
+                return 1, promised
+            return None
+        if i + 1 < len(rows) and person_row(rows[i + 1]) is not None and promised is None:
+            return None
+        count = 1
+        while (
+            count < 3
+            and i + count < len(rows)
+            and not rows[i + count - 1].closed
+            and not _SPEECH_TITLE.search("".join(r.squeezed for r in rows[i : i + count]))
+            and rows[i + count].width < 0.9 * self.widths[row.page]
+            and not rows[i + count].closed
+            and not _VERSE.match(rows[i + count].squeezed)
+            and not NUMBERED.match(rows[i + count].squeezed)
+        ):
+            count += 1
+        whole = "".join(r.squeezed for r in rows[i : i + count])
+        promised = promised or kind_of(whole)
+        if promised:
+            own = 1
+            if kind_of(row.squeezed) is None:
+                own = count
+            return own, promised
+        if speech and before_closed and _SPEECH_TITLE.search(whole) and row.width < 0.9 * self.widths[row.page]:
+            return count, "report" if whole.endswith(("报告", "草案")) else "speech"
+        return None
+
+    # -- prose -----------------------------------------------------------------------------------------------------
+    def _prose(self, rows: list[Row], tables: list[int], numbered: bool = False) -> Iterator[Block]:
+        """Entries, signatures, tables and paragraphs of a stretch without section titles."""
+        i = 0
+        while i < len(rows):
+            row = rows[i]
+            if tables[i] >= 0:
+                end = i
+                while end < len(rows) and tables[end] == tables[i]:
+                    end += 1
+                yield from _table(rows[i:end], tables[i])
+                i = end
+                continue
+            if self._is_caption(rows, tables, i):
+                yield Block("caption", pieces([row]), name=row.squeezed, kind="table", table=tables[i + 1])
+                i += 1
+                continue
+            signature = is_signature(row.squeezed)
+            if signature and (i == 0 or rows[i - 1].closed or tables[i - 1] >= 0 or i + 1 == len(rows)):
+                yield Block("byline", pieces([row]), name=signature)
+                i += 1
+                continue
+            if FIGURE.match(row.text.strip()) and not row.closed and len(row.squeezed) < 50:
+                yield Block("caption", pieces([row]), name=row.squeezed, kind="figure")
+                i += 1
+                continue
+            if numbered and NUMBERED.match(row.squeezed) and len(row.squeezed) <= 30 and not row.squeezed.endswith(("。", "，", "；")):
+                yield Block("entry", pieces([row]), title=pieces([row]), name=_name(row))
+                i += 1
+                continue
+            if numbered and BRACKETED.match(row.squeezed) and len(row.squeezed) <= 30 and not row.squeezed.endswith(("。", "，", "；")):
+                yield Block("subentry", pieces([row]), title=pieces([row]), name=_name(row))
+                i += 1
+                continue
+            end = self._paragraph_end(rows, tables, i)
+            yield self._paragraph(rows[i:end])
+            i = end
+
+    def _is_caption(self, rows: list[Row], tables: list[int], i: int) -> bool:
+        if i + 1 >= len(rows) or tables[i + 1] < 0:
+            return False
+        row = rows[i]
+        return len(row.squeezed) <= 45 and not row.closed and not re.search(r"[。，；]$", row.squeezed) and (i == 0 or rows[i - 1].closed or row.opens_page or tables[i - 1] >= 0 or rows[i - 1].page != row.page or row.page in self.continued)
+
+    def _paragraph_end(self, rows: list[Row], tables: list[int], i: int) -> int:
+        k = i + 1
+        while k < len(rows):
+            row, before = rows[k], rows[k - 1]
+            if tables[k] >= 0 or ENTRY.match(row.text) or (ENTRY_OPEN.match(row.text) and k + 1 < len(rows) and "】" in rows[k + 1].text):
+                return k
+            if is_signature(row.squeezed) and before.closed:
+                return k
+            if self._is_caption(rows, tables, k) or (NUMBERED.match(row.squeezed) and before.closed and len(row.squeezed) < 30):
+                return k
+            if FIGURE.match(row.text.strip()) and before.closed and len(row.squeezed) < 50:
+                return k
+            if (before.closed or before.line.whole or row.line.whole) and self._breaks(before, row):
+                return k
+            if sure_head(before) and k - 1 == i and not before.closed:
+                return k
+            k += 1
+        return k
+
+    def _breaks(self, before: Row, row: Row) -> bool:
+        """Whether a paragraph ends between two rows: the upper one is short, or the lower one is indented."""
+        if before.line.whole or row.line.whole:
+            return True
+        if not self.interleaved and row.lead >= 2 and row.lead > before.lead:
+            return True
+        full = self.widths[before.page]
+        if before.squeezed.endswith(("。", "！", "？", "”", "：", "）")) and before.width < full - 1.5:
+            return True
+        return before.squeezed.endswith(("。", "！", "？")) and full - 2.8 <= row.width <= full - 1.4 and not row.closed and before.width < full
+
+    def _paragraph(self, rows: list[Row]) -> Block:
+        """An entry's first paragraph, a paragraph that opens with a subentry's title, or a plain one."""
+        first = rows[0]
+        taken = 1
+        found = ENTRY.match(first.text)
+        if found is None and ENTRY_OPEN.match(first.text) and len(rows) > 1 and "】" in rows[1].text:
+            begin = first.text.index("【") + 1
+            close = rows[1].text.index("】")
+            title: Pieces = [(first.at + begin, first.end), (rows[1].at, rows[1].at + close)]
+            return Block("entry", pieces(rows), title=title, name=_squeeze(first.text[begin:] + rows[1].text[:close]))
+        if found:
+            title = [(first.at + found.start(1), first.at + found.end(1))]
+            return Block("entry", pieces(rows), title=title, name=_squeeze(found[1]))
+        text = "".join(r.squeezed for r in rows[:2])
+        sub = _SUB.match(text)
+        if sub and len(text) > len(sub[0]) + 4 and not re.search(r"\d", sub[0]):
+            length = len(sub[0]) - 1
+            title = _head_pieces(rows[: taken + 1], length)
+            return Block("subentry", pieces(rows), title=title, name=sub[0][:-1], inferred=True, confidence=0.6)
+        return Block("para", pieces(rows))
+
+    # -- chronicle -------------------------------------------------------------------------------------------------
+    def _chronicle(self, rows: list[Row]) -> Iterator[Block]:
+        """Months as sections, dated items as entries, further paragraphs inside their item."""
+        i = 0
+        item: list[Row] = []
+        for row in rows:
+            i += 1
+            month = MONTH.fullmatch(row.squeezed)
+            year = re.fullmatch(r"(\d{4}|[一二三四五六七八九〇○]{4})年", row.squeezed)
+            if month or year:
+                if item:
+                    yield from self._item(item)
+                    item = []
+                yield Block("section", pieces([row]), name=row.squeezed, depth=1 if year or not self._years(rows) else 2, kind="chronicle")
+                continue
+            if item and item[-1].squeezed.endswith(("。", "！", "？", "”", "）", "；")) and _dated(row.squeezed) and not is_signature(row.squeezed):
+                yield from self._item(item)
+                item = []
+            elif is_signature(row.squeezed) and (not item or item[-1].closed):
+                if item:
+                    yield from self._item(item)
+                    item = []
+                yield Block("byline", pieces([row]), name=is_signature(row.squeezed) or "")
+                continue
+            item.append(row)
+        if item:
+            yield from self._item(item)
+
+    @staticmethod
+    def _years(rows: list[Row]) -> bool:
+        return any(re.fullmatch(r"\d{4}年", r.squeezed) for r in rows)
+
+    def _item(self, rows: list[Row]) -> Iterator[Block]:
+        words = _dated(rows[0].squeezed)
+        none = [-1] * len(rows)
+        end = self._paragraph_end(rows, none, 0)
+        head = rows[:end]
+        if words:
+            yield Block("entry", pieces(head), title=_head_pieces(head[:2], len(words)), name=words, kind="chronicle")
+        else:
+            yield Block("para", pieces(head))
+        at = end
+        while at < len(rows):
+            end = self._paragraph_end(rows, none, at)
+            yield Block("para", pieces(rows[at:end]))
+            at = end
+
+
+def _dated(text: str) -> str | None:
+    """The date words that open a chronicle item: `10日下午`, `26日—28日`, `是月`."""
+    for pattern in (DAY, SAME, _ITEM_MONTH):
+        found = pattern.match(text)
+        if found and found.end() > 0:
+            return text[: found.end()]
+    return None
+
+
+def _complete(text: str) -> bool:
+    return not text.endswith(("和", "与", "及", "、", "的", "区", "大"))
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])", "", text)
+
+
+def _name(row: Row) -> str:
+    return _squeeze(row.text.strip())
+
+
+def _head_pieces(rows: list[Row], length: int) -> Pieces:
+    """Source pieces of the first `length` printed characters of some rows."""
+    found: Pieces = []
+    left = length
+    for row in rows:
+        if left <= 0:
+            break
+        count = 0
+        end = row.at
+        for match in re.finditer(r"\S", row.text):
+            if count == left:
+                break
+            count += 1
+            end = row.at + match.end()
+        found.append((row.at, end))
+        left -= count
+    return found
+
+
+def _table(rows: list[Row], table: int) -> Iterator[Block]:
+    for n, row in enumerate(rows):
+        unit = UNIT.fullmatch(row.squeezed)
+        if unit and n <= 2:
+            yield Block("note", pieces([row]), table=table, name=unit[1])
+            continue
+        cells = [CellPieces([span]) for span in cell_tokens(row)]
+        yield Block("row", cells=cells, table=table, head=n == 0, scrambled=len(cells) == 1)
