@@ -29,7 +29,7 @@ def build(source: Source) -> Book:
         marks = ()
     else:
         found = paged(source)
-        blocks, heads, openings = blocks_of(found, note)
+        blocks, heads, openings = blocks_of(found, note, source.text)
         furniture += [*found.furniture, *heads]
         marks = page_marks(found.sheets, openings) if found.broken else ()
     grower = Grower(source.text, source.markup)

@@ -16,6 +16,7 @@ from tongjian.structure.note import Note
 from tongjian.structure.pages import Paged, Sheet
 from tongjian.structure.prose import Segmenter
 from tongjian.structure.rows import Row, spaced
+from tongjian.structure.subentries import mark_subentries
 from tongjian.structure.vocabulary import SPEECHES, is_part_name, kind_of, plain
 
 
@@ -29,7 +30,7 @@ class Region:
     displaced: bool = False
 
 
-def blocks_of(found: Paged, note: Note) -> tuple[list[Block], list[Furniture], set[int]]:
+def blocks_of(found: Paged, note: Note, source: str) -> tuple[list[Block], list[Furniture], set[int]]:
     """Blocks of a plain text layer, the furniture found on the way, and the indices of the sheets that parts open."""
     widths = column_widths(found.sheets)
     regions, furniture, openings = part_regions(found, note)
@@ -44,6 +45,7 @@ def blocks_of(found: Paged, note: Note) -> tuple[list[Block], list[Furniture], s
         rows, tabled = settle_tables(rows, tabled)
         speech = region.title is not None and bool(SPEECHES.search(region.title.squeezed))
         blocks.extend(segmenter.segment(rows, tabled, region.kind, speech))
+    blocks = mark_subentries(blocks, source)
     return blocks, furniture, openings
 
 

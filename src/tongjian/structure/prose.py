@@ -27,7 +27,6 @@ from tongjian.structure.marks import (
 from tongjian.structure.rows import Row, spaced
 from tongjian.structure.vocabulary import kind_of
 
-_SUB = re.compile(r"[\u4e00-\u9fff“”、·0-9A-Za-z《》（）]{4,22}。")
 _SPEECH_TITLE = re.compile(r"(工作报告|报告|讲话|致辞|公报|决议|意见|方案|纲要|规划|通知|决定|发言|总结|要点|汇报|草案.*)$")
 _VERSE = re.compile(r"[—―－-]{2}|[（(]?\d{4}年\d{1,2}月(\d{1,2}日)?[）)]?$")
 
@@ -146,10 +145,12 @@ class Segmenter:
             return None
         if kind == "namelist" and kind_of(row.squeezed) is None:
             return None
-        before_closed = i == 0 or rows[i - 1].squeezed.endswith(("。", "！", "？", "）", "”")) or tables[i - 1] >= 0 or not speech
+        before_closed = i == 0 or rows[i - 1].squeezed.endswith(("。", "！", "？", "）", "”")) or tables[i - 1] >= 0 or shows_names(rows[max(0, i - 12) : i])
         promised = kind_of(row.squeezed)
+        if not before_closed:
+            return None
         if not row.opens_page and i > 0:
-            if promised in ("bulletin", "namelist", "honours", "docindex") and before_closed and may_head(row) and spaced(row):
+            if promised in ("bulletin", "namelist", "honours", "docindex") and may_head(row) and spaced(row):
                 return 1, promised
             return None
         if i + 1 < len(rows) and person_row(rows[i + 1]) is not None and promised is None:
@@ -173,7 +174,7 @@ class Segmenter:
             if kind_of(row.squeezed) is None:
                 own = count
             return own, promised
-        if speech and before_closed and _SPEECH_TITLE.search(whole) and row.width < 0.9 * self.widths[row.page]:
+        if speech and _SPEECH_TITLE.search(whole) and row.width < 0.9 * self.widths[row.page]:
             return count, "report" if whole.endswith(("报告", "草案")) else "speech"
         return None
 
@@ -252,9 +253,8 @@ class Segmenter:
         return before.squeezed.endswith(("。", "！", "？")) and full - 2.8 <= row.width <= full - 1.4 and not row.closed and before.width < full
 
     def _paragraph(self, rows: list[Row]) -> Block:
-        """An entry's first paragraph, a paragraph that opens with a subentry's title, or a plain one."""
+        """An entry's first paragraph, or a plain one."""
         first = rows[0]
-        taken = 1
         found = ENTRY.match(first.text)
         if found is None and ENTRY_OPEN.match(first.text) and len(rows) > 1 and "】" in rows[1].text:
             begin = first.text.index("【") + 1
@@ -264,12 +264,6 @@ class Segmenter:
         if found:
             title = [(first.at + found.start(1), first.at + found.end(1))]
             return Block("entry", pieces(rows), title=title, name=_squeeze(found[1]))
-        text = "".join(r.squeezed for r in rows[:2])
-        sub = _SUB.match(text)
-        if sub and len(text) > len(sub[0]) + 4 and not re.search(r"\d", sub[0]):
-            length = len(sub[0]) - 1
-            title = _head_pieces(rows[: taken + 1], length)
-            return Block("subentry", pieces(rows), title=title, name=sub[0][:-1], inferred=True, confidence=0.6)
         return Block("para", pieces(rows))
 
     # -- chronicle -------------------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ class Grower:
             self.running.write(block.pieces)
         end = self.running.size
         if block.tag in ("part", "section", "entry", "subentry"):
-            self._push(block, start, title_span)
+            self._push(block, start, title_span or (start, end))
         elif block.tag == "caption" and block.table >= 0:
             self.tables[block.table] = _TableDraft(start, title=(start, end), end=end)
             self._push(block, start, (start, end), level="subentry", kind="table")
@@ -143,7 +143,7 @@ class Grower:
         chosen: Level = level or block.tag  # type: ignore[assignment]
         parent = self.open[-1] if self.open else -1
         index = len(self.drafts)
-        if chosen in ("part", "section") or title_span is None or (level is not None):
+        if chosen in ("part", "section") or not block.title:
             body_start = -1  # begins with the next block
         else:
             body_start = title_span[1]
@@ -236,7 +236,8 @@ class Grower:
             path = (*(paths[draft.parent] if draft.parent >= 0 else ()), draft.name)
             paths.append(path)
             seen[path] += 1
-            start = draft.body_start if draft.body_start >= 0 else min((draft.title_span or (draft.start, draft.start))[1] + 1, draft.body_end)
+            after = (draft.title_span or (draft.start, draft.start))[1]
+            start = draft.body_start if draft.body_start >= 0 else min(after + 1, draft.body_end)
             if draft.body_start >= 0 and text[start : start + 1] in _CLOSERS[draft.level]:
                 start += 1
             end = draft.body_end
