@@ -79,6 +79,8 @@ def part_regions(found: Paged, note: Note) -> tuple[list[Region], list[Furniture
             else:
                 regions[-1].rows.extend(pending[:at])
                 pending = pending[at + 1 :]
+                if pending and row.opens_page:
+                    pending[0].opens_page = True
             regions.append(Region(row, kind=kind_of(row.squeezed), displaced=displaced))
         for row in pending:
             if found.broken and plain(row.squeezed) in used and (row is sheet.rows[-1] or row is sheet.rows[0]) and row not in [t for t, _ in titles]:
@@ -94,12 +96,14 @@ def _titles_on(sheet: Sheet, found: Paged, named: set[str], note: Note, used: se
     rows = sheet.rows
     for i, row in enumerate(rows):
         text = plain(row.squeezed)
-        if len(text) > 16 or not may_head(row) or text in used:
+        if len(text) > 16 or not may_head(row) or text in used or text in {plain(t.squeezed) for t, _ in titles}:
             continue
         known = text in named or is_part_name(text, note.region)
         front = not begun and kind_of(row.squeezed) == "frontmatter"
         if not known and not front:
             continue
+        if any(text != name and text in name for name in named):
+            continue  # one half of a part's name heads a section of it
         if i == 0 or row.opens_page:
             if text in named or not named or front or kind_of(row.squeezed) is not None:
                 titles.append((row, False))
@@ -107,6 +111,9 @@ def _titles_on(sheet: Sheet, found: Paged, named: set[str], note: Note, used: se
             titles.append((row, False))
         elif found.broken and _ends_text(rows, i) and (text in named or spaced(row)):
             # the last words of the page's text, in the middle of a sentence or before the page's tables
+            titles.append((row, True))
+        elif found.broken and text in named and (spaced(row) or i <= 2) and not ENTRY.match(rows[i + 1].text):
+            # two pages in one sheet (their break is lost), or a heading of the page stands before the part's
             titles.append((row, True))
         elif not found.broken and (text in named or kind_of(row.squeezed) is not None or spaced(row)) and (i == 0 or rows[i - 1].closed):
             titles.append((row, False))
@@ -166,7 +173,9 @@ def _table_end(rows: list[Row], i: int, widths: list[float], found: Paged) -> in
     k = i + 1
     while k < len(rows):
         row = rows[k]
-        if ENTRY.match(row.text) or is_signature(row.squeezed) or (NUMBERED.match(row.squeezed) and may_head_numbered(row)):
+        if ENTRY.match(row.text) or is_signature(row.squeezed):
+            return k
+        if NUMBERED.match(row.squeezed) and may_head_numbered(row) and not (k + 1 < len(rows) and _cellish(rows[k + 1], widths)):
             return k
         if row.opens_page and row.page != rows[k - 1].page:
             carried = found.sheets[row.page].continued or (TABLE_HEAD.match(row.text.strip()) and row.squeezed.startswith(("序号", "项目", "姓名", "获奖", "指标")))

@@ -147,14 +147,19 @@ class Segmenter:
             return None
         before_closed = i == 0 or rows[i - 1].squeezed.endswith(("。", "！", "？", "）", "”")) or tables[i - 1] >= 0 or shows_names(rows[max(0, i - 12) : i])
         promised = kind_of(row.squeezed)
+        if promised in ("bulletin", "namelist", "honours", "docindex") and sure_head(row):
+            return 1, promised
         if not before_closed:
             return None
         if not row.opens_page and i > 0:
-            if promised in ("bulletin", "namelist", "honours", "docindex") and may_head(row) and spaced(row):
-                return 1, promised
             return None
         if i + 1 < len(rows) and person_row(rows[i + 1]) is not None and promised is None:
             return None
+        if speech:
+            verse = next((k for k in range(1, 4) if i + k < len(rows) and rows[i + k].squeezed.startswith(("—", "―"))), 0)
+            if verse and not any(r.closed for r in rows[i : i + verse]):
+                whole = "".join(r.squeezed for r in rows[i : i + verse])
+                return verse, "report" if whole.endswith(("报告", "草案")) or "报告" in rows[i + verse].squeezed else "speech"
         count = 1
         while (
             count < 3
@@ -269,19 +274,19 @@ class Segmenter:
     # -- chronicle -------------------------------------------------------------------------------------------------
     def _chronicle(self, rows: list[Row]) -> Iterator[Block]:
         """Months as sections, dated items as entries, further paragraphs inside their item."""
-        i = 0
         item: list[Row] = []
+        current = ""
         for row in rows:
-            i += 1
             month = MONTH.fullmatch(row.squeezed)
             year = re.fullmatch(r"(\d{4}|[一二三四五六七八九〇○]{4})年", row.squeezed)
             if month or year:
                 if item:
                     yield from self._item(item)
                     item = []
+                current = row.squeezed if month else ""
                 yield Block("section", pieces([row]), name=row.squeezed, depth=1 if year or not self._years(rows) else 2, kind="chronicle")
                 continue
-            if item and item[-1].squeezed.endswith(("。", "！", "？", "”", "）", "；")) and _dated(row.squeezed) and not is_signature(row.squeezed):
+            if item and item[-1].squeezed.endswith(("。", "！", "？", "”", "）", "；")) and _opens_item(row, current) and not is_signature(row.squeezed):
                 yield from self._item(item)
                 item = []
             elif is_signature(row.squeezed) and (not item or item[-1].closed):
@@ -321,6 +326,15 @@ def _dated(text: str) -> str | None:
         if found and found.end() > 0:
             return text[: found.end()]
     return None
+
+
+def _opens_item(row: Row, month: str) -> bool:
+    """Whether a row opens a chronicle item; under a month's heading a date of another month stands inside an item."""
+    words = _dated(row.squeezed)
+    if not words:
+        return False
+    named = re.match(r"(\d{1,2})月", words)
+    return not (named and month and month != f"{int(named[1])}月" and month[0].isdigit())
 
 
 def _complete(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from tongjian.book.model import Span
+from tongjian.book.model import Kind, Span
 from tongjian.structure.blocks import Block, Pieces
 
 _TOPIC = re.compile(r"(?P<before>^|[。！？】])\s*(?P<topic>(?:[\u4e00-\u9fff“”、《》A-Za-z0-9+·•—-]\s*){4,26}?)(?P<stop>。)(?=\s*\S)")
@@ -26,8 +26,11 @@ def mark_subentries(blocks: list[Block], source: str) -> list[Block]:
     """Split the paragraphs of entries at their topic sentences."""
     out: list[Block] = []
     i = 0
+    kind: Kind | None = None  # of the section that stands open
     while i < len(blocks):
-        if blocks[i].tag != "entry" or blocks[i].kind not in (None, "prose"):
+        if blocks[i].tag in ("part", "section"):
+            kind = blocks[i].kind
+        if blocks[i].tag != "entry" or blocks[i].kind not in (None, "prose") or kind not in (None, "prose", "group"):
             out.append(blocks[i])
             i += 1
             continue
