@@ -128,6 +128,267 @@ def extract(
     record_table(records, Console(highlight=False))
 
 
+@app.command()
+def check(
+    file: File,
+    select: Annotated[str, typer.Option(help="Only these codes or families, parted by commas: NUM,DAT101.")] = "",
+    ignore: Annotated[str, typer.Option(help="Not these codes or families.")] = "",
+    previous: Annotated[str | None, typer.Option(help="Last year's book, to compare with.")] = None,
+    profile: Annotated[Path | None, typer.Option(help="house.toml: the house's own settings.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Findings of an earlier run (JSON Lines); only new ones are shown.")] = None,
+    decisions: Annotated[Path | None, typer.Option(help="decisions.jsonl: findings that a person accepted or rejected.")] = None,
+    as_: Annotated[str, typer.Option("--as", help="book or manuscript.")] = "book",
+    fail_on: Annotated[str | None, typer.Option(help="Exit 1 where a finding is at least this severe: error, warning, info.")] = None,
+    relations: Annotated[bool, typer.Option("--relations", help="Print every relation among numbers that was recognised instead.")] = False,
+    format: Form = "text",
+) -> None:
+    """What is wrong in a book, like a compiler says it.
+
+    Example: `tongjian check 年鉴.txt --select NUM,DAT --fail-on error`.
+    """
+    from tongjian import check as checking
+
+    if as_ not in ("book", "manuscript"):
+        fail(f"check: --as {as_}: say book or manuscript")
+    if fail_on not in (None, "error", "warning", "info"):
+        fail(f"check: --fail-on {fail_on}: say error, warning or info")
+    book = load(file)
+    earlier = load(previous) if previous else None
+    house = _profile(profile)
+    if relations:
+        found = checking.relations(book)
+        if format == "jsonl":
+            emit(checking.relation_record(book, r) for r in found)
+        else:
+            from tongjian.terminal import relation_table
+
+            relation_table([checking.relation_record(book, r) for r in found], Console(highlight=False))
+        return
+    findings = checking.check(book, previous=earlier, profile=house, select=_codes(select), ignore=_codes(ignore), as_=as_)
+    if baseline is not None:
+        findings = checking.new_since(book, findings, _lines(baseline))
+    if decisions is not None:
+        findings = checking.undecided(book, findings, _lines(decisions))
+    if format == "jsonl":
+        emit(checking.record(book, f) for f in findings)
+    else:
+        sys.stdout.write(checking.render_text(book, findings, colour=sys.stdout.isatty()))
+    ranks = {"info": 0, "warning": 1, "error": 2}
+    if fail_on and any(ranks[f.severity] >= ranks[fail_on] for f in findings):
+        raise typer.Exit(1)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(c.strip().upper() for c in text.split(",") if c.strip())
+
+
+def _profile(path: Path | None) -> Any:
+    """The Profile of a house.toml; None where none is given."""
+    if path is None:
+        return None
+    import tomllib
+
+    from tongjian.check import profile_of
+
+    try:
+        return profile_of(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError) as problem:
+        fail(f"{path}: cannot be read ({problem}); check the path")
+    except (tomllib.TOMLDecodeError, ValueError) as problem:
+        fail(f"{path}: {problem}; see docs/reference for house.toml")
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    """The records of a JSON Lines file; a file that is not there holds none."""
+    if not path.exists():
+        fail(f"{path}: there is no such file; check the path")
+    rows: list[dict[str, Any]] = []
+    for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if row.strip():
+            try:
+                rows.append(json.loads(row))
+            except json.JSONDecodeError:
+                fail(f"{path}:{number}: this line is not JSON; mend or remove it")
+    return rows
+
+
+@app.command()
+def rules(
+    code: Annotated[str | None, typer.Argument(help="A rule's code, to explain it.")] = None,
+    format: Form = "text",
+) -> None:
+    """The rules that `check` knows; with a code, what it says and where it comes from.
+
+    Example: `tongjian rules NUM101`.
+    """
+    from tongjian.check import rule_records
+    from tongjian.terminal import rule_list
+
+    found = [r for r in rule_records() if code is None or r["code"] == code.upper()]
+    if not found:
+        fail(f"rules: there is no rule {code}; `tongjian rules` lists them")
+    if format == "jsonl":
+        emit(found)
+    else:
+        rule_list(found, Console(highlight=False), whole=code is not None)
+
+
+@app.command()
+def build(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="The books.", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The library folder; made if it is not there, added to if it is.")],
+    format: Form = "text",
+) -> None:
+    """Read, structure, extract, check and index books into a library.
+
+    Example: `tongjian build 2024.txt 2025.txt -o 青石`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.library import build as run
+    from tongjian.terminal import Stages, build_summary
+
+    try:
+        with Stages(err) as stages:
+            report = run(files, output, progress=stages)
+    except LibraryError as problem:
+        fail(str(problem))
+    except Unreadable as problem:
+        fail(str(problem))
+    for warning in report.warnings:
+        err.print(f"tongjian: {warning}", style="yellow", markup=False, soft_wrap=True)
+    if format == "jsonl":
+        import msgspec
+
+        emit([msgspec.to_builtins(report)])
+    else:
+        build_summary(report, output, Console(highlight=False))
+    if report.failed:
+        raise typer.Exit(PARTIAL if report.books else UNUSABLE)
+
+
+def _library(path: Path) -> Any:
+    from tongjian.library import Library, LibraryError
+
+    try:
+        return Library.open(path)
+    except LibraryError as problem:
+        fail(str(problem))
+
+
+@app.command()
+def search(
+    library: Lib,
+    query: str,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 10,
+    format: Form = "text",
+) -> None:
+    """Find entries.
+
+    Example: `tongjian search 青石 "义务教育 入学率"`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.terminal import hit_list
+
+    try:
+        records = [h.record() for h in _library(library).search(query, limit=limit)]
+    except LibraryError as problem:
+        fail(str(problem))
+    if format == "jsonl":
+        emit(records)
+    else:
+        hit_list(records, Console(highlight=False))
+
+
+@app.command()
+def ask(library: Lib, question: str, format: Form = "text") -> None:
+    """Answer a question out of the library, with page and line, or say that it is not in the book.
+
+    Example: `tongjian ask 青石 2024年青石区地区生产总值是多少？`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.terminal import answer_card
+
+    try:
+        reply = _library(library).ask(question).record()
+    except LibraryError as problem:
+        fail(str(problem))
+    if format == "jsonl":
+        emit([reply])
+    else:
+        answer_card(reply, Console(highlight=False))
+
+
+@app.command()
+def series(
+    library: Lib,
+    indicator: str,
+    subject: Annotated[str | None, typer.Option(help="Whose figure: a region, body or place.")] = None,
+    format: Form = "text",
+) -> None:
+    """One indicator over years and books.
+
+    Example: `tongjian series 青石 地区生产总值 --subject 青石区`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.terminal import series_table
+
+    try:
+        records = [p.record() for p in _library(library).series(indicator, subject=subject)]
+    except LibraryError as problem:
+        fail(str(problem))
+    if format == "jsonl":
+        emit(records)
+    else:
+        series_table(records, Console(highlight=False))
+
+
+@app.command()
+def publish(
+    file: File,
+    to: Annotated[str, typer.Option("--to", help="pdf, markdown, data …")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file or folder to write.")],
+) -> None:
+    """Print the book again.
+
+    Example: `tongjian publish 年鉴.txt --to pdf -o 年鉴.pdf`.
+    """
+    from tongjian.publish import PUBLISHERS, PublishError
+
+    if to not in PUBLISHERS:
+        fail(f"publish: cannot write {to!r}; --to takes {', '.join(sorted(PUBLISHERS))}")
+    book = load(file)
+    try:
+        with err.status(f"{to} …"):
+            PUBLISHERS[to](book, output)
+    except PublishError as problem:
+        fail(str(problem))
+    except OSError as problem:
+        fail(f"{output}: cannot be written ({problem.strerror}); choose another place")
+    err.print(f"{output}", style="green", markup=False)
+
+
+@app.command()
+def serve(
+    library: Lib,
+    host: Annotated[str, typer.Option(help="The address to listen on; loopback unless told otherwise.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8321,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the reading room in a browser.")] = True,
+) -> None:
+    """Open the reading room on this machine.
+
+    Example: `tongjian serve 青石`.
+    """
+    _library(library)
+    try:
+        from tongjian.web import serve as run
+    except ImportError as missing:
+        fail(f"serve: {missing.name} is not installed; pip install 'tongjian[web]'")
+    try:
+        run(library, host=host, port=port, open_browser=open_browser)
+    except OSError as problem:
+        fail(f"serve: {host}:{port} cannot be used ({problem.strerror}); choose another --port")
+
+
 def main() -> None:
     """Run the command line; broken pipes and Ctrl-C end it quietly."""
     for stream in (sys.stdout, sys.stderr):

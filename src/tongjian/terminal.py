@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -76,3 +77,120 @@ def _cell(value: Any) -> str:
         return "—"
     text = "、".join(str(v) for v in value) if isinstance(value, list | tuple) else str(value)
     return text if len(text) <= 60 else text[:59] + "…"
+
+
+def relation_table(rows: list[dict[str, Any]], console: Console) -> None:
+    """Every relation that was tested, and how many were broken."""
+    for row in rows:
+        mark = Text("✓ " if row["holds"] else "✗ ", style="green" if row["holds"] else "red")
+        mark.append(f"{row.get('line') or ''}".rjust(6) + "  ", style="dim")
+        mark.append(f"{row['relation']} {row['operator']} {row['stated']}")
+        if not row["holds"]:
+            mark.append(f"  （算得 {row['computed']}）", style="red")
+        console.print(mark, soft_wrap=True)
+    broken = sum(not r["holds"] for r in rows)
+    console.print(f"核过 {len(rows)} 个数字关系，{broken} 个不成立。 {len(rows)} relations verified, {broken} broken.", style="bold")
+
+
+def rule_list(rows: list[dict[str, Any]], console: Console, whole: bool = False) -> None:
+    """Rules: a line each, or one rule whole."""
+    for row in rows:
+        line = Text(f"{row['code']:8}", style="bold")
+        line.append(f"{row.get('severity', ''):8}", style={"error": "red", "warning": "yellow"}.get(str(row.get("severity")), "dim"))
+        line.append(str(row.get("title", "")))
+        console.print(line, soft_wrap=True)
+        if whole:
+            for key, value in row.items():
+                if key not in ("code", "severity", "title") and value not in (None, "", (), []):
+                    console.print(Text(f"  {key}: {value}", style="dim"), soft_wrap=True)
+
+
+class Stages:
+    """A progress display of the stages of a build: `stages(stage, done, total)`."""
+
+    _NAMES: ClassVar[dict[str, str]] = {
+        "read": "读入 read", "structure": "结构 structure", "extract": "抽取 extract", "check": "核校 check", "index": "索引 index", "write": "写入 write",
+    }  # fmt: skip
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(),
+            console=console, transient=True,
+        )  # fmt: skip
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Stages:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._progress.add_task(self._NAMES.get(stage, stage), total=total)
+        self._progress.update(self._tasks[stage], completed=done, total=total)
+
+
+def build_summary(report: Any, output: object, console: Console) -> None:
+    """What a build made, how long it took, and what to type next."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("书 book", "类目", "分目", "条目", "事实 facts", "错 error", "疑 warning", "注 info"):
+        table.add_column(name, justify="left" if name.startswith("书") else "right")
+    for book in report.books:
+        table.add_row(book.title, *(str(n) for n in (book.parts, book.sections, book.entries, book.facts, book.errors, book.warnings, book.infos)))
+    console.print(table)
+    console.print(f"用时 {report.seconds:.1f} 秒。 Built in {report.seconds:.1f} s.")
+    console.print(f'接着可以 next:  tongjian search {output} 教育 · tongjian ask {output} "地区生产总值是多少？" · tongjian serve {output}', style="dim", markup=False, soft_wrap=True)
+
+
+def hit_list(rows: list[dict[str, Any]], console: Console) -> None:
+    """Search hits: title, path, snippet, place."""
+    if not rows:
+        console.print("没有找到。 Nothing found.")
+    for n, row in enumerate(rows, 1):
+        line = Text(f"{n}. ", style="dim")
+        line.append(f"【{row['title']}】", style="bold")
+        line.append("  " + " › ".join(row.get("path") or []), style="cyan")
+        line.append(f"  {place_words(row)}", style="dim")
+        console.print(line, soft_wrap=True)
+        console.print(Text("   " + str(row.get("snippet") or "").replace("\n", " ")), soft_wrap=True)
+
+
+def place_words(row: dict[str, Any]) -> str:
+    """《book》 page and line as words."""
+    words = [str(row["book"])] if row.get("book") else []
+    if row.get("page"):
+        words.append(f"第{row['page']}页")
+    if row.get("line"):
+        words.append(f"第{row['line']}行")
+    return " ".join(words)
+
+
+def answer_card(reply: dict[str, Any], console: Console) -> None:
+    """An answer with its citations, or what the book says nearest."""
+    if reply["answered"]:
+        console.print(Text(str(reply["answer"]), style="bold"), soft_wrap=True)
+    else:
+        console.print(Text("书中没有。 Not in the book.", style="bold yellow"))
+    for row in reply.get("citations") or []:
+        line = Text("  “" + str(row["quote"]) + "”")
+        line.append("  " + place_words(row), style="dim")
+        console.print(line, soft_wrap=True)
+    if reply.get("alternatives"):
+        console.print("  另见 also:" if reply["answered"] else "  最近的 nearest:", style="dim")
+        for row in reply["alternatives"][:5]:
+            console.print(Text(f"    {row.get('quote') or row.get('answer') or ''}  {place_words(row)}", style="dim"), soft_wrap=True)
+
+
+def series_table(rows: list[dict[str, Any]], console: Console) -> None:
+    """A series: period, value, change, subject, place."""
+    if not rows:
+        console.print("没有这个指标。 No such indicator.")
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("时期 period", "主体 subject", "指标 indicator", "值 value", "变化 change", "出处 place"):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(str(row["period"] or "—"), str(row["subject"] or "—"), str(row["indicator"]), f"{row['value']}{row['unit'] or ''}", str(row["change"] or ""), place_words(row))
+    console.print(table)

@@ -33,6 +33,8 @@ def build(source: Source) -> Book:
         furniture += [*found.furniture, *heads]
         marks = page_marks(found.sheets, openings) if found.broken else ()
     grower = Grower(source.text, source.markup)
+    if blocks and blocks[0].tag != "part":
+        grower.open_unnamed(source.title or _stem(source.name))
     for block in blocks:
         grower.add(block)
     text, nodes, tables, origin = grower.finish()
@@ -63,6 +65,9 @@ def build(source: Source) -> Book:
 
 def _book_id(name: str, note: Note) -> str:
     """A file's stem as a path-safe id: letters, digits, Chinese characters, `-` and `_`."""
-    stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", unicodedata.normalize("NFC", name))
-    safe = re.sub(r"[^\w\u4e00-\u9fff-]+", "-", stem).strip("-.")[:60]
+    safe = re.sub(r"[^\w\u4e00-\u9fff-]+", "-", _stem(name)).strip("-.")[:60]
     return safe or (f"book-{note.year}" if note.year else "book")
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\.[A-Za-z0-9]{1,8}$", "", unicodedata.normalize("NFC", name))

@@ -11,6 +11,7 @@ _TITLE = re.compile(r"《([\u4e00-\u9fff·]{2,20}年鉴)[（(]?(\d{4})?[）)]?�
 _DATED_TITLE = re.compile(r"([\u4e00-\u9fff·]{2,20}年鉴)[（(]?(\d{4})[）)]?")
 _QUOTED = re.compile(r"“([^”]{1,16})”")
 _REGION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治州|自治县|自治旗|特区|新区|省|市|区|县|旗|州|盟)")
+_NAMED = re.compile(r"(?<![\u4e00-\u9fff])([^\W\da-zA-Z年月日时的在和与及其他该各全本我两一同外到由对为是至从等了被把向以省市县区乡镇村]{2,3}[县区市旗])(?=[\u4e00-\u9fff])")
 _PARTS = re.compile(r"(?:分为|设有?|共分|包括|分设|由)(.{0,40}?“.+?)。")
 
 
@@ -58,6 +59,6 @@ def _region(text: str, title: str | None) -> str | None:
         if follow:
             return stem + follow.most_common(1)[0][0]
         return None
-    named = Counter(m for m in re.findall(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{1,3}[县区市旗])(?=[\u4e00-\u9fff])", text[:200000]))
-    common = [name for name, count in named.most_common(6) if count >= 3 and name[0] not in "全该本各我两一同外到在由对为"]
+    named = Counter(_NAMED.findall(text[:200000]))
+    common = [name for name, count in named.most_common(1) if count >= 5]
     return common[0] if common else None

@@ -9,6 +9,7 @@ from tongjian.book.model import Kind
 from tongjian.structure.blocks import Block, CellPieces, Pieces
 from tongjian.structure.lists import docindex_blocks, honours_blocks, namelist_blocks, person_row, shows_names
 from tongjian.structure.marks import (
+    _ITEM_MONTH,
     BRACKETED,
     DAY,
     ENTRY,
@@ -18,7 +19,6 @@ from tongjian.structure.marks import (
     NUMBERED,
     SAME,
     UNIT,
-    _ITEM_MONTH,
     cell_tokens,
     is_signature,
     may_head,
@@ -28,6 +28,7 @@ from tongjian.structure.rows import Row, spaced
 from tongjian.structure.vocabulary import kind_of
 
 _SPEECH_TITLE = re.compile(r"(工作报告|报告|讲话|致辞|公报|决议|意见|方案|纲要|规划|通知|决定|发言|总结|要点|汇报|草案.*)$")
+_RUN_IN = re.compile(r"\s{2,}([\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff]\s{1,4}[\u4e00-\u9fff])\s{2,}(?=[^\s\d])")  # a name or title, a gap, the text
 _VERSE = re.compile(r"[—―－-]{2}|[（(]?\d{4}年\d{1,2}月(\d{1,2}日)?[）)]?$")
 
 
@@ -133,10 +134,10 @@ class Segmenter:
         return [(start, count, 1 if n == len(units) - 1 else 0) for n, (start, count) in enumerate(units)]
 
     def _after_close(self, rows: list[Row], tables: list[int], i: int) -> bool:
-        if i == 0 or rows[i].opens_page and rows[i - 1].page != rows[i].page and rows[i - 1].closed:
+        if i == 0 or (rows[i].opens_page and rows[i - 1].page != rows[i].page and rows[i - 1].closed):
             return True
         before = rows[i - 1]
-        return before.squeezed.endswith(("。", "！", "？", "”", "）", "；", "…")) or tables[i - 1] >= 0 or may_head(before) and (spaced(before) or before.opens_page)
+        return before.squeezed.endswith(("。", "！", "？", "”", "）", "；", "…")) or tables[i - 1] >= 0 or (may_head(before) and (spaced(before) or before.opens_page))
 
     def _page_title(self, rows: list[Row], tables: list[int], i: int, kind: Kind | None, speech: bool) -> tuple[int, Kind | None] | None:
         """A title at the head of a page (speech, report, bulletin, list) or a letter-spaced heading: rows taken and kind."""
@@ -186,6 +187,7 @@ class Segmenter:
     # -- prose -----------------------------------------------------------------------------------------------------
     def _prose(self, rows: list[Row], tables: list[int], numbered: bool = False) -> Iterator[Block]:
         """Entries, signatures, tables and paragraphs of a stretch without section titles."""
+        run_in = not self.interleaved and sum(_RUN_IN.match(r.text) is not None for r in rows) >= 3
         i = 0
         while i < len(rows):
             row = rows[i]
@@ -218,7 +220,12 @@ class Segmenter:
                 i += 1
                 continue
             end = self._paragraph_end(rows, tables, i)
-            yield self._paragraph(rows[i:end])
+            opening = _RUN_IN.match(row.text) if run_in else None
+            if opening:
+                title = [(row.at + opening.start(1), row.at + opening.end(1))]
+                yield Block("entry", pieces(rows[i:end]), title=title, name=_squeeze(opening[1]), confidence=0.8)
+            else:
+                yield self._paragraph(rows[i:end])
             i = end
 
     def _is_caption(self, rows: list[Row], tables: list[int], i: int) -> bool:

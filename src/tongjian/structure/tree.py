@@ -96,6 +96,11 @@ class Grower:
             for i in self.open:
                 self.drafts[i].prose_end = end
 
+    def open_unnamed(self, name: str) -> None:
+        """Open a part that the print has not named, for matter before the first part title."""
+        self.drafts.append(_Draft("part", name, 0, -1, 0, None, None, 0, False, True, 0.5, None))
+        self.open.append(0)
+
     def _begin(self) -> int:
         if self.running.size:
             self.running.mark("\n")

@@ -1,0 +1,57 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Each sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SHARED ?= ../shared
+BOOK ?= $(SHARED)/books/dadukou-2022.txt
+GOLD ?= $(SHARED)/gold/dadukou-2022
+
+.PHONY: help setup system demo test lint unit score bench docs clean
+
+help:
+	@echo "make demo   set up, then run the main job on the example yearbook"
+	@echo "make test   set up, then lint, types, room contract and tests"
+	@echo "make lint | score | bench | docs | clean"
+
+# Fonts and a browser, where this is Debian and we are root; elsewhere the parts that need them say so.
+system:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  missing=""; for p in fonts-noto-cjk fonts-noto-cjk-extra fonts-arphic-ukai chromium poppler-utils; do \
+	    dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	  if [ -n "$$missing" ]; then echo "installing$$missing"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null \
+	    || echo "could not install$$missing: PDF fonts or browser tests will be skipped"; fi; \
+	elif ! command -v chromium >/dev/null; then echo "no chromium and not root: browser tests will be skipped"; fi
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check -e '.[all,dev]'
+	@touch $@
+
+setup: system $(STAMP)
+
+demo: setup
+	@$(BIN)/python examples/demo.py
+
+lint: $(STAMP)
+	$(BIN)/ruff check src tests bench examples
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(STAMP)
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+test: setup lint unit
+
+score: $(STAMP)
+	$(BIN)/python bench/score.py --shared $(SHARED) --out docs/scores.md
+
+bench: $(STAMP)
+	$(BIN)/python bench/run.py --book $(BOOK)
+
+docs: $(STAMP)
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis
