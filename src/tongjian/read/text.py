@@ -25,7 +25,7 @@ def decode(data: bytes, name: str) -> tuple[str, str, list[str]]:
             return text, encoding, _replaced(text)
     sample = data[:200_000]
     zeros = sample.count(b"\0")
-    if zeros > len(sample) * 0.2:
+    if zeros > len(sample) * 0.005:
         for encoding in ("utf-16-le", "utf-16-be"):
             text = sample[: len(sample) // 2 * 2].decode(encoding, errors="replace")
             if text.count("\ufffd") < 3 and sum(c.isprintable() or c.isspace() for c in text) > 0.97 * len(text) and (_CJK.search(text) or text.isascii()):

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-from tongjian.book import Book, Furniture, Source
+from tongjian.book import Book, Furniture, PageMark, Source
 from tongjian.structure.declared import declared_blocks, is_declared
 from tongjian.structure.note import Note, read_note
 from tongjian.structure.pages import page_marks, paged
@@ -26,7 +26,7 @@ def build(source: Source) -> Book:
     openings: set[int] = set()
     if is_declared(source):
         blocks = declared_blocks(source)
-        marks = ()
+        marks: tuple[PageMark, ...] = ()
     else:
         found = paged(source)
         blocks, heads, openings = blocks_of(found, note, source.text)

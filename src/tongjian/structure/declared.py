@@ -5,6 +5,7 @@ What is declared is believed; stretches of plain lines between are segmented by 
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from tongjian.book import Line, Source
@@ -112,7 +113,7 @@ def _declared(line: Line, row: Row, levels: dict[int, tuple[str, int]], caption:
     if line.role == "caption":
         return Block("caption", pieces, name=name, kind=kind or "table")
     if line.role:
-        tag = "section" if line.role == "group" else line.role
+        tag: str = "section" if line.role == "group" else line.role
         depth = max((line.depth or 2) - 1, 1) if tag == "section" else 0
     else:
         tag, depth = levels[line.depth or 1]
@@ -138,7 +139,7 @@ def _table(lines: list[Line], number: int) -> list[Block]:
 
 def _join_captions(blocks: list[Block]) -> list[Block]:
     """A caption takes the number of the table that follows it."""
-    for block, following in zip(blocks, blocks[1:], strict=False):
+    for block, following in itertools.pairwise(blocks):
         if block.tag == "caption" and following.tag == "row" and following.table >= 0:
             block.table = following.table
     return blocks

@@ -57,8 +57,8 @@ def _region(text: str, title: str | None) -> str | None:
             return stem
         follow = Counter(re.findall(re.escape(stem) + r"(自治县|自治州|自治旗|特区|新区|省|市|区|县|旗|州|盟)", text))
         if follow:
-            return stem + follow.most_common(1)[0][0]
+            return f"{stem}{follow.most_common(1)[0][0]}"
         return None
     named = Counter(_NAMED.findall(text[:200000]))
-    common = [name for name, count in named.most_common(1) if count >= 5]
+    common: list[str] = [name for name, count in named.most_common(1) if count >= 5]
     return common[0] if common else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -81,8 +82,8 @@ def _interleaved(texts: list[str]) -> bool:
     """Whether blank lines follow printed ones by habit, so that they mean nothing."""
     sample = texts[:20000]
     content = sum(1 for t in sample if t.strip())
-    followed = sum(1 for a, b in zip(sample, sample[1:], strict=False) if a.strip() and not b.strip())
-    return content > 20 and followed / content > 0.6
+    followed = sum(1 for a, b in itertools.pairwise(sample) if a.strip() and not b.strip())
+    return content >= 4 and followed / content > 0.6
 
 
 def _take_furniture(found: Paged) -> None:
@@ -152,7 +153,7 @@ def page_marks(sheets: list[Sheet], openings: set[int]) -> tuple[PageMark, ...]:
     labels: list[str | None] = [s.label for s in sheets]
     if anchors:
         known = sorted(anchors)
-        for left, right in zip(known, known[1:], strict=False):
+        for left, right in itertools.pairwise(known):
             shift_left, shift_right = anchors[left] - left, anchors[right] - right
             shift = shift_left
             for i in range(left + 1, right):

@@ -75,8 +75,7 @@ def _topics(block: Block, source: str, first: bool) -> list[tuple[int, int, bool
     raw, starts, offsets = _raw(block.pieces, source)
     begin = 0
     if first and block.title:
-        close = raw.find("】")
-        begin = max(close, 0)
+        begin = _behind_title(block, raw, starts, offsets)
     found: list[tuple[int, int, bool]] = []
     for match in _TOPIC.finditer(raw, begin):
         words = re.sub(r"\s+", "", match["topic"])
@@ -91,6 +90,14 @@ def _topics(block: Block, source: str, first: bool) -> list[tuple[int, int, bool
             opening = not raw[begin : match.start("topic")].strip("】 \t\r\n\ufeff")
             found.append((_source(match.start("topic"), starts, offsets), _source(match.end("topic") - 1, starts, offsets) + 1, opening))
     return found
+
+
+def _behind_title(block: Block, raw: str, starts: list[int], offsets: list[int]) -> int:
+    """Where the text begins behind a title that opens the block: at 】, or right behind a run-in title."""
+    last = block.title[-1][1]
+    n = max((n for n, offset in enumerate(offsets) if offset < last), default=0)
+    begin = starts[n] + last - offsets[n]
+    return raw.find("】", begin) if raw[begin : begin + 3].lstrip().startswith("】") else begin
 
 
 def _raw(pieces: Pieces, source: str) -> tuple[str, list[int], list[int]]:

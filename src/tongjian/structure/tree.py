@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tongjian.book.model import Book, Furniture, Kind, Level, Node, PageMark, Span, Table, TableCell
+from tongjian.book.model import Kind, Level, Node, Origin, Span, Table, TableCell
 from tongjian.structure.blocks import Block, Pieces
 from tongjian.structure.running import Running
 
@@ -76,14 +77,10 @@ class Grower:
         if block.cells is not None:
             self._row(block, start)
             return
-        title_span: Span | None = None
-        if block.title:
-            title_span = self._write_titled(block)
-        else:
-            self.running.write(block.pieces)
+        title_span = self._write_titled(block) if block.title else self.running.write(block.pieces)
         end = self.running.size
         if block.tag in ("part", "section", "entry", "subentry"):
-            self._push(block, start, title_span or (start, end))
+            self._push(block, start, title_span)
         elif block.tag == "caption" and block.table >= 0:
             self.tables[block.table] = _TableDraft(start, title=(start, end), end=end)
             self._push(block, start, (start, end), level="subentry", kind="table")
@@ -190,8 +187,8 @@ class Grower:
         while self.open and self.drafts[self.open[-1]].table >= 0:
             self._close_last()
 
-    def _close_to(self, keep: object) -> None:
-        while self.open and not keep(self.drafts[self.open[-1]]):  # type: ignore[operator]
+    def _close_to(self, keep: Callable[[_Draft], bool]) -> None:
+        while self.open and not keep(self.drafts[self.open[-1]]):
             self._close_last()
 
     def _close_last(self) -> None:
@@ -204,11 +201,7 @@ class Grower:
             draft.byline_span = (start, self.running.size)
         draft.end = self.running.size
 
-    def signed_groups(self) -> bool:
-        """Whether the innermost open group has been signed, so that the next section stands beside it."""
-        return any(self.drafts[i].byline is not None and self.drafts[i].level == "section" for i in self.open)
-
-    def finish(self) -> tuple[str, list[Node], list[Table], object]:
+    def finish(self) -> tuple[str, list[Node], list[Table], Origin]:
         while self.open:
             self._close_last()
         text, origin = self.running.finish()
@@ -285,10 +278,3 @@ def lines_of(source: str) -> tuple[int, ...]:
         at = source.find("\n", at + 1)
     return tuple(starts)
 
-
-def empty_book(name: str) -> Book:
-    """A book without matter, for an empty source."""
-    origin = Running("").finish()[1]
-    furniture: tuple[Furniture, ...] = ()
-    pages: tuple[PageMark, ...] = ()
-    return Book(id="empty", title=name, text="", nodes=(), origin=origin, furniture=furniture, pages=pages, lines=(0,), blocks=())

@@ -1,0 +1,62 @@
+"""Where the real books are, and how a test lays out a yearbook page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tongjian.book import Book
+from tongjian.read.text import source_of
+from tongjian.structure import build
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def books_folder() -> Path | None:
+    """The folder of real books: `TONGJIAN_BOOKS`, or `shared/books` beside the project."""
+    for place in (os.environ.get("TONGJIAN_BOOKS"), str(ROOT.parent / "shared" / "books")):
+        if place and Path(place).is_dir():
+            return Path(place)
+    return None
+
+
+def real_books() -> list[Path]:
+    folder = books_folder()
+    return sorted(p for p in folder.iterdir() if p.is_file()) if folder else []
+
+
+def need_book(name: str) -> Path:
+    """A real book, or a skip that says why."""
+    folder = books_folder()
+    if folder is None or not (folder / name).exists():
+        pytest.skip(f"the real book {name} is not here (set TONGJIAN_BOOKS)")
+    return folder / name
+
+
+def text_layer(*pages: str) -> str:
+    """Pages as a PDF's text layer prints them: a blank line after each line, a page opened by one space.
+
+    A line that ends in an ASCII digit, letter or % has no blank line after it, as in real text layers.
+    """
+    out: list[str] = []
+    for page in pages:
+        lines = [line for line in page.strip("\n").split("\n") if line.strip()]
+        for n, line in enumerate(lines):
+            out.append((" " if n == 0 else "") + line)
+            last = n == len(lines) - 1
+            if not last and not (line.rstrip()[-1:].isascii() and line.rstrip()[-1:] not in ""):
+                out.append("")
+    return "\n".join(out)
+
+
+@pytest.fixture
+def lay() -> Callable[..., Book]:
+    """Build a Book from pages laid out as a text layer."""
+
+    def make(*pages: str, name: str = "青石年鉴.txt") -> Book:
+        return build(source_of(text_layer(*pages), name, "utf-8", []))
+
+    return make
