@@ -65,6 +65,8 @@ def cell_tokens(row: Row) -> list[tuple[int, int]]:
     for a, b in found:
         if joined and b - a == 1 and joined[-1][1] - joined[-1][0] == 1 and _CJK.match(row.text[a]) and _CJK.match(row.text[joined[-1][0]]) and a - joined[-1][1] >= 2:
             joined[-1] = (joined[-1][0], b)
+        elif joined and row.text[a] in "年月日" and b - a > 1 and row.text[joined[-1][1] - 1].isdigit():
+            joined[-1] = (joined[-1][0], b)  # `2020 年度…` is one cell
         else:
             joined.append((a, b))
     return [(row.at + a, row.at + b) for a, b in joined]

@@ -29,6 +29,7 @@ from tongjian.structure.vocabulary import kind_of
 
 _SPEECH_TITLE = re.compile(r"(工作报告|报告|讲话|致辞|公报|决议|意见|方案|纲要|规划|通知|决定|发言|总结|要点|汇报|草案.*)$")
 _RUN_IN = re.compile(r"\s{2,}([\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff]\s{1,4}[\u4e00-\u9fff])\s{2,}(?=[^\s\d])")  # a name or title, a gap, the text
+_HONOURS = re.compile(r"\d{4}年.{4,40}(先进|表彰|获奖|荣誉|奖励)\S{0,8}$")
 _VERSE = re.compile(r"[—―－-]{2}|[（(]?\d{4}年\d{1,2}月(\d{1,2}日)?[）)]?$")
 
 
@@ -149,6 +150,8 @@ class Segmenter:
         before_closed = i == 0 or rows[i - 1].squeezed.endswith(("。", "！", "？", "）", "”")) or tables[i - 1] >= 0 or shows_names(rows[max(0, i - 12) : i])
         promised = kind_of(row.squeezed)
         if promised in ("bulletin", "namelist", "honours", "docindex") and sure_head(row):
+            return 1, promised
+        if promised == "honours" and _HONOURS.match(row.squeezed):
             return 1, promised
         if not before_closed:
             return None
