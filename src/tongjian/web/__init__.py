@@ -1,0 +1,43 @@
+"""The reading room: a Django site over one library, on loopback unless told otherwise."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from pathlib import Path
+from threading import Timer
+
+__all__ = ["application", "serve"]
+
+
+def application(library: Path, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")) -> object:
+    """The ASGI application of a library. `hosts`: names it answers to; any other Host header is refused."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tongjian.web.settings"
+    os.environ["TONGJIAN_LIBRARY"] = str(library)
+    os.environ["TONGJIAN_HOSTS"] = ",".join(hosts)
+    from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+    from django.core.asgi import get_asgi_application
+
+    return ASGIStaticFilesHandler(get_asgi_application())
+
+
+def serve(library: Path, host: str = "127.0.0.1", port: int = 8321, open_browser: bool = True) -> None:
+    """Serve the reading room until Ctrl-C. Raises OSError where the address cannot be used."""
+    import socket
+
+    import uvicorn
+
+    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    if os.name != "nt":
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.bind((host, port))
+    port = int(sock.getsockname()[1])
+    names = {"127.0.0.1", "localhost", "[::1]", host}
+    app = application(library, tuple(sorted(names)) if host not in ("0.0.0.0", "::") else ("*",))
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    address = f"http://{shown}:{port}/"
+    print(f"阅览室 reading room: {address}  （Ctrl-C 停止）", flush=True)
+    if open_browser:
+        Timer(0.8, webbrowser.open, [address]).start()
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", server_header=False))  # type: ignore[arg-type]
+    server.run(sockets=[sock])

@@ -1,0 +1,39 @@
+"""Django settings of the reading room: read-only, no database, no cookies, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+LIBRARY = os.environ.get("TONGJIAN_LIBRARY", "")
+
+DEBUG = False
+SECRET_KEY = os.environ.get("TONGJIAN_SECRET") or secrets.token_urlsafe(32)
+ALLOWED_HOSTS = [h for h in os.environ.get("TONGJIAN_HOSTS", "127.0.0.1,localhost").split(",") if h]
+ROOT_URLCONF = "tongjian.web.urls"
+INSTALLED_APPS = ["django.contrib.staticfiles", "tongjian.web.apps.Room"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "tongjian.web.middleware.headers",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["tongjian.web.views.everywhere"]},
+    }
+]
+STATIC_URL = "/static/"
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = False
+DATABASES: dict[str, object] = {}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+LOGGING = {"version": 1, "disable_existing_loggers": False, "handlers": {"console": {"class": "logging.StreamHandler"}}, "loggers": {"django": {"handlers": ["console"], "level": "ERROR"}}}
