@@ -1,0 +1,109 @@
+"""Where a sentence stands: its entry, the body that speaks, the year, and whether it is ordinary prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from tongjian.book import Book
+
+_BODY_TITLE = re.compile(r"(局|委|办|院|会|部|中心|社|团|公司|集团|银行|支行|镇|乡|街道|园区|支队|大队|所|站|馆|校|联)$")
+_REGION_WORDS = re.compile(r"^(?:本|全)?[省市区县州旗]")
+_LEVELS = "省市区县州旗"
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """A paragraph of prose. `start`–`end` excludes the entry's title."""
+
+    start: int
+    end: int
+    entry: int  # index of the node that holds it (entry, or the deepest there is)
+    body: str  # the body that the section belongs to, full as far as known; "" where the section is the region's
+    reported_by: str | None
+    year: int | None  # the year the text is about
+    kind: str  # kind of the node
+    title: str  # title of the entry
+    section: str  # title of the section
+
+
+def paragraphs(book: Book) -> Iterator[Paragraph]:
+    """The paragraphs of the book's prose, in order; headings, signatures, rows and captions left out."""
+    taken: list[tuple[int, int]] = sorted(
+        [(t.start, t.end) for t in book.tables]
+        + [n.byline_span for n in book.nodes if n.byline_span]
+        + [n.title_span for n in book.nodes if n.title_span and n.level in ("part", "section")]
+    )
+    skip = {a for a, _ in taken}
+    ends = [b for _, b in taken]
+    starts = [a for a, _ in taken]
+    years = _years(book)
+    from bisect import bisect_right
+
+    at = 0
+    text = book.text
+    while at <= len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if end > at:
+            i = bisect_right(starts, at) - 1
+            inside = i >= 0 and ends[i] > at
+            if not inside and at not in skip and "\t" not in text[at:end]:
+                found = _paragraph(book, at, end, years)
+                if found is not None:
+                    yield found
+        at = end + 1
+
+
+def _paragraph(book: Book, start: int, end: int, years: dict[int, int]) -> Paragraph | None:
+    index = book.entry_at(start)
+    if index is None:
+        return None
+    node = book.nodes[index]
+    deepest = book.node_at(start)
+    for i in (deepest, index):
+        if i is None:
+            continue
+        span = book.nodes[i].title_span
+        if span and span[0] >= start and span[1] <= end and book.nodes[i].level in ("entry", "subentry") and span[0] - start <= 2:
+            start = span[1] + (1 if book.text[span[1] : span[1] + 1] in "】〕]。" else 0)
+    if start >= end:
+        return None
+    chain = [*book.ancestors(index), index]
+    section = next((book.nodes[i].title for i in reversed(chain) if book.nodes[i].level == "section"), book.nodes[chain[0]].title)
+    byline = book.byline_of(index)
+    year = next((years[i] for i in reversed(chain) if i in years), book.data_year)
+    return Paragraph(start, end, index, _body(book, section, byline), byline, year, node.kind, node.title, section)
+
+
+def _years(book: Book) -> dict[int, int]:
+    """Years that nodes name in their titles (1986年, 2021年…), and dated chronicle items."""
+    found: dict[int, int] = {}
+    for i, node in enumerate(book.nodes):
+        named = re.match(r"\D{0,20}?((?:19|20)\d{2})年", node.title)
+        if named and node.level in ("section", "part") and node.kind == "chronicle":
+            found[i] = int(named[1])
+    return found
+
+
+def full_name(short: str, region: str | None) -> str:
+    """`区民政局` → `青石区民政局`; names that carry their region already stay."""
+    if not region or short.startswith(region):
+        return short
+    level = region[-1]
+    if short.startswith(level) and len(short) > 2:
+        return region[:-1] + short
+    stem = region[:-1]
+    if short.startswith(stem):
+        return short
+    return short
+
+
+def _body(book: Book, section: str, byline: str | None) -> str:
+    """The body whose work a section tells: its signature, else a section title that names a body."""
+    if byline:
+        return full_name(re.split(r"[、，\s]", byline)[0], book.region)
+    if _BODY_TITLE.search(section) and len(section) >= 3:
+        return full_name(section, book.region)
+    return ""

@@ -1,0 +1,93 @@
+"""The words round a figure: what is indicator, what is time, adverb or verb of being; change, kind and status."""
+
+from __future__ import annotations
+
+import re
+
+from tongjian.language.quantities import Quantity
+
+CHANGE = re.compile(
+    r"(?P<noun>.*?)(?P<basis>(?:同比|环比|(?:比|较|与)(?:上年|去年|上年度|上年同期|去年同期|年初|上届|上届同期|前年|同期|计划|法定[^，]{0,4}|\d{4}年(?:同期|末|底)?)[^，]{0,3}?(?:相比)?))?"
+    r"(?:分别|均|又|各|再|平均|实际|名义|净|年均|人均每月|人均月|每人每月|累计)*"
+    r"(?P<word>(?:(?P<up>增长|上升|提高|增加|上涨|提升|增幅|增速|扩大|攀升|增收|上浮|递增)|(?P<down>下降|减少|降低|回落|缩小|压缩|缩短|减幅|降幅|下滑|下浮|下跌|负增长|递减)))(?:率|幅|了|幅度)?(?:为|达|达到|约|近|超|超过|了|高达)?$"
+)
+_LEADING = re.compile(
+    r"^(?:其中|另|另有|同时|并|且|还|共|共计|合计|总计|全年|年内|今年|当年|本年|全区|全县|全市|全省|全州|全镇|全街道|全乡|辖区内?|区内|县内|市内|境内|本区|本县|已|均|先后|实际|以及|和|及|与|截至目前|目前|现|"
+    r"截[至止][^，]{0,14}?[底末日月年](?:，)?|至?(?:19|20)\d{2}年(?:度)?(?:末|底)?(?:\d{1,2}月(?:\d{1,2}日)?(?:底|末|份)?)?(?:，)?|年末|年底|\d{1,2}月(?:份|底|末|\d{1,2}日)?(?:，)?|上半年|下半年|，|、|：|）|的|是|为|约|达)"
+)
+_TRAILING = re.compile(
+    r"(?:分别|均|共|共计|合计|总计|累计|已|就|仅|各|约|近|达到|达|为|是|有|至|到|超过|超|突破|逾|保持在|保持|持续在|控制在|稳定在|提升至|提升到|提高至|提高到|增加到|增至|升至|降至|下降到|扩大到|增长到|长达|高达|了|计|在|：|，|、|（|比)$"
+)
+_STATUS = ((re.compile(r"预计|预期"), "expected"), (re.compile(r"力争|目标|计划|将(?!军|近)|拟|规划|确保|争取|建议|任务"), "target"), (re.compile(r"初步核算|初步统计|初步"), "preliminary"))
+_STOCK = re.compile(r"年末|年底|现有|共有|拥有|^有|下设|内设|设有|下辖|编制|在编|在职|在岗|人口|辖|总数|存量|余额|保有|参保|持证|登记在册|配备|床位|面积|里程|站点|^设|现|截[至止]")
+_VERB = re.compile(
+    r"^(?:全面|广泛|共|累计|集中|积极|组织)?(?:举办|开展|完成|实现|引进|签约|新增|办理|受理|发放|召开|组织|举行|建成|新建|改造|收到|接待|检查|排查|查处|立案|审结|审核|核发|发布|编发|编印|印发|推进|实施|培训|培育|建立|成立|评选|获评|获得|获|走访|慰问|协调|化解|处置|制定|协助|出动|清理|整治|投入|支付|征收|补助|救助|约谈|评价|表彰|发展|拨付|落实|争取|服务|惠及|带动|覆盖|承办|参加|参与|选派|推荐|申报|登记)"
+)
+
+
+def clean_indicator(words: str) -> str:
+    """A clause up to a figure (or round it) without time words, adverbs, and verbs of being at its ends."""
+    text = words
+    for _ in range(8):
+        shorter = _LEADING.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    for _ in range(6):
+        shorter = _TRAILING.sub("", text)
+        if shorter == text or len(shorter) < 1:
+            text = shorter
+            break
+        text = shorter
+    if text.count("（") > text.count("）") and text.rindex("（") > 0:
+        text = text[: text.rindex("（")] if len(text) - text.rindex("（") < 12 else text.replace("（", "", 1)
+    return text.strip("，、：；。 “" if text.count("“") > text.count("”") else "，、：；。 ")
+
+
+def object_of(indicator: str) -> str:
+    """What an indicator is about without its leading verb: `举办主体班` → `主体班`."""
+    shorter = _VERB.sub("", indicator)
+    return shorter if len(shorter) >= 2 else indicator
+
+
+def split_items(words: str) -> tuple[list[str], str]:
+    """The items of a distributive list and what they share at the end.
+
+    `养老保险、工伤保险参保人数` → (`养老保险`, `工伤保险`), `参保人数`.
+    """
+    text = clean_indicator(words)
+    parts = re.split(r"[、和及]", text)
+    parts = [p for p in parts if p]
+    if len(parts) < 2:
+        return parts, ""
+    last = parts[-1]
+    for size in (4, 3, 2, 1):
+        ending = parts[0][-size:]
+        at = last.find(ending)
+        if len(parts[0]) >= size and at >= 0 and at + size < len(last):
+            return [*parts[:-1], last[: at + size]], last[at + size :]
+    return parts, ""
+
+
+def kind_of(indicator: str, clause: str, q: Quantity) -> str:
+    """level, flow, share, change, rate, rank, target, standard or cumulative, by the words."""
+    if status_of(clause) in ("target",):
+        return "target"
+    if q.unit in ("%", "％", "‰"):
+        return "share" if re.search(r"占|比重|比例|占比|份额", indicator) else "rate"
+    if re.search(r"标准|每人每月|每人每年|每月$|单价|均价", indicator) or (q.unit and ("/" in q.unit or "／" in q.unit)):
+        return "standard"
+    if "累计" in clause[-30:]:
+        return "cumulative"
+    if _STOCK.search(indicator) or re.search(r"(年末|年底|截[至止]|现有|内设|下设|下辖)[^。]*$", clause):
+        return "level"
+    return "flow"
+
+
+def status_of(clause: str) -> str:
+    """final, preliminary, expected or target, by the words of the clause."""
+    near = clause[-40:]
+    for pattern, status in _STATUS:
+        if pattern.search(near):
+            return status
+    return "final"
