@@ -1,0 +1,81 @@
+"""The engine: rules over a context → findings, selected, judged by the profile, in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from tongjian.book import Book
+from tongjian.check.context import Context
+from tongjian.check.finding import RANK, Finding, Relation, identity
+from tongjian.check.profile import Profile
+from tongjian.check.registry import CHECKS, RELATIONS
+
+
+def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...], off: tuple[str, ...]) -> bool:
+    if select and not any(code.startswith(s) for s in select):
+        return False
+    return not any(code.startswith(s) for s in (*ignore, *off))
+
+
+def check(
+    book: Book, *, previous: Book | None = None, profile: Profile | None = None, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), as_: str = "book"
+) -> list[Finding]:
+    """Findings of a book, or of one manuscript (`as_="manuscript"`), in the order of the text.
+
+    `select` and `ignore` take codes or their beginnings (`NUM`, `STY2`).
+    """
+    house = profile or Profile()
+    context = Context(book, house, previous, as_ == "book")
+    found: list[Finding] = []
+    for codes, rule, whole in CHECKS:
+        if (whole and not context.whole) or not any(_wanted(c, select, ignore, house.off) for c in codes):
+            continue
+        found.extend(rule(context))
+    for codes, relate, whole in RELATIONS:
+        if (whole and not context.whole) or not any(_wanted(c, select, ignore, house.off) for c in codes):
+            continue
+        found.extend(r.finding for r in relate(context) if not r.holds and r.finding is not None)
+    kept = [_judged(f, house) for f in found if _wanted(f.code, select, ignore, house.off)]
+    return _settled([f for f in kept if f is not None])
+
+
+def relations(book: Book, previous: Book | None = None) -> list[Relation]:
+    """Every relation among numbers that was recognised, kept or broken, in the order of the text."""
+    context = Context(book, Profile(), previous)
+    found = [r for _, relate, _ in RELATIONS for r in relate(context)]
+    return sorted(found, key=lambda r: (r.start, r.end, r.code))
+
+
+def _judged(found: Finding, house: Profile) -> Finding | None:
+    wanted = house.severity.get(found.code) or house.severity.get(found.code[:3])
+    if wanted == "off":
+        return None
+    return msgspec.structs.replace(found, severity=wanted) if wanted else found
+
+
+def _settled(found: list[Finding]) -> list[Finding]:
+    """In text order; of findings of one code on one place, the surest."""
+    best: dict[tuple[str, int, int], Finding] = {}
+    for f in found:
+        key = (f.code, f.start, f.end)
+        if key not in best or f.confidence > best[key].confidence:
+            best[key] = f
+    return sorted(best.values(), key=lambda f: (f.start, RANK[f.severity], f.code))
+
+
+def new_since(book: Book, found: list[Finding], baseline: Iterable[dict[str, Any]]) -> list[Finding]:
+    """Findings that an earlier run (its records) did not have."""
+    known = {row.get("id") for row in baseline}
+    return [f for f in found if identity(book, f) not in known]
+
+
+def undecided(book: Book, found: list[Finding], decisions: Iterable[dict[str, Any]]) -> list[Finding]:
+    """Findings without a decision: the last row of decisions.jsonl (id, decision, who, when, why) on an id counts."""
+    decided: dict[str, str] = {}
+    for row in decisions:
+        if row.get("id"):
+            decided[str(row["id"])] = str(row.get("decision", ""))
+    return [f for f in found if decided.get(identity(book, f), "") not in ("accept", "reject")]

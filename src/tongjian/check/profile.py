@@ -1,0 +1,34 @@
+"""House settings (house.toml): which rules are on, how severe, and the limits that houses vary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """Settings of a house. Codes and families (`STY`, `NUM101`) switch rules; severities are overridden by code."""
+
+    off: tuple[str, ...] = ()
+    severity: dict[str, str] = {}
+    title_length: int = 18  # characters of an entry title
+    decimals: int = 2
+    extra_terms: dict[str, str] = {}  # wrong word → right word, of the house's own
+
+
+_KEYS = {"off", "severity", "title_length", "decimals", "extra_terms"}
+
+
+def profile_of(raw: dict[str, Any]) -> Profile:
+    """A Profile from a parsed house.toml. Raises ValueError that names the key which is wrong."""
+    unknown = set(raw) - _KEYS
+    if unknown:
+        raise ValueError(f"house.toml: {sorted(unknown)[0]!r} is no setting; known are {', '.join(sorted(_KEYS))}")
+    bad = [v for v in raw.get("severity", {}).values() if v not in ("error", "warning", "info", "off")]
+    if bad:
+        raise ValueError(f"house.toml: severity {bad[0]!r} is none of error, warning, info, off")
+    try:
+        return msgspec.convert(raw, Profile)
+    except msgspec.ValidationError as problem:
+        raise ValueError(f"house.toml: {problem}") from None
