@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕")
 _RANK = re.compile(r"(?P<lead>[^，。；、]{0,30}?)(?:位居|居于|位列|居|列|排名|排在|排)(?P<where>(?:全国|全省|全市|全区|全县|[\u4e00-\u9fff]{2,8}?(?:各区县|区县|首位)?)?)第(?P<rank>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名)?")
 _TIME_UNITS = {"年", "个月", "天", "日", "小时", "个小时", "分钟", "秒", "周", "岁", "周岁", "世纪", "个工作日", "工作日", "周年", "季度", "年度", "个季度"}
-_TIME_LEAD = re.compile(r"(平均|缩短|压缩|减少|提前|延长|达|为|年龄|寿命|长达|时间|时限|工期|周期|历时|用时)[^，。]{0,6}$")
+_TIME_LEAD = re.compile(r"(平均|缩短|压缩|减少|提前|延长|达|为|年龄|寿命|长达|时间|时限|工期|周期|历时|用时|天数|日数|小时数)[^，。]{0,6}$")
 _NEGATED = re.compile(r"(?:未|没有|无)(?:发生|出现|接到|新增|查出)?[^，。]{0,4}$")
 _NESTING = re.compile(r"其中")
 
@@ -107,7 +107,7 @@ def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[Fact]:
         quoted = [m.span() for m in _QUOTED.finditer(text, start, end)]
         items = [q for q in quantities.find(text, start, end) if not any(a < q.number_start < b for a, b in quoted)]
         spans = dates.find(text, period.year, start, end, period.month)
-        items = [q for q in items if not any(s.start <= q.number_start < s.end and not s.words.endswith("日") is False for s in spans) or q.unit not in (None, "年", "月", "日")]
+        items = [q for q in items if not any(s.start <= q.number_start < s.end and s.words.endswith("日") is not False for s in spans) or q.unit not in (None, "年", "月", "日")]
         last = start
         for n, quantity in enumerate(items):
             following = items[n + 1].start if n + 1 < len(items) else end

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib import resources
 from typing import Any
+
+
+# what may stand before a name without changing what it means: a region, a verb of achieving, a word of time
+_NEUTRAL = re.compile(r"(?:[\u4e00-\u9fff]{1,4}[省市区县州旗]|全[省市区县州旗]|全年|年末|年底|实现|完成|共有|拥有|现有|有|达到|全社会|其中|，|的)+")
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +34,7 @@ def normalise(indicator: str) -> str | None:
     names = _names()
     if indicator in names:
         return names[indicator]
-    for cut in range(1, min(len(indicator) - 2, 9)):
-        if indicator[cut:] in names:
+    for cut in range(1, min(len(indicator) - 1, 12)):
+        if indicator[cut:] in names and _NEUTRAL.fullmatch(indicator[:cut]):
             return names[indicator[cut:]]
     return None

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Relation
-from tongjian.check.numbers.common import Sentence, interval, sentences, show
+from tongjian.check.numbers.common import interval, sentences, show
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
@@ -22,7 +22,7 @@ declare(
 )  # fmt: skip
 _UP = r"(?:增长|增加|上升|提高|上涨|增收|多收|增)"
 _DOWN = r"(?:下降|减少|降低|回落|减收|少收|降|减)"
-_CHANGE = re.compile(rf"(?:比|较|同比|与)[^，。；]{{0,10}}?(?:{_UP}|{_DOWN})(?:了)?$|^，?(?:净)?(?:{_UP}|{_DOWN})(?:了)?$")
+_CHANGE = re.compile(rf"^[，（]?(?:比|较|同比|与)[^，。；]{{0,10}}?(?:净)?(?:{_UP}|{_DOWN})(?:了)?$|^[，（]?(?:净)?(?:{_UP}|{_DOWN})(?:了)?$")
 _RATE = re.compile(rf"^[，、（(]?(?:同比)?(?:{_UP}|{_DOWN}|增幅|增速|降幅|增长率)(?:了|为|达|达到|约)?$")
 
 
@@ -32,7 +32,7 @@ def growth(context: Context) -> Iterator[Relation]:
     text = context.book.text
     for s in sentences(context):
         for a, b, c in zip(s.quantities, s.quantities[1:], s.quantities[2:], strict=False):
-            if c.unit not in ("%", "％") or a.unit != b.unit and a.base_unit != b.base_unit or a.high or b.high or c.high or a.approx or b.approx or a.unit in ("%", "％", None):
+            if c.unit not in ("%", "％") or (a.unit != b.unit and a.base_unit != b.base_unit) or a.high or b.high or c.high or a.approx or b.approx or a.unit in ("%", "％", None):
                 continue
             between, last = text[a.end : b.start], text[b.end : c.start]
             if not _RATE.match(last):

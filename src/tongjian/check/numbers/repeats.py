@@ -7,45 +7,84 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+import msgspec
+
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation
-from tongjian.check.numbers.common import sentences, show
+from tongjian.check.numbers.common import sentences
 from tongjian.check.registry import Rule, declare, relate
+from tongjian.extract.context import full_name
 from tongjian.extract.facts import Fact
+from tongjian.language import units
 
 SOURCE = "field rules R78, R81, R82: one figure has one value across the book; the statistical office's figure wins"
 declare(Rule("NUM201", "同一指标前后数值不一", "one indicator is given two values", "warning", SOURCE, (), (), whole_book=True))
 declare(Rule("NUM202", "同一指标前后升降相反或幅度不一", "one indicator is given two rates of change", "warning", SOURCE, (), (), whole_book=True))
 declare(Rule("NUM203", "同一句话印了两遍而数字不同", "a sentence is printed twice with another figure", "warning", SOURCE, (), (), whole_book=True))
+_VERB = re.compile(r"实现|完成|达到|全年|全部")
+_BARE = frozenset({"产值", "总产值", "营业收入", "营收", "销售收入", "收入", "利润", "产量", "增加值", "投资", "贷款余额", "存款余额"})
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
 @relate("NUM201", "NUM202", whole_book=True)
 def repeats(context: Context) -> Iterator[Relation]:
-    """Facts of one indicator, subject and year, compared in pairs of neighbours."""
+    """Facts of one indicator, subject and year, each against the first; contradictions of one pair of sentences are one."""
     groups: dict[tuple[str, str, str, str | None], list[Fact]] = defaultdict(list)
-    region = context.book.region or ""
     for fact in context.facts:
-        if fact.amount is None or fact.status in ("expected", "target") or fact.kind in ("change", "target", "rank", "cumulative") or not fact.period:
-            continue
-        name = fact.indicator_norm
-        if name is None and len(fact.indicator) >= 8 and fact.base_unit not in ("人", "名", "个", "次", "场", "件", "人次"):
-            name = fact.indicator
-        if name is None or "（" in fact.indicator or fact.approx:
-            continue
-        node = context.book.nodes[context.book.entry_at(fact.start) or 0]
-        if node.kind in ("speech", "report"):
-            continue
-        subject = region if fact.subject == region or (fact.subject == _body_of(fact, context) and fact.indicator_norm) else (fact.subject or "")
-        groups[(name, subject, fact.period[:4], fact.base_unit)].append(fact)
+        key = _key(context, fact)
+        if key is not None:
+            groups[key].append(fact)
+    broken: dict[tuple[tuple[int, int], tuple[int, int]], list[_Pair]] = defaultdict(list)
     for (name, _, _, _), facts in groups.items():
-        yield from _values(context, name, facts)
+        for other in facts[1:]:
+            for pair in _compare(context, name, facts[0], other):
+                if pair.holds:
+                    yield pair.relation()
+                else:
+                    broken[(_sentence(context, other.start), _sentence(context, facts[0].start))].append(pair)
+    for pairs in broken.values():
+        yield _joined(pairs)
 
 
-def _body_of(fact: Fact, context: Context) -> str | None:
-    from tongjian.extract.context import full_name
+class _Pair(msgspec.Struct, frozen=True):
+    """One figure given twice: `here` and `there` as printed."""
 
-    return full_name(fact.reported_by, context.book.region) if fact.reported_by else None
+    code: str
+    name: str
+    here: str
+    there: str
+    holds: bool
+    loose: bool  # the two may be one figure cut to fewer decimals
+    confidence: float
+    fact: Fact
+    other: Fact
+
+    def relation(self) -> Relation:
+        words = f"{self.here}={self.there}"
+        return Relation(self.code, words, "=", self.there, self.here, "rounding", True, self.fact.start, self.fact.end, (Related(self.other.start, self.other.end),))
+
+
+def _key(context: Context, fact: Fact) -> tuple[str, str, str, str | None] | None:
+    """What makes two facts the same figure: indicator, subject, year, unit; None for facts that are not compared."""
+    if fact.amount is None or fact.status in ("expected", "target") or fact.kind in ("change", "target", "rank", "cumulative", "share", "standard") or not fact.period or fact.approx:
+        return None
+    node = context.book.nodes[context.book.entry_at(fact.start) or 0]
+    if node.kind in ("speech", "report") or "（" in fact.indicator:
+        return None
+    name = fact.indicator_norm
+    if name is None:
+        bare = _VERB.sub("", fact.indicator)
+        if bare in _BARE:
+            bare = f"{node.title}{bare}"
+        measured = units.dimension(fact.unit) in ("money", "length", "area", "volume", "mass", "energy", "power", "traffic")
+        if len(bare) < (5 if measured else 8) or (not measured and fact.base_unit in ("人", "名", "个", "次", "场", "件", "人次", "期", "条", "起", "项")):
+            return None
+        name = bare
+    region = context.book.region or ""
+    body = full_name(fact.reported_by, region) if fact.reported_by else None
+    local = re.search(r"(镇|乡|街道|公司|银行|支行|学校|医院|园区)$", fact.subject or "")
+    subject = region if fact.subject == region or (fact.subject == body and not local) else (fact.subject or "")
+    return name, subject, fact.period[:4], fact.base_unit
 
 
 def _half(fact: Fact) -> Decimal:
@@ -54,37 +93,40 @@ def _half(fact: Fact) -> Decimal:
     return (fact.amount / value * Decimal(1).scaleb(-places) / 2) if fact.amount and value else Decimal(0)
 
 
-def _values(context: Context, name: str, facts: list[Fact]) -> Iterator[Relation]:
-    first = facts[0]
-    for other in facts[1:]:
-        if context.book.entry_at(first.start) == context.book.entry_at(other.start) or first.amount is None or other.amount is None:
-            continue
-        room = _half(first) + _half(other)
-        same = abs(first.amount - other.amount) <= room
-        words = f"{other.value}{other.unit or ''}={first.value}{first.unit or ''}"
-        related = (Related(first.start, first.end),)
-        ratio = max(first.amount, other.amount) / max(min(first.amount, other.amount), Decimal("0.0001"))
-        finding = None
-        if not same and ratio < Decimal("1.6"):
-            loose = ratio < Decimal("1.02")
-            finding = Finding(
-                "NUM201", "warning", 0.55 if loose else 0.62, f"“{name}”一处作{first.value}{first.unit or ''}，此处作{other.value}{other.unit or ''}", f"{name} is {first.value} in one place and {other.value} here",
-                other.start, other.end, related, None, SOURCE, words, f"{first.value}{first.unit or ''}", f"{other.value}{other.unit or ''}",
-            )  # fmt: skip
-        if same or finding is not None:
-            yield Relation("NUM201", words, "=", show(first.amount), show(other.amount), show(room), same, other.start, other.end, related, finding)
-        if first.change and other.change and same:
-            a, b = Decimal(first.change.split("-", 1)[0] or "-" + first.change.lstrip("-+")) if first.change[0] != "-" else Decimal(first.change), Decimal(other.change)
-            places = min(len(first.change.partition(".")[2]), len(other.change.partition(".")[2]))
-            gap = Decimal(1).scaleb(-places)
-            holds = abs(a - b) <= gap
-            told = None
-            if not holds:
-                told = Finding(
-                    "NUM202", "warning", 0.8 if a * b < 0 else 0.65, f"“{name}”的增减幅度一处作{first.change}%，此处作{other.change}%", f"the change of {name} is {first.change} % in one place and {other.change} % here",
-                    other.start, other.end, related, None, SOURCE, f"{other.change}={first.change}", first.change, other.change,
-                )  # fmt: skip
-            yield Relation("NUM202", f"{other.change}={first.change}", "=", first.change, other.change, show(gap), holds, other.start, other.end, related, told)
+def _compare(context: Context, name: str, first: Fact, other: Fact) -> Iterator[_Pair]:
+    if context.book.entry_at(first.start) == context.book.entry_at(other.start) or first.amount is None or other.amount is None:
+        return
+    room = _half(first) + _half(other)
+    gap = abs(first.amount - other.amount)
+    ratio = max(first.amount, other.amount) / max(min(first.amount, other.amount), Decimal("0.0001"))
+    limit = Decimal(4) if other.indicator_norm else Decimal("1.8")
+    here, there = f"{other.value}{other.unit or ''}", f"{first.value}{first.unit or ''}"
+    if gap <= room or ratio <= limit:
+        yield _Pair("NUM201", name, here, there, gap <= room, gap <= 2 * room, 0.62 if ratio < 2 else 0.5, other, first)
+    if first.change and other.change and ratio <= Decimal("1.5"):
+        a, b = Decimal(first.change), Decimal(other.change)
+        places = min(len(first.change.partition(".")[2]), len(other.change.partition(".")[2]))
+        holds = abs(a - b) <= Decimal(1).scaleb(-places)
+        yield _Pair("NUM202", f"{name}的增减幅度", f"{other.change}%", f"{first.change}%", holds, False, 0.8 if a * b < 0 else 0.65, other, first)
+
+
+def _sentence(context: Context, position: int) -> tuple[int, int]:
+    text = context.book.text
+    start = max(text.rfind(c, 0, position) for c in "。\n")
+    return start, context.book.entry_at(position) or 0
+
+
+def _joined(pairs: list[_Pair]) -> Relation:
+    """One finding for all that two sentences give differently."""
+    best = max(pairs, key=lambda p: p.confidence)
+    start, end = min(p.fact.start for p in pairs), max(p.fact.end for p in pairs)
+    related = (Related(min(p.other.start for p in pairs), max(p.other.end for p in pairs)),)
+    words = "; ".join(f"{p.here}={p.there}" for p in pairs)
+    here, there = "; ".join(p.here for p in pairs), "; ".join(p.there for p in pairs)
+    told = "；".join(f"“{p.name}”一处作{p.there}，此处作{p.here}" for p in pairs)
+    loose = all(p.loose for p in pairs)
+    finding = Finding(best.code, "info" if loose else "warning", 0.4 if loose else best.confidence, told, "one figure is given two values", start, end, related, None, SOURCE, words, there, here)
+    return Relation(best.code, words, "=", there, here, "rounding", False, start, end, related, finding)
 
 
 @relate("NUM203", whole_book=True)

@@ -54,9 +54,9 @@ def _rates(text: str, s: Sentence, before: Sentence | None) -> Iterator[Relation
         named = _RATE.search(clause)
         if not share and not named:
             continue
-        pool = [q for q in s.quantities[:i] if not (q.unit in ("%", "％", "‰", "倍", "个百分点"))]
+        pool = [q for q in s.quantities[:i] if q.unit not in ("%", "％", "‰", "倍", "个百分点")]
         wide = [*(before.quantities if before is not None else ()), *pool]
-        stem = (named["stem"] if named else "")[-2:]
+        stem = named["stem"][-2:] if named and "率" in clause else ""
         found = _pair(text, wide, pool, rate, stem)
         if found is not None:
             yield found
@@ -72,7 +72,7 @@ def _pair(text: str, wide: list[Quantity], pool: list[Quantity], rate: Quantity,
             for part, whole in ((b, a), (a, b)):
                 if whole.amount and part.amount <= whole.amount:
                     value = part.amount / whole.amount * scale
-                    if near_percent(value, rate) and (part.amount != whole.amount or rate.value == 100):
+                    if near_percent(value, rate) and not _cut(value, rate) and (part.amount != whole.amount or rate.value == 100):
                         return _kept(part, whole, rate, value)
     if not stem or len(pool) < 2 or rate.approx:
         return None
@@ -83,16 +83,21 @@ def _pair(text: str, wide: list[Quantity], pool: list[Quantity], rate: Quantity,
     low = interval(part)[0] / interval(whole)[1] * scale
     high = interval(part)[1] / interval(whole)[0] * scale
     unit = Decimal(1).scaleb(-rate.decimals)
-    if low < rate.value + unit and high >= rate.value - unit / 2:
+    if low < rate.value + unit and high >= rate.value - unit / 2 and not _cut(part.amount / whole.amount * scale, rate):
         return _kept(part, whole, rate, part.amount / whole.amount * scale)
     value = part.amount / whole.amount * scale
     shown = show(value.quantize(Decimal(1).scaleb(-max(rate.decimals, 2))))
     words = f"{part.number}/{whole.number}*{scale}"
     finding = Finding(
-        "NUM111", "error", 0.85, f"{part.number}÷{whole.number}得{shown}{rate.unit}，印作{rate.number}{rate.unit}", f"{part.number}/{whole.number} is {shown}{rate.unit}, printed {rate.number}{rate.unit}",
+        "NUM111", "warning", 0.75, f"{part.number}÷{whole.number}得{shown}{rate.unit}，印作{rate.number}{rate.unit}", f"{part.number}/{whole.number} is {shown}{rate.unit}, printed {rate.number}{rate.unit}",
         rate.start, rate.end, (Related(whole.start, part.end),), None, SOURCE, words, shown, rate.number,
     )  # fmt: skip
     return Relation("NUM111", words, "=", shown, rate.number, show(unit), False, rate.start, rate.end, (Related(whole.start, part.end),), finding)
+
+
+def _cut(value: Decimal, rate: Quantity) -> bool:
+    """Whether a whole percentage was cut where rounding would give the next one, by almost a whole point (99.95 → 99)."""
+    return rate.decimals == 0 and rate.approx is None and value - rate.value >= Decimal("0.9")
 
 
 def _kept(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal) -> Relation:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation, Severity
-from tongjian.check.numbers.common import Sentence, counts_exactly, interval, same_kind, sentences, show, slack
+from tongjian.check.numbers.common import Sentence, interval, same_kind, sentences, show, slack
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
@@ -84,7 +85,7 @@ def _of_which(text: str, s: Sentence) -> Iterator[Relation]:
             continue
         if len(parts) == 1:
             part = parts[0]
-            if interval(part)[0] > interval(whole)[1] and whole.unit == part.unit and not _CHANGE.search(text[at : part.start]):
+            if part.approx is None and whole.approx is None and interval(part)[0] > interval(whole)[1] and whole.unit == part.unit and not _CHANGE.search(text[at : part.start]):
                 yield _too_large(text, whole, part)
             elif part.unit == whole.unit and not _CHANGE.search(text[at : part.start]):
                 yield Relation("NUM102", f"{part.number}<={whole.number}", "<=", show(part.value), show(whole.value), "0", True, whole.start, part.end)
@@ -107,7 +108,7 @@ def _run(text: str, items: list[Quantity], whole: Quantity, end: int) -> list[Qu
         lead = text[(items[k - 1].end if k else max(0, q.start - 30)) : q.start]
         if _CHANGE.search(lead) and k:
             continue
-        if re.search(r"共|合计|总计", lead) and parts:
+        if parts and re.search(r"共|合计|总计|^[，；](?:另|有|还|并|已|现|同时)", lead):
             break
         parts.append(q)
     return parts
@@ -132,7 +133,7 @@ def _together(text: str, s: Sentence) -> Iterator[Relation]:
 
 def _is_list(text: str, parts: list[Quantity], start: int) -> bool:
     """Whether the figures are items of a list: only a short noun phrase and a list mark between them."""
-    for a, b in zip(parts, parts[1:], strict=False):
+    for a, b in pairwise(parts):
         between = text[a.end : b.start]
         if not re.match(r"^(?:（[^（）]*）)?[、，；和及]", between) or len(between) > 40 or "。" in between:
             return False
@@ -168,11 +169,14 @@ def _judge(text: str, whole: Quantity, parts: list[Quantity], complete: bool, su
         yield Relation("NUM101", words, "<=", computed, stated, tolerance, True, start, end)
         return
     slip = _one_slip(whole, parts, weights, room)
-    if not complete and over and not slip and not (len(parts) >= 3 and total < middle * Decimal("1.15")):
+    if over and not slip and not complete:
         yield Relation("NUM101", words, "<=", computed, stated, tolerance, False, start, end)
         return
-    severity: Severity = "error" if (sure and not whole.approx and all(counts_exactly(q) for q in (whole, *parts))) or (slip and difference < middle / 5) else "warning"
-    confidence = 0.93 if severity == "error" else (0.8 if slip else 0.6)
+    if complete and not over and not slip and difference > middle / 5:
+        yield Relation("NUM101", words, "<=", computed, stated, tolerance, True, start, end)
+        return
+    severity: Severity = "error" if slip and (over or complete) and not whole.approx else "warning"
+    confidence = 0.9 if severity == "error" else (0.75 if slip else 0.6)
     gap = show(abs(total - middle) / unit)
     finding = Finding(
         "NUM101",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from tongjian.book import Table
 from tongjian.check.context import Context
@@ -68,7 +69,7 @@ def serials(context: Context) -> Iterator[Finding]:
         numbers = [(r, int(t)) for r, t in serial if re.fullmatch(r"\d{1,4}", t)]
         if len(numbers) < 4 or len(numbers) < 0.9 * len(rows) or numbers[0][1] != 1:
             continue
-        for (_, a), (r, b) in zip(numbers, numbers[1:], strict=False):
+        for (_, a), (r, b) in pairwise(numbers):
             if b != a + 1:
                 cell = table.rows[r][0]
                 yield Finding("TAB102", "warning", 0.75, f"序号{a}之后是{b}", f"{b} follows {a}", cell.start, cell.end, (), f"{a + 1}", SOURCE, f"{a}+1", str(a + 1), str(b))

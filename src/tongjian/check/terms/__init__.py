@@ -1,0 +1,1 @@
+"""Editorial rules, names and misprints: TOML records driven by a few kinds."""
