@@ -9,6 +9,7 @@ DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, 
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10**4, "亿": 10**8}
 NUMERAL = re.compile(r"[〇零○一二两三四五六七八九十百千万亿]+")
+_PLAIN = str.maketrans({",": None, "，": None, "．": ".", "－": "-", "−": "-"})
 SCALES = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "十万": Decimal(10**5), "百万": Decimal(10**6), "千万": Decimal(10**7), "亿": Decimal(10**8), "万亿": Decimal(10**12)}
 
 
@@ -44,6 +45,6 @@ def parse(text: str) -> int | None:
 
 
 def decimal(text: str) -> Decimal | None:
-    """An Arabic figure as printed (`1,234.5`, `12．5`) as a Decimal; None where it is none."""
-    plain = text.replace(",", "").replace("，", "").replace("．", ".")
-    return Decimal(plain) if re.fullmatch(r"\d+(\.\d+)?", plain) else None
+    """An Arabic figure as printed (`1,234.5`, `12．5`, `－3.5`) as a Decimal; None where it is none."""
+    plain = text.translate(_PLAIN)
+    return Decimal(plain) if re.fullmatch(r"-?\d+(\.\d+)?", plain) else None

@@ -34,7 +34,7 @@ def pattern() -> str:
     """A regular expression of all units, longest first, with compounds: `元/人/月`, `个（次）`, `人（次）`."""
     names = sorted(table(), key=len, reverse=True)
     plain = "|".join(re.escape(n) for n in names)
-    return rf"(?:{plain})(?:（(?:人|次|户|家|个|件|处|项|台|场|所|名|套|批|起|期|组|班|份|间|栋|座|条|只|头|张|面)次?）次?)?(?:[/／每](?:万)?(?:{plain}|月|日|人)){{0,2}}"
+    return rf"(?:{plain})(?:（(?:人|次|户|家|个|件|处|项|台|场|所|名|套|批|起|期|组|班|份|间|栋|座|条|只|头|张|面)次?）次?)?(?:[/／每·](?:万)?(?:{plain}|月|日|人)){{0,2}}"
 
 
 def split_unit(unit: str) -> tuple[Decimal, str]:
