@@ -1,7 +1,8 @@
-"""The engine: rules over a context → findings, selected, judged by the profile, in the order of the text."""
+"""The engine: rules over a context → findings, selected, judged by the profile, each cause once, in the order of the text."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,7 +10,7 @@ import msgspec
 
 from tongjian.book import Book
 from tongjian.check.context import Context
-from tongjian.check.finding import RANK, Finding, Relation, identity
+from tongjian.check.finding import RANK, Finding, Related, Relation, identity
 from tongjian.check.profile import Profile
 from tongjian.check.registry import CHECKS, RELATIONS
 
@@ -25,7 +26,8 @@ def check(
 ) -> list[Finding]:
     """Findings of a book, or of one manuscript (`as_="manuscript"`), in the order of the text.
 
-    `select` and `ignore` take codes or their beginnings (`NUM`, `STY2`).
+    `select` and `ignore` take codes or their beginnings (`NUM`, `STY2`). `previous` is last year's book: rules across years
+    stay silent without it. A manuscript is not the whole of anything, so rules that need the whole book stay silent too.
     """
     house = profile or Profile()
     context = Context(book, house, previous, as_ == "book")
@@ -39,14 +41,14 @@ def check(
             continue
         found.extend(r.finding for r in relate(context) if not r.holds and r.finding is not None)
     kept = [_judged(f, house) for f in found if _wanted(f.code, select, ignore, house.off)]
-    return _settled([f for f in kept if f is not None])
+    return _settled(book, [f for f in kept if f is not None])
 
 
 def relations(book: Book, previous: Book | None = None) -> list[Relation]:
-    """Every relation among numbers that was recognised, kept or broken, in the order of the text."""
+    """Every relation among numbers that was recognised, kept or broken, in the order of the text, each once."""
     context = Context(book, Profile(), previous)
-    found = [r for _, relate, _ in RELATIONS for r in relate(context)]
-    return sorted(found, key=lambda r: (r.start, r.end, r.code))
+    found = {(r.start, r.end, r.code, r.relation): r for _, relate, _ in RELATIONS for r in relate(context)}
+    return sorted(found.values(), key=lambda r: (r.start, r.end, r.code))
 
 
 def _judged(found: Finding, house: Profile) -> Finding | None:
@@ -56,14 +58,26 @@ def _judged(found: Finding, house: Profile) -> Finding | None:
     return msgspec.structs.replace(found, severity=wanted) if wanted else found
 
 
-def _settled(found: list[Finding]) -> list[Finding]:
-    """In text order; of findings of one code on one place, the surest."""
+def _settled(book: Book, found: list[Finding]) -> list[Finding]:
+    """In text order, each cause once.
+
+    Of findings of one code on one place the surest stays. Words that are printed again elsewhere with the same working
+    (a sentence reprinted in another part) are one cause: the first place is the finding, the others stand beside it.
+    """
     best: dict[tuple[str, int, int], Finding] = {}
     for f in found:
         key = (f.code, f.start, f.end)
         if key not in best or f.confidence > best[key].confidence:
             best[key] = f
-    return sorted(best.values(), key=lambda f: (f.start, RANK[f.severity], f.code))
+    causes: dict[tuple[str, ...], Finding] = {}
+    for f in sorted(best.values(), key=lambda f: (f.start, RANK[f.severity], f.code)):
+        if f.relation is None or f.related:
+            cause: tuple[str, ...] = (f.code, str(f.start), str(f.end))
+        else:
+            cause = (f.code, f.relation, f.stated or "", re.sub(r"[\s，。、；]+", "", book.text[f.start : f.end]))
+        first = causes.get(cause)
+        causes[cause] = f if first is None else msgspec.structs.replace(first, related=(*first.related, Related(f.start, f.end)))
+    return sorted(causes.values(), key=lambda f: (f.start, RANK[f.severity], f.code))
 
 
 def new_since(book: Book, found: list[Finding], baseline: Iterable[dict[str, Any]]) -> list[Finding]:

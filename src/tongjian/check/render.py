@@ -1,4 +1,4 @@
-"""Findings as text, like a compiler prints them: place, code, message, the quote marked, the working, the other place."""
+"""Findings as text, like a compiler prints them: place, code, message, the words marked, the working, the other place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from tongjian.check.finding import Finding
 
 _COLOUR = {"error": "\x1b[31m", "warning": "\x1b[33m", "info": "\x1b[36m"}
 _WORDS = {"error": "错误 error", "warning": "疑问 warning", "info": "提示 info"}
-_REACH = 30  # characters of context either side
+_REACH = 28  # characters of context either side of the words
+_LONGEST = 76  # characters of the words themselves; longer ones are cut in the middle
+_MARKS = str.maketrans({"\n": "⏎", "\t": " "})
 
 
 def columns(text: str) -> int:
@@ -17,36 +19,51 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _line(book: Book, start: int, end: int) -> tuple[str, str]:
-    """The line of text round a span, and the marks under it."""
-    a, b = book.paragraph_at(start)
-    left, right = max(a, start - _REACH), min(b, max(end, start + 1) + _REACH)
-    stop = min(end, right, start + 80)
-    lead = ("…" if left > a else "") + book.text[left:start].replace("\t", " ")
-    quote = book.text[start:stop].replace("\t", " ").replace("\n", " ")
-    tail = book.text[stop:right].replace("\t", " ").replace("\n", " ") + ("…" if right < b else "")
-    return lead + quote + tail, " " * columns(lead) + "^" * max(columns(quote), 1)
+def excerpt(book: Book, start: int, end: int) -> tuple[str, str, str]:
+    """Context before, the words of a span, context behind; within the paragraphs of the span, cut with …."""
+    left_edge, right_edge = book.paragraph_at(start)[0], book.paragraph_at(max(end - 1, start))[1]
+    left, right = max(left_edge, start - _REACH), min(right_edge, end + _REACH)
+    words = book.text[start:end]
+    if len(words) > _LONGEST:
+        words = words[: _LONGEST // 2] + "…" + words[-_LONGEST // 2 :]
+    before = ("…" if left > left_edge else "") + book.text[left:start]
+    behind = book.text[end:right] + ("…" if right < right_edge else "")
+    return before.translate(_MARKS), words.translate(_MARKS), behind.translate(_MARKS)
+
+
+def where(book: Book, start: int, end: int) -> str:
+    """`file:line:` with the printed page where it is known; a block path where the source has no lines."""
+    place = book.place(start, end)
+    page = f"（第{place.page}页）" if place.page else ""
+    return f"{book.source_name or '-'}:{place.line or place.block or '?'}:{page}"
+
+
+def _marked(book: Book, start: int, end: int, sign: str) -> tuple[str, str]:
+    """A line of text and the marks under the words of the span."""
+    before, words, behind = excerpt(book, start, end)
+    return before + words + behind, " " * columns(before) + sign * max(columns(words), 1)
+
+
+def render_finding(book: Book, found: Finding, colour: bool = False) -> str:
+    """One finding: a head line, the words marked, the equation under them, the related places, what to do."""
+    tint, reset = (_COLOUR[found.severity], "\x1b[0m") if colour else ("", "")
+    line, marks = _marked(book, found.start, found.end, "^")
+    out = [
+        f"{where(book, found.start, found.end)} {tint}{_WORDS[found.severity]}{reset} {found.code} {found.message}  [{found.confidence:.0%}]",
+        f"    {line}",
+        f"    {tint}{marks}{reset}",
+    ]
+    if found.relation:
+        out.append(f"    算 {found.relation} → {found.computed}；印作 {found.stated}")
+    for r in found.related:
+        other, under = _marked(book, r.start, r.end, "~")
+        out += [f"    另见 {where(book, r.start, r.end)}", f"        {other}", f"        {under}"]
+    if found.suggestion:
+        out.append(f"    建议 {found.suggestion}")
+    return "\n".join(out) + "\n"
 
 
 def render_text(book: Book, findings: list[Finding], colour: bool = False) -> str:
     """All findings and a closing tally."""
-    out: list[str] = []
-    reset = "\x1b[0m" if colour else ""
-    for f in findings:
-        place = book.place(f.start, f.end)
-        where = f"{book.source_name}:{place.line or place.block or '?'}" + (f"（第{place.page}页）" if place.page else "")
-        tint = _COLOUR[f.severity] if colour else ""
-        out.append(f"{where}: {tint}{_WORDS[f.severity]}{reset} {f.code} {f.message}  [{f.confidence:.0%}]")
-        line, marks = _line(book, f.start, f.end)
-        out += [f"    {line}", f"    {tint}{marks}{reset}"]
-        if f.relation:
-            out.append(f"    算 {f.relation} → {f.computed}，印作 {f.stated}")
-        for r in f.related:
-            other = book.place(r.start, r.end)
-            out.append(f"    另一处 {other.line or other.block or '?'}" + (f"（第{other.page}页）" if other.page else "") + f": {other.quote[:80]}")
-        if f.suggestion:
-            out.append(f"    建议 {f.suggestion}")
-        out.append("")
     tally = {s: sum(f.severity == s for f in findings) for s in _WORDS}
-    out.append("  ".join(f"{_WORDS[s]} {n}" for s, n in tally.items()))
-    return "\n".join(out) + "\n"
+    return "\n".join([*(render_finding(book, f, colour) for f in findings), "  ".join(f"{_WORDS[s]} {n}" for s, n in tally.items())]) + "\n"
