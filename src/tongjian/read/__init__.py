@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tongjian.book import Book, Source
-from tongjian.read import text
+from tongjian.read import marked, text
 from tongjian.read.errors import Unreadable
 from tongjian.read.registry import READERS, Reader, choose, register
 from tongjian.structure import build
@@ -16,6 +16,7 @@ __all__ = ["READERS", "Reader", "Unreadable", "choose", "open_book", "read_sourc
 LIMIT = 64 * 1024 * 1024  # bytes; a book of a million characters has about three
 
 register(Reader("text", text.sniff, text.read))
+register(Reader("marked text", marked.sniff, marked.read))
 try:
     from tongjian.read import markdown
 

@@ -14,7 +14,7 @@ from tongjian.structure.blocks import Block, CellPieces, Pieces
 from tongjian.structure.marks import ENTRY
 from tongjian.structure.pages import Sheet
 from tongjian.structure.plain import column_widths
-from tongjian.structure.prose import Segmenter
+from tongjian.structure.prose import RUN_IN, Segmenter, reads_as_prose
 from tongjian.structure.rows import Row, row_of
 from tongjian.structure.vocabulary import kind_of
 
@@ -37,7 +37,8 @@ def declared_blocks(source: Source) -> list[Block]:
         numbered.append(row)
         if row is not None and not line.role and not line.depth and line.cell is None:
             rows_by_page[0].rows.append(row)
-    segmenter = Segmenter(column_widths(rows_by_page), False, set())
+    widths = column_widths(rows_by_page)
+    segmenter = Segmenter(widths, False, set(), rows_by_page[0].rows)
     blocks: list[Block] = []
     kinds: dict[int, Kind | None] = {}  # kind by heading depth, for what stands under it
     held: list[Row] = []
@@ -49,6 +50,11 @@ def declared_blocks(source: Source) -> list[Block]:
 
     def flush() -> None:
         if held:
+            if kind_now() in ("namelist", "honours") and reads_as_prose(held, widths):
+                kinds.update(dict.fromkeys(kinds))
+                heading = next((b for b in reversed(blocks) if b.tag in ("part", "section")), None)
+                if heading is not None:
+                    heading.kind = None
             blocks.extend(segmenter.segment(list(held), [-1] * len(held), kind_now(), False))
             held.clear()
         if table:
@@ -89,7 +95,7 @@ def _levels(lines: list[Line]) -> dict[int, tuple[str, int]]:
     if not depths:
         return {}
     steps = {d: {m[1] for line in lines if line.depth == d and (m := _STEP.match(line.text.strip().replace(" ", "")))} for d in depths}
-    has_entries = any(ENTRY.match(line.text) for line in lines)
+    has_entries = any(ENTRY.match(line.text) for line in lines) or sum(RUN_IN.match(line.text) is not None for line in lines) >= 3
     found: dict[int, tuple[str, int]] = {depths[0]: ("part", 0)}
     for n, depth in enumerate(depths[1:], 1):
         if not has_entries and (("节" in steps[depth] and "章" not in steps[depth]) or (len(depths) > 3 and n == len(depths) - 1)):
@@ -108,7 +114,9 @@ def _declared(line: Line, row: Row, levels: dict[int, tuple[str, int]], caption:
     kind: Kind | None = line.kind  # type: ignore[assignment]
     if line.role == "byline":
         return Block("byline", pieces, name=row.squeezed.strip("（）()"))
-    if line.role in ("text", "note", "unit"):
+    if line.role == "unit":
+        return Block("note", pieces, name=name)
+    if line.role in ("text", "note"):
         return Block("para", pieces)
     if line.role == "caption":
         return Block("caption", pieces, name=name, kind=kind or "table")
@@ -132,14 +140,19 @@ def _table(lines: list[Line], number: int) -> list[Block]:
             rows.setdefault(line.cell.row, []).append(line)
     blocks: list[Block] = []
     for row in rows.values():
-        cells = [CellPieces([(c.at, c.at + len(c.text))] if c.text.strip() else [], c.cell.rows if c.cell else 1, c.cell.columns if c.cell else 1) for c in row]
-        blocks.append(Block("row", cells=cells, table=number, head=any(c.cell is not None and c.cell.head for c in row)))
+        cells: dict[int, CellPieces] = {}
+        for line in row:
+            assert line.cell is not None
+            cell = cells.setdefault(line.cell.column, CellPieces([], line.cell.rows, line.cell.columns))
+            if line.text.strip():
+                cell.pieces.append((line.at, line.at + len(line.text)))  # a cell may be printed on several lines
+        blocks.append(Block("row", cells=[cells[c] for c in sorted(cells)], table=number, head=any(c.cell is not None and c.cell.head for c in row)))
     return blocks
 
 
 def _join_captions(blocks: list[Block]) -> list[Block]:
-    """A caption takes the number of the table that follows it."""
-    for block, following in itertools.pairwise(blocks):
-        if block.tag == "caption" and following.tag == "row" and following.table >= 0:
-            block.table = following.table
+    """A caption, and the notes between it and its table, take the number of the table that follows."""
+    for block, following in itertools.pairwise(reversed(blocks)):
+        if following.tag in ("caption", "note") and following.table < 0 and block.tag in ("row", "note") and block.table >= 0:
+            following.table = block.table
     return blocks

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tongjian.book.model import Kind
 from tongjian.structure.blocks import Block, CellPieces, Pieces
 from tongjian.structure.lists import docindex_blocks, honours_blocks, namelist_blocks, person_row, shows_names
 from tongjian.structure.marks import (
     _ITEM_MONTH,
+    BARE_MONTH,
     BRACKETED,
     DAY,
     ENTRY,
@@ -18,6 +22,7 @@ from tongjian.structure.marks import (
     MONTH,
     NUMBERED,
     SAME,
+    SPAN,
     UNIT,
     cell_tokens,
     is_signature,
@@ -28,7 +33,7 @@ from tongjian.structure.rows import Row, spaced
 from tongjian.structure.vocabulary import kind_of
 
 _SPEECH_TITLE = re.compile(r"(工作报告|报告|讲话|致辞|公报|决议|意见|方案|纲要|规划|通知|决定|发言|总结|要点|汇报|草案.*)$")
-_RUN_IN = re.compile(r"\s{2,}([\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff]\s{1,4}[\u4e00-\u9fff])\s{2,}(?=[^\s\d])")  # a name or title, a gap, the text
+RUN_IN = re.compile(r"\s{2,}([\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff]\s{1,4}[\u4e00-\u9fff])\s{2,}(?=[^\s\d]|\d{4}年|\d{1,2}月)")  # a name or title, a gap, the text
 _HONOURS = re.compile(r"\d{4}年.{4,40}(先进|表彰|获奖|荣誉|奖励)\S{0,8}$")
 _VERSE = re.compile(r"[—―－-]{2}|[（(]?\d{4}年\d{1,2}月(\d{1,2}日)?[）)]?$")
 
@@ -38,12 +43,17 @@ def pieces(rows: list[Row]) -> Pieces:
 
 
 class Segmenter:
-    """Segments the rows of regions. `widths`: full width of a row by page, in em."""
+    """Segments the rows of regions.
 
-    def __init__(self, widths: list[float], interleaved: bool, continued: set[int]) -> None:
+    `widths`: full width of a row by page, in em; `interleaved`: blank lines mean nothing; `continued`: pages that said 续表;
+    `habit`: rows that show how the whole text sets off its paragraphs and titles.
+    """
+
+    def __init__(self, widths: list[float], interleaved: bool, continued: set[int], habit: list[Row] | None = None) -> None:
         self.widths = widths
         self.interleaved = interleaved
         self.continued = continued
+        self.habit = None if habit is None else _Habit.of(habit)
 
     def segment(self, rows: list[Row], tables: list[int], kind: Kind | None, speech: bool) -> list[Block]:
         """Blocks of one region."""
@@ -70,6 +80,10 @@ class Segmenter:
             if not stretch:
                 continue
             chosen = own or (kind if kind not in (None, "frontmatter") else None)
+            if chosen in ("namelist", "honours") and reads_as_prose(stretch, self.widths):
+                chosen = None
+                if start >= 0:
+                    blocks[-1].kind = None
             if chosen == "namelist" or (chosen is None and shows_names(stretch)):
                 blocks.extend(namelist_blocks(stretch, self.widths))
             elif chosen == "honours":
@@ -190,7 +204,8 @@ class Segmenter:
     # -- prose -----------------------------------------------------------------------------------------------------
     def _prose(self, rows: list[Row], tables: list[int], numbered: bool = False) -> Iterator[Block]:
         """Entries, signatures, tables and paragraphs of a stretch without section titles."""
-        run_in = not self.interleaved and sum(_RUN_IN.match(r.text) is not None for r in rows) >= 3
+        habit = self.habit or _Habit.of(rows)
+        run_in = not self.interleaved and habit.run_in
         i = 0
         while i < len(rows):
             row = rows[i]
@@ -223,7 +238,7 @@ class Segmenter:
                 i += 1
                 continue
             end = self._paragraph_end(rows, tables, i)
-            opening = _RUN_IN.match(row.text) if run_in else None
+            opening = RUN_IN.match(row.text) or habit.unspaced(row) if run_in else None
             if opening:
                 title = [(row.at + opening.start(1), row.at + opening.end(1))]
                 yield Block("entry", pieces(rows[i:end]), title=title, name=_squeeze(opening[1]), confidence=0.8)
@@ -250,6 +265,8 @@ class Segmenter:
             if FIGURE.match(row.text.strip()) and before.closed and len(row.squeezed) < 50:
                 return k
             if (before.closed or before.line.whole or row.line.whole) and self._breaks(before, row):
+                return k
+            if self.habit is not None and self.habit.indented and not self.interleaved and row.lead == self.habit.indent > before.lead:
                 return k
             if sure_head(before) and k - 1 == i and not before.closed:
                 return k
@@ -286,6 +303,7 @@ class Segmenter:
         """Months as sections, dated items as entries, further paragraphs inside their item."""
         item: list[Row] = []
         current = ""
+        hanging = _hanging(rows) if not self.interleaved else None
         for row in rows:
             month = MONTH.fullmatch(row.squeezed)
             year = re.fullmatch(r"(\d{4}|[一二三四五六七八九〇○]{4})年", row.squeezed)
@@ -296,7 +314,11 @@ class Segmenter:
                 current = row.squeezed if month else ""
                 yield Block("section", pieces([row]), name=row.squeezed, depth=1 if year or not self._years(rows) else 2, kind="chronicle")
                 continue
-            if item and item[-1].squeezed.endswith(("。", "！", "？", "”", "）", "；")) and _opens_item(row, current) and not is_signature(row.squeezed):
+            if hanging is not None:
+                opens = row.lead <= hanging + 1 and _dated(row) is not None
+            else:
+                opens = bool(item) and item[-1].squeezed.endswith(("。", "！", "？", "”", "）", "；")) and _opens_item(row, current) and not is_signature(row.squeezed)
+            if item and opens:
                 yield from self._item(item)
                 item = []
             elif is_signature(row.squeezed) and (not item or item[-1].closed):
@@ -314,7 +336,7 @@ class Segmenter:
         return any(re.fullmatch(r"\d{4}年", r.squeezed) for r in rows)
 
     def _item(self, rows: list[Row]) -> Iterator[Block]:
-        words = _dated(rows[0].squeezed)
+        words = _dated(rows[0])
         none = [-1] * len(rows)
         end = self._paragraph_end(rows, none, 0)
         head = rows[:end]
@@ -329,18 +351,75 @@ class Segmenter:
             at = end
 
 
-def _dated(text: str) -> str | None:
-    """The date words that open a chronicle item: `10日下午`, `26日—28日`, `是月`."""
-    for pattern in (DAY, SAME, _ITEM_MONTH):
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How a text sets off paragraphs and titles: learned from its rows."""
+
+    indent: int  # of a paragraph's first row
+    indented: bool  # the indent is a sure sign
+    run_in: bool  # titles stand before the text of their paragraph, parted by a gap
+    after: re.Pattern[str] | None  # what run-in titles are mostly followed by: finds one whose gap was lost
+
+    @staticmethod
+    def of(rows: list[Row]) -> _Habit:
+        steps = [(row.lead, before.closed) for before, row in itertools.pairwise(rows) if row.lead >= 2 and row.lead > before.lead]
+        indent, count = Counter(lead for lead, _ in steps).most_common(1)[0] if steps else (0, 0)
+        sure = count >= 5 and sum(closed for lead, closed in steps if lead == indent) >= 0.75 * count
+        titled = [m for m in (RUN_IN.match(r.text) for r in rows) if m]
+        follow = Counter(m.string[m.end() : m.end() + 2] for m in titled)
+        words, times = follow.most_common(1)[0] if follow else ("", 0)
+        after = re.compile(rf"\s{{2,}}([\u4e00-\u9fff·]{{2,4}})(?={re.escape(words)})") if times >= 5 and times >= 0.5 * len(titled) else None
+        return _Habit(indent, sure, len(titled) >= 3, after)
+
+    def unspaced(self, row: Row) -> re.Match[str] | None:
+        """A run-in title whose gap was lost, known by the words that follow its siblings."""
+        return self.after.match(row.text) if self.after is not None and row.lead == self.indent else None
+
+
+def reads_as_prose(rows: list[Row], widths: list[float]) -> bool:
+    """Whether rows that a title promises as a list are full lines of running text."""
+    full = sum(row.width >= 0.8 * widths[row.page] for row in rows)
+    return full >= 0.5 * len(rows) and sum(len(re.findall(r"[，。]", row.squeezed)) for row in rows) >= len(rows)
+
+
+def _dated(row: Row) -> str | None:
+    """The date words that open a chronicle item: `10日下午`, `26日—28日`, `是月`; a bare month where a gap follows it."""
+    text = row.squeezed
+    for pattern in (SPAN, DAY, SAME, _ITEM_MONTH):
         found = pattern.match(text)
-        if found and found.end() > 0:
-            return text[: found.end()]
-    return None
+        if found and "part" in pattern.groupindex and found["part"] and _gap_at(row, found.start("part")):
+            return text[: found.start("part")]  # the gap ends the date words
+        if found and (not text[found.end() : found.end() + 1].isdigit() or _gap_at(row, found.end())):
+            return found[0]
+    bare = BARE_MONTH.match(text)
+    return bare[0] if bare and _gap_at(row, bare.end()) else None
+
+
+def _gap_at(row: Row, count: int) -> bool:
+    """Whether the print has a gap behind the first `count` characters of a row."""
+    text = row.text.lstrip()
+    return text[_printed(text, count) :][:1].isspace()
+
+
+def _printed(text: str, count: int) -> int:
+    """Offset behind the first `count` characters of a text that are not white space."""
+    return next(itertools.islice((m.end() for m in re.finditer(r"\S", text)), count - 1, None), len(text))
+
+
+def _hanging(rows: list[Row]) -> int | None:
+    """The indent of dated items where what follows a date hangs behind it; None where the text is not laid out so."""
+    dated = [r.lead for r in rows if _dated(r)]
+    rest = [r.lead for r in rows if not _dated(r)]
+    if len(dated) < 3:
+        return None
+    lead, _ = Counter(dated).most_common(1)[0]
+    deep = sum(at >= lead + 4 for at in rest)
+    return lead if deep >= 0.6 * len(rest) and sum(abs(at - lead) <= 1 for at in dated) >= 0.6 * len(dated) else None
 
 
 def _opens_item(row: Row, month: str) -> bool:
     """Whether a row opens a chronicle item; under a month's heading a date of another month stands inside an item."""
-    words = _dated(row.squeezed)
+    words = _dated(row)
     if not words:
         return False
     named = re.match(r"(\d{1,2})月", words)

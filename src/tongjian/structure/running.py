@@ -39,6 +39,17 @@ class Running:
                 self._write_stretch(a, b, piece_start)
         return start, self.size
 
+    def read(self, start: int, end: int) -> str:
+        """What has been written from `start` to `end`; a span near the end of the text is found quickly."""
+        parts: list[str] = []
+        at = self.size
+        for part in reversed(self._parts):
+            at -= len(part)
+            parts.append(part)
+            if at <= start:
+                break
+        return "".join(reversed(parts))[start - at : end - at]
+
     def _write_stretch(self, start: int, end: int, piece_start: int) -> None:
         for token in _TOKEN.finditer(self._source, start, end):
             a, b = token.span()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from tongjian.book.model import Kind, Level, Node, Origin, Span, Table, TableCell
 from tongjian.structure.blocks import Block, Pieces
+from tongjian.structure.marks import UNIT_WORDS
 from tongjian.structure.running import Running
 
 _CLOSERS: dict[str, tuple[str, ...]] = {"part": (), "section": (), "entry": ("】", "〗", "〕", "]"), "subentry": ("。", "：", "】")}
@@ -85,10 +86,8 @@ class Grower:
             self.tables[block.table] = _TableDraft(start, title=(start, end), end=end)
             self._push(block, start, (start, end), level="subentry", kind="table")
             self.drafts[-1].table = block.table
-        elif block.tag == "note" and block.table in self.tables:
-            table = self.tables[block.table]
-            table.notes.append((start, end))
-            table.end = end
+        elif block.tag == "note" and block.table >= 0:
+            self._note(block.table, start, end)
         if block.table < 0:
             for i in self.open:
                 self.drafts[i].prose_end = end
@@ -140,6 +139,20 @@ class Grower:
         table.end = end
         table.header += block.head
         table.scrambled = table.scrambled or block.scrambled
+
+    def _note(self, number: int, start: int, end: int) -> None:
+        """A note of a table: its unit where it names one; 续表 takes title and unit of the table that it continues."""
+        before = next(reversed(self.tables.values()), None)
+        table = self.tables.setdefault(number, _TableDraft(start))
+        table.notes.append((start, end))
+        table.end = end
+        words = self.running.read(start, end)
+        unit = UNIT_WORDS.search(words)
+        if unit:
+            table.unit = unit[1]
+        if words.startswith("续表") and table.title is None and before is not None and before is not table:
+            table.title = before.title
+            table.unit = table.unit or before.unit
 
     def _push(self, block: Block, start: int, title_span: Span | None, level: Level | None = None, kind: Kind | None = None) -> None:
         chosen: Level = level or block.tag  # type: ignore[assignment]
