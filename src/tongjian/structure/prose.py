@@ -84,7 +84,7 @@ class Segmenter:
                 chosen = None
                 if start >= 0:
                     blocks[-1].kind = None
-            if chosen == "namelist" or (chosen is None and shows_names(stretch)):
+            if chosen == "namelist" or (chosen is None and shows_names(stretch) and not reads_as_prose(stretch, self.widths)):
                 blocks.extend(namelist_blocks(stretch, self.widths))
             elif chosen == "honours":
                 blocks.extend(honours_blocks(stretch))
