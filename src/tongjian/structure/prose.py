@@ -266,7 +266,7 @@ class Segmenter:
                 return k
             if (before.closed or before.line.whole or row.line.whole) and self._breaks(before, row):
                 return k
-            if self.habit is not None and self.habit.indented and not self.interleaved and row.lead == self.habit.indent > before.lead:
+            if self.habit is not None and self.habit.indented and not self.interleaved and row.lead == self.habit.indent:
                 return k
             if sure_head(before) and k - 1 == i and not before.closed:
                 return k
@@ -362,7 +362,7 @@ class _Habit:
 
     @staticmethod
     def of(rows: list[Row]) -> _Habit:
-        steps = [(row.lead, before.closed) for before, row in itertools.pairwise(rows) if row.lead >= 2 and row.lead > before.lead]
+        steps = [(row.lead, before.closed) for before, row in itertools.pairwise(rows) if row.lead >= 2]
         indent, count = Counter(lead for lead, _ in steps).most_common(1)[0] if steps else (0, 0)
         sure = count >= 5 and sum(closed for lead, closed in steps if lead == indent) >= 0.75 * count
         titled = [m for m in (RUN_IN.match(r.text) for r in rows) if m]
