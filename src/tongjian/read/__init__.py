@@ -16,17 +16,12 @@ __all__ = ["READERS", "Reader", "Unreadable", "choose", "open_book", "read_sourc
 LIMIT = 64 * 1024 * 1024  # bytes; a book of a million characters has about three
 
 register(Reader("text", text.sniff, text.read))
+register(Reader("html", html.sniff, html.read))
 register(Reader("marked text", marked.sniff, marked.read))
 try:
     from tongjian.read import markdown
 
     register(Reader("markdown", markdown.sniff, markdown.read))
-except ImportError:
-    pass
-try:
-    from tongjian.read import html
-
-    register(Reader("html", html.sniff, html.read))
 except ImportError:
     pass
 

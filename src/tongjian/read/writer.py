@@ -1,0 +1,68 @@
+"""Writes the text of a Source line by line while its Lines are made."""
+
+from __future__ import annotations
+
+from tongjian.book import Cell, Line, Style
+from tongjian.book.lines import Role
+
+
+class Writer:
+    """Every text that is added stands in the Source once: as a Line, or (`leave_out`) as mark-up."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._size = 0
+        self._lines: list[Line] = []
+        self._markup: list[tuple[int, int]] = []
+        self._tables = 0
+
+    def next_table(self) -> int:
+        """The number of the next table, counted from 0."""
+        self._tables += 1
+        return self._tables - 1
+
+    def add(
+        self,
+        text: str,
+        *,
+        role: Role | None = None,
+        depth: int | None = None,
+        kind: str | None = None,
+        cell: Cell | None = None,
+        block: str | None = None,
+        style: Style | None = None,
+        whole: bool = False,
+        end: str = "\n",
+    ) -> None:
+        """Add a line; `end` is what parts it from the next one in the text of the source."""
+        self._lines.append(Line(text, self._size, role=role, depth=depth, kind=kind, cell=cell, block=block, style=style, whole=whole))
+        self._write(text + end)
+
+    def leave_out(self, text: str) -> None:
+        """Add text that is no content."""
+        if text:
+            self._markup.append((self._size, self._size + len(text)))
+            self._write(text + "\n")
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._size += len(text)
+
+    def has_content(self) -> bool:
+        """Whether any line shows a character."""
+        return any(line.text.strip("\ufeff \t\r\n\u3000\xa0") for line in self._lines)
+
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(self._lines)
+
+    def take_lines(self) -> tuple[Line, ...]:
+        """The lines since the last call: one page of them."""
+        taken = tuple(self._lines)
+        self._lines = []
+        return taken
+
+    def markup(self) -> tuple[tuple[int, int], ...]:
+        return tuple(self._markup)
