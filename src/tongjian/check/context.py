@@ -1,8 +1,11 @@
-"""What every rule may look at: the book, last year's book, the profile, and facts and figures computed once."""
+"""What every rule may look at: the book, last year's book, the profile, and what is computed from them once."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -12,6 +15,8 @@ from tongjian.extract.context import Paragraph, paragraphs
 from tongjian.extract.facts import Fact, facts
 from tongjian.language import quantities
 from tongjian.language.quantities import Quantity
+
+T = TypeVar("T")
 
 
 class Context(msgspec.Struct, frozen=True, dict=True):
@@ -39,8 +44,20 @@ class Context(msgspec.Struct, frozen=True, dict=True):
     def _starts(self) -> list[int]:
         return [q.start for q in self.quantities]
 
-    def quantities_in(self, start: int, end: int) -> list[Quantity]:
-        from bisect import bisect_left
+    @cached_property
+    def _made(self) -> dict[Callable[[Context], Any], Any]:
+        return {}
 
-        i, j = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return self.quantities[i:j]
+    def quantities_in(self, start: int, end: int) -> list[Quantity]:
+        return self.quantities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def once(self, make: Callable[[Context], T]) -> T:
+        """What `make` makes of this context, made at the first call only."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
+
+    @cached_property
+    def before(self) -> Context | None:
+        """The context of last year's book, where there is one."""
+        return Context(self.previous, self.profile, None, self.whole) if self.previous is not None else None

@@ -1,0 +1,84 @@
+"""What the kinds share: a finding out of a record, and how often one habit is an alarm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
+
+from tongjian.check.context import Context
+from tongjian.check.finding import Finding, Related
+from tongjian.check.terms.record import Term
+
+Find = Callable[[Term, Context], Iterable[Finding]]
+_CLAUSE = re.compile(r"[，。；！？：\n]")
+_SENTENCE = re.compile(r"[。；！？\n]")
+_ENDS = {"clause": _CLAUSE, "sentence": _SENTENCE}
+
+
+def stretch(text: str, start: int, end: int, ends: re.Pattern[str] = _CLAUSE, reach: int = 120) -> tuple[int, int]:
+    """The clause (or sentence) round a span, its closing mark excluded."""
+    left = max(0, start - reach)
+    marks = [m.end() for m in ends.finditer(text, left, start)]
+    behind = ends.search(text, end, min(len(text), end + reach))
+    return (marks[-1] if marks else left), (behind.start() if behind else min(len(text), end + reach))
+
+
+def innocent(term: Term, text: str, start: int, end: int) -> bool:
+    """Whether the words round a match excuse it (`unless`) or lack what the rule `needs`."""
+    if term.unless:
+        a, b = stretch(text, start, end)
+        if re.search(term.unless, text[a:b]):
+            return True
+    if term.needs:
+        a, b = stretch(text, start, end, _SENTENCE)
+        return not re.search(term.needs, text[a:b])
+    return False
+
+
+def finding(
+    term: Term, quote: str, start: int, end: int, *, groups: Sequence[str | None] = (), to: str | None = None, n: int | None = None, related: tuple[Related, ...] = ()
+) -> Finding:
+    """A finding of a record; the messages' `{0}` is the quote, `{1}` … the groups, `{to}` the replacement, `{n}` a count."""
+    words = [quote, *(g or "" for g in groups)]
+    fields = {"to": to or "", "n": n or 0}
+    message, message_en = term.message.format(*words, **fields), term.message_en.format(*words, **fields)
+    return Finding(term.code, term.severity, term.confidence, message, message_en, start, end, related, to, term.source)
+
+
+def seldom(context: Context, report: str, found: Iterable[Finding]) -> Iterator[Finding]:
+    """A habit of the house is one alarm a unit (entry, section, book): the first keeps its severity and says how many, the rest are info."""
+    rows = list(found)
+    if report == "each":
+        yield from rows
+        return
+    units: dict[int, list[Finding]] = {}
+    for f in rows:
+        units.setdefault(_unit(context, f.start, report), []).append(f)
+    for group in units.values():
+        first, *rest = group
+        if rest:
+            first = msgspec.structs.replace(
+                first,
+                message=f"{first.message}（{_UNITS[report]}共{len(group)}处）",
+                message_en=f"{first.message_en} ({len(group)} times in this {report})",
+                related=first.related + tuple(Related(f.start, f.end) for f in rest[:8]),
+            )
+        yield first
+        for f in rest:
+            yield msgspec.structs.replace(f, severity="info")
+
+
+_UNITS = {"entry": "本条", "section": "本分目", "book": "全书"}
+
+
+def _unit(context: Context, position: int, report: str) -> int:
+    book = context.book
+    if report == "book":
+        return 0
+    index = book.entry_at(position)
+    if index is None or report == "entry":
+        return -1 if index is None else index
+    chain = [*book.ancestors(index), index]
+    return next((i for i in reversed(chain) if book.nodes[i].level == "section"), chain[0])

@@ -1,0 +1,28 @@
+"""Kind `sequence`: numbers that run one by one: a gap or a repeat is shown beside the number before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tongjian.check.context import Context
+from tongjian.check.finding import Finding, Related
+from tongjian.check.scope import view
+from tongjian.check.terms.common import finding
+from tongjian.check.terms.record import Term
+from tongjian.language import numerals
+
+
+def find(term: Term, context: Context) -> Iterator[Finding]:
+    """Group 1 of the pattern is the number; a sequence begins anew at 1 and at each node."""
+    last: dict[int, tuple[int, re.Match[str]]] = {}
+    for m in re.finditer(term.pattern, view(context, *term.off), re.M):
+        unit = context.book.entry_at(m.start())
+        key = -1 if unit is None else unit
+        number = int(m[1]) if m[1].isdigit() else int(numerals.parse(m[1]) or 0)
+        before = last.get(key)
+        last[key] = (number, m)
+        if before is None or number == 1 or number == before[0] + 1:
+            continue
+        related = (Related(*before[1].span()),)
+        yield finding(term, context.book.quote(*m.span()), *m.span(), groups=(m[1], before[1][1]), to=str(before[0] + 1), related=related)
