@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tongjian.book import Book, Source
-from tongjian.read import marked, text
+from tongjian.read import html, marked, text
 from tongjian.read.errors import Unreadable
 from tongjian.read.registry import READERS, Reader, choose, register
 from tongjian.structure import build
