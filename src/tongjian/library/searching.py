@@ -1,0 +1,249 @@
+"""Search: a query → entries, best first, each with the printed words round the hit."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tantivy
+
+from tongjian.library import query as language
+from tongjian.library.errors import LibraryError
+from tongjian.library.index import exact, open_searcher
+from tongjian.library.layout import Manifest
+from tongjian.library.passages import Passage
+from tongjian.library.query import All, Tree, Word
+from tongjian.library.terms import bigrams, fold, runs, simplified, singles
+
+_MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+_SNIPPET = 90  # characters round the first hit
+_SKIP = r"[\s“”‘’\"'《》〈〉「」『』【】〔〕\[\]（）()•·‧・—–\-－~～_*#`]*"
+_WIDE = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """An entry that a query found. `start`–`end` are the words shown."""
+
+    passage: Passage
+    score: float
+    start: int
+    end: int
+    snippet: str
+
+    def record(self) -> dict[str, Any]:
+        """The record of the machine contract."""
+        p = self.passage
+        return {"book": p.book, "node": p.node, "title": p.title, "path": list(p.path), "level": p.level, "kind": p.kind, "byline": p.byline,
+                "score": round(self.score, 3), "snippet": self.snippet, **p.place(self.start, self.end)}  # fmt: skip
+
+
+class Searcher:
+    """The index as one generation of the library sees it."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.manifest = manifest
+        self._cards = {card.version: card for card in manifest.books}
+        self._schema: Any
+        self._searcher: Any
+        if manifest.books:
+            self._schema, self._searcher = open_searcher(folder)
+        self._passage = msgspec.msgpack.Decoder(Passage).decode
+        self._sentence = msgspec.msgpack.Decoder(tuple[str, int, int]).decode
+
+    # -- queries ---------------------------------------------------------------------------------------------------
+    def search(self, query: str, limit: int) -> list[Hit]:
+        """Entries for a query of the query language. Where nothing holds it whole, those that hold most of it."""
+        tree = language.parse(query)
+        if tree is None or not self.manifest.books:
+            return []
+        entries = self._entries_only()
+        plain = simplified(query).strip()
+        whole = tantivy.Query.boost_query(tantivy.Query.const_score_query(self._term("exact", exact(plain)), 1.0), 100.0)
+        found = self._run([(_MUST, self._tree(tree)), (_MUST, entries), (_SHOULD, whole)], limit)
+        shown = language.words(tree)
+        if not found and isinstance(tree, Word | All):
+            loose = self._loose(" ".join(shown))
+            found = self._run([(_MUST, loose), (_MUST, entries), *((_MUST, self._tree(part)) for part in self._filters(tree))], limit) if loose else []
+        return [self._hit(passage, score, shown) for passage, score in found]
+
+    def sentences(self, text: str, limit: int, versions: list[str] | None = None) -> list[tuple[Passage, int, int, float]]:
+        """Sentences that share most of the rare bigrams of a text: passage, span, score."""
+        terms = list(dict.fromkeys(bigrams(text)))
+        if not terms or not self.manifest.books:
+            return []
+        wanted = [
+            (_SHOULD, q)
+            for term in terms
+            for q in (self._term("sentence", term), tantivy.Query.boost_query(self._term("context", term), 0.5))
+        ]  # fmt: skip
+        query = tantivy.Query.boolean_query([(_MUST, tantivy.Query.boolean_query(wanted)), (_MUST, self._only("unit", ["sentence"])), (_MUST, self._versions(versions))])
+        found = []
+        for score, address in self._searcher.search(query, limit, count=False).hits:
+            key, start, end = self._sentence(bytes(self._searcher.doc(address)["stored"][0]))
+            found.append((self.passage(key), start, end, score))
+        return found
+
+    @cached_property
+    def _passages(self) -> dict[str, Passage]:
+        return {}
+
+    def passage(self, key: str) -> Passage:
+        """The passage of a key; read once."""
+        if key not in self._passages:
+            hits = self._searcher.search(self._term("key", key), 1, count=False).hits
+            if not hits:
+                raise LibraryError("index", "an entry is missing", "build the library again from its books")
+            self._passages[key] = self._passage(bytes(self._searcher.doc(hits[0][1])["stored"][0]))
+        return self._passages[key]
+
+    def frequency(self, term: str) -> int:
+        """In how many sentences a bigram stands."""
+        return int(self._searcher.doc_freq("sentence", term))
+
+    @property
+    def documents(self) -> int:
+        return int(self._searcher.num_docs)
+
+    # -- building ----------------------------------------------------------------------------------------------------
+    def _run(self, clauses: list[tuple[Any, Any]], limit: int) -> list[tuple[Passage, float]]:
+        result = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
+        return [(self._passage(bytes(self._searcher.doc(address)["stored"][0])), float(score)) for score, address in result.hits]
+
+    def _term(self, field: str, value: str) -> Any:
+        return tantivy.Query.term_query(self._schema, field, value, "freq" if field in ("sentence", "context") else "basic")
+
+    def _only(self, field: str, values: list[str]) -> Any:
+        """A filter that adds nothing to the score."""
+        return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, field, values), 0.0)
+
+    def _versions(self, versions: list[str] | None = None) -> Any:
+        return self._only("version", list(self._cards) if versions is None else versions)
+
+    def _entries_only(self) -> Any:
+        return tantivy.Query.boolean_query([(_MUST, self._only("unit", ["entry"])), (_MUST, self._versions())])
+
+    def _tree(self, tree: Tree) -> Any:
+        if isinstance(tree, Word):
+            return self._filter(tree) if tree.field else self._word(tree.text)
+        clauses: list[tuple[Any, Any]] = []
+        if isinstance(tree, All):
+            clauses = [(_MUST, self._tree(part)) for part in tree.parts] or [(_MUST, tantivy.Query.all_query())]
+            clauses += [(_NOT, self._tree(part)) for part in tree.without]
+        else:
+            clauses = [(_SHOULD, self._tree(part)) for part in tree.parts]
+        return tantivy.Query.boolean_query(clauses)
+
+    def _word(self, text: str) -> Any:
+        """A word in title, text or path, or another name of the same figure."""
+        others = [(_SHOULD, tantivy.Query.boost_query(self._phrase(name), 0.7)) for name in synonyms(text)]
+        whole = tantivy.Query.boost_query(tantivy.Query.const_score_query(self._term("exact", exact(text)), 1.0), 20.0)
+        return tantivy.Query.boolean_query([(_SHOULD, self._phrase(text)), (_SHOULD, whole), *others])
+
+    def _phrase(self, text: str) -> Any:
+        parts = []
+        for run in runs(text):
+            if len(run) == 1:
+                parts.append((_MUST, tantivy.Query.term_query(self._schema, "chars", run[0], "freq")))
+                continue
+            pairs = [a + b for a, b in pairwise(run)]
+            fields = [(_SHOULD, tantivy.Query.boost_query(self._pairs(field, pairs), boost)) for field, boost in (("title", 3.0), ("body", 1.0), ("path", 0.5))]
+            parts.append((_MUST, tantivy.Query.boolean_query(fields)))
+        return tantivy.Query.boolean_query(parts) if parts else tantivy.Query.empty_query()
+
+    def _pairs(self, field: str, pairs: list[str]) -> Any:
+        if len(pairs) == 1:
+            return tantivy.Query.term_query(self._schema, field, pairs[0], "freq")
+        return tantivy.Query.phrase_query(self._schema, field, list[str | tuple[int, str]](pairs))
+
+    def _filter(self, word: Word) -> Any:
+        value = fold(word.text)
+        if word.field in ("year", "region"):
+            versions = [c.version for c in self.manifest.books if (word.text in (str(c.year), str(c.data_year)) if word.field == "year" else word.text in (c.region or ""))]
+            return self._versions(versions)
+        if word.field == "title":
+            return self._pairs("title", pairs) if (pairs := bigrams(word.text)) else tantivy.Query.empty_query()
+        field = str(word.field)
+        known = self._values(field)
+        values = [v for v in known if v == value] or [v for v in known if value in v] if field != "kind" else [KINDS.get(word.text, value)]
+        return self._only(field, values)
+
+    @lru_cache(maxsize=8)  # noqa: B019 - a searcher lives as long as its library is open
+    def _values(self, field: str) -> tuple[str, ...]:
+        return tuple(term for term, _ in self._searcher.terms_with_prefix(field, ""))
+
+    def _filters(self, tree: Tree) -> list[Tree]:
+        if isinstance(tree, Word):
+            return [tree] if tree.field else []
+        return [part for part in tree.parts for part in self._filters(part)] + ([All((), tree.without)] if isinstance(tree, All) and tree.without else [])
+
+    def _loose(self, text: str) -> Any:
+        """Most of the bigrams of a text, wherever they stand; None for a text of one character."""
+        terms = list(dict.fromkeys(bigrams(text)))[:200]
+        known = [t for t in terms if self._searcher.doc_freq("body", t) or self._searcher.doc_freq("title", t)]
+        if len(known) < 2:
+            return None
+        each = [
+            (_SHOULD, tantivy.Query.disjunction_max_query([tantivy.Query.boost_query(self._pairs("title", [t]), 2.0), self._pairs("body", [t])], 0.2)) for t in known
+        ]
+        return tantivy.Query.boolean_query(each, max(1, round(0.4 * len(terms))))
+
+    # -- hits --------------------------------------------------------------------------------------------------------
+    def _hit(self, passage: Passage, score: float, shown: list[str]) -> Hit:
+        start, end = around(passage, shown)
+        lead = "…" if start > passage.start else ""
+        tail = "…" if end < passage.end else ""
+        return Hit(passage, score, start, end, lead + passage.words(start, end).replace("\t", " ").strip() + tail)
+
+
+KINDS = {"大事记": "chronicle", "讲话": "speech", "报告": "report", "名录": "namelist", "光荣榜": "honours", "文件索引": "docindex", "公报": "bulletin", "表": "table", "条目": "prose"}
+
+
+def synonyms(text: str) -> list[str]:
+    """Other names of the same figure: GDP → 地区生产总值, …"""
+    from tongjian.extract.vocabulary import entries, normalise
+
+    name = normalise(text) or normalise(text.upper())
+    if name is None:
+        return []
+    return [other for entry in entries() if entry["name"] == name for other in (name, *entry.get("synonyms", ())) if other != text]
+
+
+def flat(text: str) -> str:
+    """Width and case folded, one character for one."""
+    low = text.translate(_WIDE).lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_WIDE))
+
+
+def pattern(word: str) -> re.Pattern[str] | None:
+    """A word as it may be printed: white space, brackets and quotation marks between its characters do not matter."""
+    units = singles(word)
+    return re.compile(_SKIP.join(re.escape(u) for u in units)) if units else None
+
+
+def around(passage: Passage, words: list[str]) -> tuple[int, int]:
+    """The span to show: the sentence or stretch of it round the first place where most of the words stand."""
+    text = flat(passage.text)
+    names = [w for word in words for w in (word, *synonyms(word))]
+    spans = sorted(m.span() for word in names if (p := pattern(word)) for m in list(p.finditer(text))[:50])
+    if not spans:  # the hit is in the title, or only loose: show where most of the bigrams are
+        pairs = [p for word in words for p in bigrams(word)]
+        spans = sorted((at, at + len(p)) for p in pairs if (at := text.find(p)) >= 0)
+    if not spans:
+        return passage.start, passage.start + _ends(passage.text, 0, min(len(passage.text), _SNIPPET))
+    best = max(range(len(spans)), key=lambda i: (len({text[a:b] for a, b in spans[i:] if b <= spans[i][0] + _SNIPPET}), -i))
+    first = spans[best][0]
+    last = max(b for a, b in spans[best:] if b <= first + _SNIPPET or a == first)
+    start = max(passage.text.rfind(mark, 0, first) for mark in "。！？\n") + 1
+    start = max(start, first - _SNIPPET // 3)
+    return passage.start + start, passage.start + _ends(passage.text, start, max(last, min(len(passage.text), start + _SNIPPET)))
+
+
+def _ends(text: str, start: int, end: int) -> int:
+    """The end of a snippet: at the sentence's end where one comes, not over the block's."""
+    stops = [at for mark in "。\n" if (at := text.find(mark, start + 1, end)) >= 0]
+    later = [at + (text[at] == "。") for at in stops if at > start + _SNIPPET // 3]
+    return min(later) if later else end
