@@ -1,41 +1,54 @@
-"""What the number rules share: sentences with their figures, intervals, and how to print a number."""
+"""What the number rules share: sentences with their figures, intervals, slips of the pen, and how to print a number."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 
 from tongjian.check.context import Context
-from tongjian.language import dates, units
+from tongjian.language import units
 from tongjian.language.quantities import Quantity
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕")
-PERSONS = frozenset({"人", "名", "位", "人次"})
+_CHANGE = re.compile(r"(?:增长|增加|增幅|增速|下降|减少|提高|上升|降低|回落|降幅|同比|环比|[比较](?:上年|去年|计划)[^，、；]{0,6}|人均|户均|平均|每[\u4e00-\u9fff]{1,3}|净增|多)(?:了|约|近|为|达)?$")
+PERSONS = frozenset({"人", "名", "位", "口"})
+PERCENT = frozenset({"%", "％", "‰"})
+NO_COUNT = frozenset({"%", "％", "‰", "倍", "个百分点", "百分点", "岁", "周岁", "度", "℃", "番", "成"})
+SKIPPED = ("namelist", "honours", "docindex", "table", "figure", "frontmatter")
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """A sentence, its figures in order, and the paragraph's kind."""
+    """A sentence, its figures in order, and where it stands. A sentence that begins with 其中 is joined to the one before it."""
 
     start: int
     end: int
     quantities: tuple[Quantity, ...]
     kind: str
     entry: int
+    section: str
+    year: int | None
+    paragraph: int  # start of the paragraph
 
 
-def sentences(context: Context) -> Iterator[Sentence]:
-    """The sentences of the prose; a sentence that begins with 其中 is joined to the one before it."""
+def sentences(context: Context) -> list[Sentence]:
+    """The sentences of the prose that hold figures."""
+    return context.once(_sentences)
+
+
+def _sentences(context: Context) -> list[Sentence]:
     text = context.book.text
+    made: list[Sentence] = []
     for p in context.paragraphs:
-        if p.kind in ("namelist", "honours", "docindex", "table", "figure", "frontmatter"):
+        if p.kind in SKIPPED:
             continue
-        spans = [m.span() for m in _SENTENCE.finditer(text, p.start, p.end)]
         joined: list[tuple[int, int]] = []
-        for a, b in spans:
+        for m in _SENTENCE.finditer(text, p.start, p.end):
+            a, b = m.span()
             if joined and text.startswith("其中", a):
                 joined[-1] = (joined[-1][0], b)
             else:
@@ -44,7 +57,10 @@ def sentences(context: Context) -> Iterator[Sentence]:
             found = context.quantities_in(a, b)
             if found:
                 quoted = [m.span() for m in _QUOTED.finditer(text, a, b)]
-                yield Sentence(a, b, tuple(q for q in found if not any(x < q.number_start < y for x, y in quoted)), p.kind, p.entry)
+                kept = tuple(q for q in found if not any(x < q.number_start < y for x, y in quoted))
+                if kept:
+                    made.append(Sentence(a, b, kept, p.kind, p.entry, p.section, p.year, p.start))
+    return made
 
 
 def counts_exactly(q: Quantity) -> bool:
@@ -67,7 +83,12 @@ def slack(q: Quantity) -> Decimal:
 
 def same_kind(a: Quantity, b: Quantity) -> bool:
     """Whether two figures may stand in a sum: one base unit, or persons under two measure words."""
-    return a.base_unit == b.base_unit or ({a.base_unit, b.base_unit} <= {"人", "名", "位"})
+    return a.base_unit == b.base_unit or (a.base_unit in PERSONS and b.base_unit in PERSONS)
+
+
+def is_change(text: str, q: Quantity) -> bool:
+    """Whether the words before a figure make it a change, an average or a rate, not an amount."""
+    return _CHANGE.search(text[max(0, q.start - 12) : q.start]) is not None
 
 
 def show(value: Decimal) -> str:
@@ -76,12 +97,48 @@ def show(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
+def digits(q: Quantity) -> str:
+    """The digits of a figure as printed, without its point."""
+    return re.sub(r"\D", "", q.number)
+
+
+def slip(q: Quantity, wanted: Decimal, room: Decimal = Decimal(0)) -> str | None:
+    """The figure that `q` would be with one slip of the pen mended, where that gives `wanted` (base units, within `room`); else None.
+
+    A slip is one wrong digit, two neighbours swapped, one digit too many or too few, or a point in the wrong place.
+    """
+    worth = q.factor_of()
+    if wanted <= 0 or not worth or q.high is not None:
+        return None
+    step = Decimal(1).scaleb(-q.decimals)
+    target = (wanted / worth).quantize(step)
+    if abs(target * worth - wanted) > max(room, step * worth / 2):
+        return None
+    printed, right = f"{q.value:.{q.decimals}f}", f"{target:.{q.decimals}f}"
+    return right if one_slip(printed, right) else None
+
+
+def one_slip(printed: str, right: str) -> bool:
+    """Whether one slip of the pen makes one figure of the other (`3476` and `3466`, `1602` and `1062`, `154` and `1542`)."""
+    if printed == right:
+        return False
+    if len(printed) == len(right):
+        wrong = [i for i, (a, b) in enumerate(zip(printed, right, strict=True)) if a != b]
+        return len(wrong) == 1 or (len(wrong) == 2 and wrong[1] == wrong[0] + 1 and printed[wrong[0]] == right[wrong[1]] and printed[wrong[1]] == right[wrong[0]])
+    short, long = sorted((printed, right), key=len)
+    return len(long) == len(short) + 1 and len(short.replace(".", "")) >= 3 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)) if long[i] != ".")
+
+
+def as_list(text: str, parts: Sequence[Quantity], longest: int = 40) -> bool:
+    """Whether figures are items of one list: only a short label and a list mark between two of them."""
+    for a, b in pairwise(parts):
+        between = re.sub(r"（[^（）]*）", "", text[a.end : b.start])
+        if not re.match(r"[\u4e00-\u9fff]{0,8}[、，；和及]", between) or len(between) > longest or "。" in between:
+            return False
+    return True
+
+
 def near_percent(value: Decimal, printed: Quantity) -> bool:
     """Whether a computed percentage may have been rounded or truncated to the printed one."""
     unit = Decimal(1).scaleb(-printed.decimals)
     return printed.value - unit / 2 <= value < printed.value + unit
-
-
-def in_date(text: str, q: Quantity) -> bool:
-    """Whether a figure is part of a date."""
-    return any(s.start <= q.number_start < s.end for s in dates.find(text, 2000, max(0, q.number_start - 12), q.end + 3))

@@ -1,14 +1,15 @@
-"""Shares and rates: a percentage against the two numbers it comes from, and against 100 (R65, R69, R72)."""
+"""Shares and rates: a percentage against the two numbers it comes from, against whole numbers, and against 100 (R65, R69, R72)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 
 from tongjian.check.context import Context
-from tongjian.check.finding import Finding, Related, Relation
-from tongjian.check.numbers.common import Sentence, interval, near_percent, same_kind, sentences, show
+from tongjian.check.finding import Finding, Related, Relation, Severity
+from tongjian.check.numbers.common import NO_COUNT, PERCENT, Sentence, counts_exactly, digits, interval, near_percent, one_slip, same_kind, sentences, show, slip
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
@@ -16,83 +17,185 @@ SOURCE = "field rules R65, R69, R72"
 declare(
     Rule(
         "NUM111", "比率与两个数字不符", "a share or rate disagrees with its two numbers", "error", SOURCE,
-        ("全年调解纠纷6602件，调解成功5599件，调解成功率99%。",), ("全年调解纠纷6602件，调解成功6536件，调解成功率99%。",),
+        ("全年调解纠纷6602件，调解成功5599件，调解成功率99%。", "现有教师1250人，其中高级教师375人，占50.0%。"),
+        ("全年调解纠纷6602件，调解成功6536件，调解成功率99%。", "现有教师1250人，其中高级教师375人，占30.0%。"),
     )
 )  # fmt: skip
 declare(Rule("NUM112", "不可能超过100%的比率超过了100%", "a rate that cannot exceed 100 % does", "error", SOURCE, ("全区适龄儿童入学率102.5%。",), ("全区税收任务完成率102.5%。",)))
-declare(Rule("NUM113", "比例各项之和不等于100", "a ratio's members do not sum to 100", "error", SOURCE, ("三次产业结构比为2.4:46.0:53.6。",), ("三次产业结构比为0.4:46.0:53.6。",)))
-_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,8}?)(?:率|占比|比例)(?:分别|均|约)?(?:为|达|达到|达|是|约|约为)?$")
-_CAPPED = re.compile(r"(合格率|入学率|巩固率|覆盖率|参保率|办结率|满意率|满意度|普及率|就业率|处理率|达标率|优良率|知晓率|回访率|签约率|无害化率|治愈率|成活率|通畅率|通达率|破案率|接种率|建档率|持证率|入户率|绿化率|城镇化率|成功率|及时率|准确率|公开率|抽检率)[为达约是到]{0,3}$")
+declare(
+    Rule(
+        "NUM113", "比例各项之和不等于100", "a ratio's members do not sum to 100", "error", SOURCE,
+        ("三次产业结构比为2.4:46.0:53.6。", "一孩占比52.76%、二孩占比29.77%、多孩占比27.47%。"),
+        ("三次产业结构比为0.4:46.0:53.6。", "一孩占比52.76%、二孩占比19.77%、多孩占比27.47%。"),
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "NUM114", "没有整数能得出这个比率", "no whole number gives this rate", "warning", SOURCE + "; the GRIM test of Brown and Heathers (2017)",
+        ("创建节水型机关16个，创建率78.6%。",), ("创建节水型小区9个，创建率16.7%。",),
+    )
+)  # fmt: skip
+_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10}?)(?:率|占比|比例|比率|比重)(?:分别|均|约)?(?:为|达到|达|是|约为|约|在|至|到)?$")
+_SHARE = re.compile(r"占(?P<whole>[^，。；、]{0,24}?)(?:的|比重|比例|比)?(?:为|达到|达|约)?$")
+_CHANGE = re.compile(r"(?:增长|增加|增幅|增速|下降|减少|降低|降幅|提高|提升|上升|上涨|回落|同比|环比|上浮|下浮|增|降|减)[了约近为达超过到]{0,2}$")
+_CAPPED = re.compile(
+    r"(合格率|入学率|巩固率|覆盖率|参保率|办结率|满意率|满意度|普及率|就业率|处理率|达标率|优良率|知晓率|回访率|签约率|无害化率|治愈率|成活率|通畅率|通达率|破案率|接种率|建档率|持证率|入户率|绿化率|城镇化率|成功率|及时率"
+    r"|准确率|公开率|抽检率|入住率|整改率|回复率|答复率|录取率|升学率|毕业率|结案率|调解率|受理率|反馈率|采纳率|出勤率|到位率|签到率|及格率|优秀率|发芽率|自给率|硬化率|供水率|排查率|登记率|化解率)[为达约是到]{0,3}$"
+)
 _RATIO = re.compile(r"(?<![\d.:：])(\d+(?:\.\d+)?)[:：](\d+(?:\.\d+)?)[:：](\d+(?:\.\d+)?)(?![\d.:：])")
+_COMMON = frozenset("全区全县全市全省总数总量人数数量占比比例其中年度实现完成达到情况工作以上以下")
 
 
-@relate("NUM111", "NUM112", "NUM113")
+@relate("NUM111", "NUM112", "NUM113", "NUM114")
 def shares(context: Context) -> Iterator[Relation]:
-    """Every rate or share whose numbers stand near, every capped rate above 100, every three-part ratio of a structure."""
+    """Every rate or share with its numbers, in its sentence, its entry, its section; every capped rate; every ratio and list of shares."""
     text = context.book.text
-    before: Sentence | None = None
-    for s in sentences(context):
-        yield from _rates(text, s, before if before is not None and before.entry == s.entry and before.end == s.start else None)
-        before = s
+    for _, group in groupby(sentences(context), key=lambda s: s.section):
+        section = list(group)
+        for n, s in enumerate(section):
+            entry = [x for x in section[max(0, n - 12) : n] if x.entry == s.entry]
+            if any(q.unit in PERCENT for q in s.quantities):
+                yield from _rates(text, s, entry, section)
+                yield from _hundred(text, s)
     for p in context.paragraphs:
         for m in _RATIO.finditer(text, p.start, p.end):
-            if not re.search(r"(结构|比重|比例|产业|构成|占比)[^，。]{0,12}$", text[max(p.start, m.start() - 20) : m.start()]):
-                continue
-            yield _ratio(m)
+            if re.search(r"(结构|比重|比例|产业|构成|占比)[^，。]{0,12}$", text[max(p.start, m.start() - 20) : m.start()]):
+                yield _ratio(context, m, p.start)
 
 
-def _rates(text: str, s: Sentence, before: Sentence | None) -> Iterator[Relation]:
+def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence]) -> Iterator[Relation]:
     for i, rate in enumerate(s.quantities):
-        if rate.unit not in ("%", "％", "‰") or rate.high is not None:
+        if rate.unit not in PERCENT or rate.high is not None:
             continue
-        lead = text[(s.quantities[i - 1].end if i else s.start) : rate.start]
-        clause = re.split(r"[，；、：]", lead)[-1]
-        if rate.unit != "‰" and rate.value > 100 and _CAPPED.search(clause) and not re.search(r"毛|增长|提高", clause):
+        previous = s.quantities[i - 1].end if i else s.start
+        clause = re.split(r"[，；、：]", text[previous : rate.start])[-1]
+        if _CHANGE.search(clause):
+            continue
+        if rate.unit != "‰" and rate.value > 100 and _CAPPED.search(clause) and not re.search(r"毛|增长|提高|完成", clause):
             yield _capped(rate, clause)
             continue
-        share = re.search(r"占(?P<whole>[^，。；]{0,20}?)(?:的|比重|比|总数)?(?:为|达|约)?$", clause)
-        named = _RATE.search(clause)
+        share, named = _SHARE.search(clause), _RATE.search(clause)
         if not share and not named:
             continue
-        pool = [q for q in s.quantities[:i] if q.unit not in ("%", "％", "‰", "倍", "个百分点")]
-        wide = [*(before.quantities if before is not None else ()), *pool]
+        pool = [q for q in s.quantities[:i] if q.unit not in NO_COUNT and q.high is None]
+        wide = [*(q for x in entry for q in x.quantities if q.unit not in NO_COUNT and q.high is None), *pool]
+        base = share["whole"] if share else (named["stem"] if named else "")
         stem = named["stem"][-2:] if named and "率" in clause else ""
-        found = _pair(text, wide, pool, rate, stem)
+        found = _kept_pair(pool, wide, rate) or _kept_far(text, pool, section, rate, base, s)
+        if found is None:
+            found = _broken_named(text, pool, rate, stem) or _broken_share(text, s, pool, wide, rate, bool(share) or "占比" in clause)
+        if found is None and pool:
+            found = _whole_number(text, s, pool[-1], rate, clause, bool(share), i)
         if found is not None:
             yield found
 
 
-def _pair(text: str, wide: list[Quantity], pool: list[Quantity], rate: Quantity, stem: str) -> Relation | None:
-    """Two earlier figures whose quotient is the rate; where none fits, the two that the words name."""
-    scale = Decimal(1000) if rate.unit == "‰" else Decimal(100)
+def _scale(rate: Quantity) -> Decimal:
+    return Decimal(1000) if rate.unit == "‰" else Decimal(100)
+
+
+def _quotient(part: Quantity, whole: Quantity, rate: Quantity) -> Decimal | None:
+    """The rate that two figures give where that is the printed one, rounded or cut; else None."""
+    if not whole.amount or part.amount > whole.amount or (part.amount == whole.amount and rate.value != 100):
+        return None
+    value = part.amount / whole.amount * _scale(rate)
+    if near_percent(value, rate) and not _cut(value, rate):
+        return value
+    low, high = _limits(part, whole, rate)
+    half = Decimal(1).scaleb(-rate.decimals) / 2
+    return value if low <= rate.value + half and high >= rate.value - half and not counts_exactly(part) and high - low < 5 else None
+
+
+def _limits(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[Decimal, Decimal]:
+    """The least and the greatest rate that the roundings of two figures allow."""
+    (a, b), (c, d) = interval(part), interval(whole)
+    return a / d * _scale(rate), (b / c * _scale(rate) if c > 0 else Decimal(10**9))
+
+
+def _kept_pair(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity) -> Relation | None:
+    """Two earlier figures, one of them near, whose quotient is the rate."""
     for b in reversed(pool[-3:]):
-        for a in reversed(wide):
-            if a is b or not same_kind(a, b) or a.high is not None or b.high is not None:
+        for a in reversed(wide[-40:]):
+            if a is b or not same_kind(a, b):
                 continue
             for part, whole in ((b, a), (a, b)):
-                if whole.amount and part.amount <= whole.amount:
-                    value = part.amount / whole.amount * scale
-                    if near_percent(value, rate) and not _cut(value, rate) and (part.amount != whole.amount or rate.value == 100):
-                        return _kept(part, whole, rate, value)
+                value = _quotient(part, whole, rate)
+                if value is not None:
+                    return _kept(part, whole, rate, value)
+    return None
+
+
+def _bigrams(words: str) -> set[str]:
+    return {words[i : i + 2] for i in range(len(words) - 1)} - {"全区", "全县", "全市", "全省", "总数", "总量", "人数", "其中", "实现", "完成", "占比", "比例"}
+
+
+def _kept_far(text: str, pool: Sequence[Quantity], section: list[Sentence], rate: Quantity, base: str, s: Sentence) -> Relation | None:
+    """The figure before a rate over a figure of the same section whose words share something with the base that the rate names."""
+    words = _bigrams(base)
+    if not pool or not words or not (digits(pool[-1]) and len(digits(pool[-1])) + len(digits(rate)) >= 4):
+        return None
+    part = pool[-1]
+    for x in section:
+        if x is s:
+            continue
+        for q in x.quantities:
+            if not same_kind(q, part) or q.unit in NO_COUNT or q.high is not None:
+                continue
+            value = _quotient(part, q, rate)
+            if value is not None and words & _bigrams(text[max(x.start, q.start - 24) : q.start] + text[q.end : q.end + 8]):
+                return _kept(part, q, rate, value)
+    return None
+
+
+def _broken_named(text: str, pool: Sequence[Quantity], rate: Quantity, stem: str) -> Relation | None:
+    """`受理 n 件，办结 k 件，办结率 r`: the words name both numbers, and they do not give the rate."""
     if not stem or len(pool) < 2 or rate.approx:
         return None
     part, whole = pool[-1], pool[-2]
-    lead = text[whole.end : part.start]
-    if part.unit != whole.unit or whole.approx or part.approx or stem not in lead or not part.amount or part.amount > whole.amount or len(lead) > 16:
+    lead, between = text[whole.end : part.start], text[part.end : rate.start]
+    if part.unit != whole.unit or whole.approx or part.approx or stem not in lead or not part.amount or len(lead) > 16 or re.search(r"[；。%％]", lead + between):
         return None
-    low = interval(part)[0] / interval(whole)[1] * scale
-    high = interval(part)[1] / interval(whole)[0] * scale
+    low, high = _limits(part, whole, rate)
     unit = Decimal(1).scaleb(-rate.decimals)
-    if low < rate.value + unit and high >= rate.value - unit / 2 and not _cut(part.amount / whole.amount * scale, rate):
-        return _kept(part, whole, rate, part.amount / whole.amount * scale)
-    value = part.amount / whole.amount * scale
-    shown = show(value.quantize(Decimal(1).scaleb(-max(rate.decimals, 2))))
-    words = f"{part.number}/{whole.number}*{scale}"
-    finding = Finding(
-        "NUM111", "warning", 0.75, f"{part.number}÷{whole.number}得{shown}{rate.unit}，印作{rate.number}{rate.unit}", f"{part.number}/{whole.number} is {shown}{rate.unit}, printed {rate.number}{rate.unit}",
-        rate.start, rate.end, (Related(whole.start, part.end),), None, SOURCE, words, shown, rate.number,
-    )  # fmt: skip
-    return Relation("NUM111", words, "=", shown, rate.number, show(unit), False, rate.start, rate.end, (Related(whole.start, part.end),), finding)
+    value = part.amount / whole.amount * _scale(rate)
+    if low < rate.value + unit and high >= rate.value - unit / 2 and not _cut(value, rate):
+        return _kept(part, whole, rate, value)
+    return _broken(part, whole, rate, value, "warning" if part.amount <= whole.amount else "error", 0.78)
+
+
+def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity, share: bool) -> Relation | None:
+    """`W …，其中 A x，占 r`: the whole that governs the part does not give the share, but would with one slip mended."""
+    if not share or not pool or rate.approx:
+        return None
+    part = pool[-1]
+    if re.search(r"[；。]", text[part.end : rate.start]) or len(text[part.end : rate.start]) > 24 or part.approx:
+        return None
+    wholes = [q for q in wide if same_kind(q, part) and q.unit == part.unit and q is not part and not q.approx and q.amount]
+    if not wholes:
+        return None
+    here = [q for q in wholes if q.start >= s.start]
+    whole = max(here or wholes[-3:], key=lambda q: q.amount)
+    value = part.amount / whole.amount * _scale(rate)
+    right = f"{value.quantize(Decimal(1).scaleb(-rate.decimals), ROUND_HALF_UP):.{rate.decimals}f}"
+    printed = f"{rate.value:.{rate.decimals}f}"
+    wanted = whole.amount * rate.value / _scale(rate)
+    room = whole.amount / _scale(rate) * Decimal(1).scaleb(-rate.decimals) / 2
+    exact = len(digits(rate)) >= 3 or (len(digits(rate)) == 2 and bool(here))
+    if exact and one_slip(printed, right):
+        return _broken(part, whole, rate, value, "warning", 0.75)
+    if len(digits(rate)) >= 3 and len(digits(part)) >= 3 and _slip_within(part, wanted, room):
+        return _broken(part, whole, rate, value, "warning", 0.7)
+    return None
+
+
+def _slip_within(q: Quantity, wanted: Decimal, room: Decimal) -> bool:
+    """Whether one wrong digit in `q` explains an amount known within `room`."""
+    worth = q.factor_of()
+    step = Decimal(1).scaleb(-q.decimals)
+    count = int(room / worth / step) if worth else 0
+    if count > 20:
+        return False
+    return any(slip(q, wanted + k * step * worth) is not None for k in range(-count, count + 1))
 
 
 def _cut(value: Decimal, rate: Quantity) -> bool:
@@ -100,10 +203,65 @@ def _cut(value: Decimal, rate: Quantity) -> bool:
     return rate.decimals == 0 and rate.approx is None and value - rate.value >= Decimal("0.9")
 
 
+def _places(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[int, int, tuple[Related, ...]]:
+    """The words a rate rests on: one stretch where they stand together, else the rate and the two figures."""
+    start, end = min(part.start, whole.start), rate.end
+    if end - start <= 120:
+        return start, end, ()
+    return rate.start, rate.end, (Related(part.start, part.end), Related(whole.start, whole.end))
+
+
 def _kept(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal) -> Relation:
-    scale = "1000" if rate.unit == "‰" else "100"
+    start, end, related = _places(part, whole, rate)
     tolerance = show(Decimal(1).scaleb(-rate.decimals) / 2)
-    return Relation("NUM111", f"{part.number}/{whole.number}*{scale}", "=", show(value.quantize(Decimal("0.01"))), rate.number, tolerance, True, rate.start, rate.end, (Related(part.start, part.end), Related(whole.start, whole.end)))
+    return Relation("NUM111", f"{part.number}/{whole.number}*{_scale(rate)}", "=", show(value.quantize(Decimal("0.01"))), rate.number, tolerance, True, start, end, related)
+
+
+def _broken(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal, severity: Severity, confidence: float) -> Relation:
+    unit = Decimal(1).scaleb(-rate.decimals)
+    shown = show(value.quantize(Decimal(1).scaleb(-max(rate.decimals, 2)), ROUND_HALF_UP))
+    words = f"{part.number}/{whole.number}*{_scale(rate)}"
+    start, end, related = _places(part, whole, rate)
+    cut = Decimal(0) <= value - rate.value < unit
+    finding = Finding(
+        "NUM111", "warning" if cut else severity, 0.7 if cut else confidence, f"{part.number}÷{whole.number}得{shown}{rate.unit}，印作{rate.number}{rate.unit}",
+        f"{part.number}/{whole.number} is {shown}{rate.unit}, printed {rate.number}{rate.unit}", start, end, related, None, SOURCE, words, shown, rate.number,
+    )  # fmt: skip
+    return Relation("NUM111", words, "=", shown, rate.number, show(unit), False, start, end, related, finding)
+
+
+def _whole_number(text: str, s: Sentence, count: Quantity, rate: Quantity, clause: str, share: bool, i: int) -> Relation | None:
+    """A count and a rate alone: some whole number must make the other term of the quotient (either way round)."""
+    between = text[count.end : rate.start]
+    if not counts_exactly(count) or rate.approx or rate.value >= 100 or not rate.value or re.search(r"[；。]", between) or len(between) > 30 or count.start < s.start:
+        return None
+    half = Decimal(1).scaleb(-rate.decimals)
+    low, high = (rate.value - half / 2) / _scale(rate), (rate.value + half) / _scale(rate)
+    n = count.amount
+    as_part = _integer_between(n / high, n / low) if low > 0 else None
+    as_whole = _integer_between(n * low, n * high)
+    words = f"{count.number}/n*{_scale(rate)}" if as_part is not None and not share else f"k/{count.number}*{_scale(rate)}"
+    other = as_part if as_part is not None and not share else as_whole
+    if as_part is not None or as_whole is not None:
+        if other is None:
+            other, words = (as_part, f"{count.number}/n*{_scale(rate)}") if as_part is not None else (as_whole, f"k/{count.number}*{_scale(rate)}")
+        sign = "n" if "/n" in words else "k"
+        return Relation("NUM114", words, "=", f"{rate.number} ({sign}={other})", rate.number, show(half / 2), True, count.start, rate.end)
+    bare = re.fullmatch(r"([\u4e00-\u9fff]{2,3})率[为达]?", clause)
+    if share or not bare or not set(bare[1]) & set(text[max(s.start, count.start - 5) : count.start]):
+        return None  # the rate may be about something else than this count
+    a, b = n / (rate.value / _scale(rate)), n * rate.value / _scale(rate)
+    shown = show(a.quantize(Decimal("0.01")))
+    finding = Finding(
+        "NUM114", "warning", 0.7, f"{count.number}除以任何整数都得不到{rate.number}{rate.unit}（须除以{shown}）", f"no whole number gives {rate.number} with {count.number}",
+        count.start, rate.end, (), None, SOURCE, f"{count.number}/n*{_scale(rate)}", f"n={shown}; k={show(b.quantize(Decimal('0.01')))}", rate.number,
+    )  # fmt: skip
+    return Relation("NUM114", f"{count.number}/n*{_scale(rate)}", "=", f"n={shown}", rate.number, show(half), False, count.start, rate.end, finding=finding)
+
+
+def _integer_between(low: Decimal, high: Decimal) -> int | None:
+    n = int(high)
+    return n if n >= 1 and n >= low else None
 
 
 def _capped(rate: Quantity, clause: str) -> Relation:
@@ -111,12 +269,51 @@ def _capped(rate: Quantity, clause: str) -> Relation:
     return Relation("NUM112", f"{rate.number}<=100", "<=", rate.number, "100", "0", False, rate.start, rate.end, finding=finding)
 
 
-def _ratio(m: re.Match[str]) -> Relation:
+def _hundred(text: str, s: Sentence) -> Iterator[Relation]:
+    """A list of three or more shares of one whole: they sum to 100, or would with one slip mended."""
+    run: list[Quantity] = []
+    for i, q in enumerate([*s.quantities, None]):
+        fits = q is not None and q.unit in ("%", "％") and q.high is None and not q.approx and re.search(r"占|比例|比重", re.split(r"[，；、：]", text[(s.quantities[i - 1].end if i else s.start) : q.start])[-1])
+        if fits and q is not None and (not run or ("。" not in text[run[-1].end : q.start] and len(text[run[-1].end : q.start]) < 24)):
+            run.append(q)
+            continue
+        if q is not None and q.unit not in ("%", "％") and run and q.start - run[-1].end < 24:
+            continue  # the count beside a share
+        yield from _sum_of_shares(run)
+        run = [q] if fits and q is not None else []
+
+
+def _sum_of_shares(run: Sequence[Quantity]) -> Iterable[Relation]:
+    if len(run) < 3:
+        return ()
+    total = sum((q.value for q in run), Decimal(0))
+    places = max(q.decimals for q in run)
+    room = sum((Decimal(1).scaleb(-q.decimals) for q in run), Decimal(0)) / 2
+    words = "+".join(q.number for q in run)
+    if abs(total - 100) <= room:
+        return (Relation("NUM113", words, "=", show(total), "100", show(room), True, run[0].start, run[-1].end),)
+    if places == 0 or not any(one_slip(f"{q.value:.{q.decimals}f}", f"{100 - (total - q.value):.{q.decimals}f}") for q in run if total - q.value < 100):
+        return ()
+    finding = Finding("NUM113", "warning", 0.7, f"各项之和为{show(total)}%，不是100%", f"the shares sum to {show(total)} %, not 100 %", run[0].start, run[-1].end, (), None, SOURCE, words, show(total), "100")
+    return (Relation("NUM113", words, "=", show(total), "100", show(room), False, run[0].start, run[-1].end, finding=finding),)
+
+
+def _ratio(context: Context, m: re.Match[str], start: int) -> Relation:
+    """A structure `a:b:c`: its members sum to 100, and agree with the three amounts before it where there are such."""
     values = [Decimal(m[k]) for k in (1, 2, 3)]
     total = sum(values, Decimal(0))
     places = max(len(m[k].partition(".")[2]) for k in (1, 2, 3))
     room = Decimal(1).scaleb(-places) * Decimal("1.5")
     words = f"{m[1]}+{m[2]}+{m[3]}"
+    amounts = [q for q in context.quantities_in(start, m.start()) if q.unit not in NO_COUNT and q.base_unit == "元"]
+    for k in range(len(amounts) - 2):
+        three = amounts[k : k + 3]
+        whole = sum((q.amount for q in three), Decimal(0))
+        parts = [q.amount / whole * 100 if whole else Decimal(0) for q in three]
+        if all(abs(p - v) < Decimal(1).scaleb(-places) for p, v in zip(parts, values, strict=True)):
+            stated = f"{m[1]}:{m[2]}:{m[3]}"
+            computed = ":".join(show(p.quantize(Decimal(1).scaleb(-places))) for p in parts)
+            return Relation("NUM113", ":".join(q.number for q in three), "=", computed, stated, show(room), True, m.start(), m.end(), (Related(three[0].start, three[-1].end),))
     holds = abs(total - 100) <= room
     finding = None
     if not holds and 80 < total < 120:

@@ -1,15 +1,17 @@
-"""Totals and their parts: 其中, brackets, 分别, 共 (R68, R74: 詹跃华's third kind of data error, parts that do not make the whole)."""
+"""Totals and their parts: 其中, brackets, colons, 共 behind the parts, complements, and wholes whose parts come sentences later (R68, R74)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby
+
+import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation, Severity
-from tongjian.check.numbers.common import Sentence, interval, same_kind, sentences, show, slack
+from tongjian.check.numbers.common import NO_COUNT, Sentence, as_list, digits, interval, is_change, same_kind, sentences, show, slack, slip
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
@@ -17,127 +19,87 @@ SOURCE = "field rules R68, R74; 《图书质量管理规定》 counts a wrong fi
 declare(
     Rule(
         "NUM101", "分项之和与总数不符", "the parts do not add up to the whole", "error", SOURCE,
-        ("全区登记社会组织1204家（社会团体412家、民办非企业单位798家）。", "全年受理案件13895件，其中，民商事案件8619件、行政案件100件、刑事案件378件、执行案件4789件。"),
-        ("全区登记社会组织1210家（社会团体412家、民办非企业单位798家）。", "全区有企业88家，其中规模以上企业12家、外资企业3家。"),
+        (
+            "全区登记社会组织1204家（社会团体412家、民办非企业单位798家）。",
+            "全年受理案件13895件，其中，民商事案件8619件、行政案件100件、刑事案件378件、执行案件4789件。",
+            "全年办理业务1131件。其中，护照申请123件、往来港澳通行证1004件、往来台湾通行证14件。",
+            "开展执法检查126次、专项检查38次，共计146次。",
+            "工程试点项目18个，已完工15个，在建项目1个。",
+        ),
+        (
+            "全区登记社会组织1210家（社会团体412家、民办非企业单位798家）。",
+            "全区有企业88家，其中规模以上企业12家、外资企业3家。",
+            "现有会员170人，其中女会员74人，中级职称74人，本科学历以上128人。",
+            "全年办理业务1131件，其中护照申请123件、往来港澳通行证1004件、往来台湾通行证4件。",
+        ),
     )
 )  # fmt: skip
 declare(
     Rule("NUM102", "部分大于总数", "a part is larger than its whole", "error", SOURCE, ("全年接待咨询320人次，其中老年人360人次。",), ("全年接待咨询320人次，其中老年人36人次。",))
 )
-_PART = re.compile(r"^(?:其中|（其中|（|。其中|，其中|：|；其中)")
-_ITEM = re.compile(r"^[、，；和及）]|^$")
-_OPEN = re.compile(r"等|主要|包括|含|较大|重点|余下")
-_CHANGE = re.compile(r"(增长|增加|下降|减少|提高|上升|降低|回落|新增|同比|比上年|较上年|人均|平均|每|占|累计|达标|标准|年均)")
+_OPEN = re.compile(r"主要(?:有|包括|为|是|在)|包括|含有?|较大|重点|等\d|等[\u4e00-\u9fff]{0,6}$|以及其他")
+_LAST_OPEN = re.compile(r"^[\u4e00-\u9fff]{0,6}等(?![级候])")
+_OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级|中级|岁|以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|其他|重点|获|被|入选|任|在职|在编|退休|当年|本年|省级|市级|国家级|区级|县级|持证|常住|流动|户籍")
+_TOTAL = re.compile(r"(?:合计|总计|共计|一共|共有|共|总共|累计)(?:约|近)?[\u4e00-\u9fff]{0,6}$")
+_DONE = re.compile(r"完成|完工|建成|竣工|整改|办结|审结|化解|销号|处置|解决|通过|合格|成功|到位|回复|采纳")
+_LEFT = re.compile(r"余下|其余|剩余|剩下|尚|在建|未|正在|不合格|另外?\d|还有")
+_SEX = (re.compile(r"男"), re.compile(r"女"))
+
+
+class _Part(msgspec.Struct, frozen=True):
+    q: Quantity
+    times: int
+    segment: int  # the how-manieth ；-segment of the list
 
 
 @relate("NUM101", "NUM102")
 def sums(context: Context) -> Iterator[Relation]:
-    """Every whole with its parts in one sentence."""
+    """Every whole with its parts: in one sentence by its words, across an entry by exact figures."""
     text = context.book.text
+    done: set[int] = set()
     for s in sentences(context):
-        yield from _brackets(text, s)
-        yield from _of_which(text, s)
-        yield from _together(text, s)
+        for found in (*_brackets(text, s), *_of_which(text, s), *_colon(text, s), *_together(text, s), *_complement(text, s)):
+            if (found.start, found.end) not in done:
+                done.add(_whole_at(found))
+                yield found
+    for _, group in groupby(sentences(context), key=lambda s: s.entry):
+        yield from _windows(text, list(group), done)
 
 
-def _parts_after(text: str, items: tuple[Quantity, ...], i: int, stop: int) -> list[Quantity]:
-    """Figures of the whole's kind from `i` on, one an item of a list, up to `stop`."""
-    found: list[Quantity] = []
-    for k in range(i, len(items)):
-        q = items[k]
+def _whole_at(found: Relation) -> int:
+    return found.start
+
+
+def _bare(text: str) -> str:
+    """Text without what stands in brackets."""
+    return re.sub(r"（[^（）]*）?", "", text)
+
+
+def _read(text: str, figures: Sequence[Quantity], start: int, stop: int, whole: Quantity) -> list[_Part]:
+    """The items of a list that begins at `start`: figures of the whole's kind at the list's own depth, without what 其中 nests."""
+    parts: list[_Part] = []
+    nested, segment, last = False, 0, start
+    for q in figures:
+        if q.start < start:
+            continue
         if q.start >= stop:
             break
-        found.append(q)
-    return found
-
-
-def _brackets(text: str, s: Sentence) -> Iterator[Relation]:
-    """`W（A x、B y）`: what the bracket lists is the whole."""
-    for i, whole in enumerate(s.quantities):
-        if text[whole.end : whole.end + 1] != "（":
+        before = text[start : q.start]
+        if before.count("（") > before.count("）"):
             continue
-        close = text.find("）", whole.end)
-        if close < 0 or close > s.end:
+        gap = _bare(text[last : q.start])
+        last = q.end
+        if "；" in gap or "。" in gap:
+            nested = False
+            segment += 1
+        if "其中" in gap and parts:
+            nested = True
+        if not same_kind(q, whole) or nested or is_change(text, q) or re.search(r"占[^，、；]{0,10}$", gap):
             continue
-        inside = [q for q in s.quantities[i + 1 :] if q.end <= close]
-        parts = [q for q in inside if same_kind(q, whole)]
-        if len(parts) < 2 or len(parts) != len(inside) or not _is_list(text, parts, whole.end + 1):
-            continue
-        lead = text[whole.end : parts[0].start]
-        complete = not _OPEN.search(text[whole.end : close]) and ("其中" not in lead)
-        yield from _judge(text, whole, parts, complete, sure=complete)
-
-
-def _of_which(text: str, s: Sentence) -> Iterator[Relation]:
-    """`W，其中，A x、B y`: parts of the whole, perhaps not all."""
-    for match in re.finditer(r"其中", text[s.start : s.end]):
-        at = s.start + match.start()
-        before = [q for q in s.quantities if q.end <= at]
-        after = [q for q in s.quantities if q.start >= at]
-        if not before or not after:
-            continue
-        first = after[0]
-        whole = next((q for q in reversed(before) if same_kind(q, first) and not _CHANGE.search(text[max(s.start, q.start - 6) : q.start])), None)
-        if whole is None or any("其中" in text[q.end : at] for q in before if q is whole):
-            continue
-        parts = _run(text, after, whole, s.end)
-        if not parts:
-            continue
-        if len(parts) == 1:
-            part = parts[0]
-            if part.approx is None and whole.approx is None and interval(part)[0] > interval(whole)[1] and whole.unit == part.unit and not _CHANGE.search(text[at : part.start]):
-                yield _too_large(text, whole, part)
-            elif part.unit == whole.unit and not _CHANGE.search(text[at : part.start]):
-                yield Relation("NUM102", f"{part.number}<={whole.number}", "<=", show(part.value), show(whole.value), "0", True, whole.start, part.end)
-            continue
-        yield from _judge(text, whole, parts, complete=False, sure=False)
-
-
-def _run(text: str, items: list[Quantity], whole: Quantity, end: int) -> list[Quantity]:
-    """The list of figures behind 其中: items of the whole's kind, until another kind of clause begins."""
-    parts: list[Quantity] = []
-    for k, q in enumerate(items):
-        between = text[(items[k - 1].end if k else q.start) : q.start] if k else ""
-        if "其中" in between or "。" in between:
+        if parts and _TOTAL.search(gap):
             break
-        if not same_kind(q, whole):
-            if parts and not re.match(r"^[、，；]|^$", between[:1]):
-                continue
-            # a second measure of the same item (户 and 人, 起 and 亩) does not end the list
-            continue
-        lead = text[(items[k - 1].end if k else max(0, q.start - 30)) : q.start]
-        if _CHANGE.search(lead) and k:
-            continue
-        if parts and re.search(r"共|合计|总计|^[，；](?:另|有|还|并|已|现|同时)", lead):
-            break
-        parts.append(q)
+        parts.append(_Part(q, _times(text, q, start), segment))
     return parts
-
-
-def _together(text: str, s: Sentence) -> Iterator[Relation]:
-    """`A x、B y，共 W`: the parts come first."""
-    for i, whole in enumerate(s.quantities):
-        lead = text[(s.quantities[i - 1].end if i else s.start) : whole.start]
-        if i < 2 or not re.search(r"^[，、；]?(?:合计|总计|共计|一共)[\u4e00-\u9fff]{0,4}$", lead):
-            continue
-        parts: list[Quantity] = []
-        for k in range(i - 1, -1, -1):
-            q = s.quantities[k]
-            if q.unit != whole.unit or (parts and "；" in text[q.end : parts[-1].start]):
-                break
-            parts.append(q)
-        parts.reverse()
-        if len(parts) >= 2 and _is_list(text, parts, s.start):
-            yield from _judge(text, whole, parts, complete=True, sure=False)
-
-
-def _is_list(text: str, parts: list[Quantity], start: int) -> bool:
-    """Whether the figures are items of a list: only a short noun phrase and a list mark between them."""
-    for a, b in pairwise(parts):
-        between = text[a.end : b.start]
-        if not re.match(r"^(?:（[^（）]*）)?[、，；和及]", between) or len(between) > 40 or "。" in between:
-            return False
-    return True
 
 
 def _times(text: str, q: Quantity, start: int) -> int:
@@ -145,87 +107,304 @@ def _times(text: str, q: Quantity, start: int) -> int:
     if text[q.start - 1 : q.start] != "各":
         return 1
     lead = re.split(r"[，；（：]|\d", text[max(start, q.start - 40) : q.start - 1])[-1].lstrip("、人名个家件")
-    return lead.count("、") + lead.count("和") + 1
+    return len(re.split(r"[、和及]", lead))
 
 
-def _judge(text: str, whole: Quantity, parts: list[Quantity], complete: bool, sure: bool) -> Iterator[Relation]:
-    weights = [_times(text, q, whole.end if q.start > whole.end else 0) for q in parts]
-    total = sum((q.amount * n for q, n in zip(parts, weights, strict=True)), Decimal(0))
-    room = sum((slack(q) * n for q, n in zip(parts, weights, strict=True)), Decimal(0)) + slack(whole)
-    low, high = interval(whole)
-    middle = whole.amount if whole.approx is None else (low + high) / 2
+def _total(parts: Sequence[_Part]) -> Decimal:
+    return sum((p.q.amount * p.times for p in parts), Decimal(0))
+
+
+def _room(whole: Quantity, parts: Sequence[_Part]) -> Decimal:
+    return sum((slack(p.q) * p.times for p in parts), Decimal(0)) + slack(whole)
+
+
+def _middle(q: Quantity) -> Decimal:
+    low, high = interval(q)
+    return q.amount if q.approx is None else (low + high) / 2
+
+
+def _fits(whole: Quantity, parts: Sequence[_Part]) -> bool:
+    """Whether the parts may sum to the whole; approximate figures fit where the printed figures do (`18696余`)."""
+    total = _total(parts)
+    return total == whole.amount or abs(total - _middle(whole)) <= _room(whole, parts)
+
+
+def _choices(parts: list[_Part]) -> Iterator[list[_Part]]:
+    """Ways to read a list: all its figures, the first of each ；-segment, then ever shorter beginnings."""
+    yield parts
+    firsts = [next(g) for _, g in groupby(parts, key=lambda p: p.segment)]
+    if 2 <= len(firsts) < len(parts):
+        yield firsts
+    for n in range(len(parts) - 1, 1, -1):
+        yield parts[:n]
+
+
+def _natural(text: str, parts: list[_Part]) -> list[_Part]:
+    """The list as its marks have it: segments parted by ； where there are any, else the items with only a label between them."""
+    firsts = [next(g) for _, g in groupby(parts, key=lambda p: p.segment)]
+    if len(firsts) >= 2:
+        return firsts
+    kept = parts[:1]
+    for p in parts[1:]:
+        if not as_list(text, [kept[-1].q, p.q]):
+            break
+        kept.append(p)
+    return kept
+
+
+def _brackets(text: str, s: Sentence) -> Iterator[Relation]:
+    """`W（A x、B y）`: what the bracket lists is the whole."""
+    for whole in s.quantities:
+        opening = re.compile(r"[\u4e00-\u9fff]{0,8}（").match(text, whole.end, min(s.end, whole.end + 9))
+        if not opening or whole.unit in NO_COUNT:
+            continue
+        depth, close = 1, opening.end()
+        while close < s.end and depth:
+            depth += {"（": 1, "）": -1}.get(text[close], 0)
+            close += 1
+        parts = _read(text, s.quantities, opening.end(), close - 1, whole)
+        if len(parts) < 2:
+            continue
+        inside = text[opening.end() : close - 1]
+        others = [q for q in s.quantities if opening.end() <= q.start < close and not any(q is p.q for p in parts)]
+        complete = "其中" not in inside and not _OPEN.search(inside) and not others and as_list(text, [p.q for p in parts])
+        yield from _test(text, whole, parts, complete)
+
+
+def _of_which(text: str, s: Sentence) -> Iterator[Relation]:
+    """`W，其中，A x、B y`: parts of the whole, perhaps not all; each measure before 其中 is tried as the whole."""
+    for match in re.finditer(r"其中", text[s.start : s.end]):
+        at = s.start + match.start()
+        open_bracket = text.rfind("（", s.start, at) > text.rfind("）", s.start, at)
+        stop = text.find("）", at) if open_bracket else s.end
+        stop = s.end if stop < 0 else stop
+        earlier = text.rfind("其中", s.start, at)
+        before = [q for q in s.quantities if q.end <= at and (q.start > earlier or not open_bracket)]
+        if open_bracket:
+            before = before[-1:]
+        after = [q for q in s.quantities if at <= q.start < stop]
+        if not before or not after:
+            continue
+        wholes = [q for q in reversed(before) if q.unit not in NO_COUNT and not is_change(text, q)][:6]
+        kept = [(w, c) for w in wholes for c in [_fitting(w, _read(text, s.quantities, at, stop, w))] if c]
+        kinds: set[str | None] = set()
+        for whole, choice in kept:
+            if whole.base_unit not in kinds:
+                kinds.add(whole.base_unit)
+                yield _kept(whole, choice)
+        nearest = next((w for w in wholes if same_kind(w, after[0])), None)
+        if nearest is None or nearest.base_unit in kinds:
+            continue
+        parts = _natural(text, _read(text, s.quantities, at, stop, nearest))
+        if len(parts) >= 2:
+            rival = any(w is not nearest and same_kind(w, nearest) and not re.search(r"[；。]", text[w.end : nearest.start]) for w in wholes)
+            yield from _judge(text, nearest, parts, complete=False, rival=rival)
+        elif parts and parts[0].q is after[0]:
+            yield from _single(text, nearest, parts[0].q, at)
+
+
+def _fitting(whole: Quantity, parts: list[_Part]) -> list[_Part] | None:
+    return next((c for c in _choices(parts) if _fits(whole, c)), None) if len(parts) >= 2 else None
+
+
+def _colon(text: str, s: Sentence) -> Iterator[Relation]:
+    """`W：A x、B y` and `W，包括 A x、B y`: the list behind a colon is the whole unless it is open."""
+    for whole in s.quantities:
+        lead = re.compile(r"[\u4e00-\u9fff]{0,10}(?:：|，(?:分别(?:为|是)|即|包括))").match(text, whole.end, min(s.end, whole.end + 16))
+        if not lead or whole.unit in NO_COUNT:
+            continue
+        parts = _read(text, s.quantities, lead.end(), s.end, whole)
+        if len(parts) >= 2:
+            yield from _test(text, whole, parts, False)
+
+
+def _together(text: str, s: Sentence) -> Iterator[Relation]:
+    """`A x、B y，共 W`: the parts come first."""
+    for i, whole in enumerate(s.quantities):
+        lead = text[(s.quantities[i - 1].end if i else s.start) : whole.start]
+        if i < 2 or not re.search(r"^[\u4e00-\u9fff]{0,8}[，、；]?(?:合计|总计|共计|一共|共)[\u4e00-\u9fff]{0,6}$", lead) or whole.unit in NO_COUNT:
+            continue
+        run: list[_Part] = []
+        for k in range(i - 1, -1, -1):
+            q = s.quantities[k]
+            between = text[q.end : (run[-1].q.start if run else whole.start)]
+            if "；" in between or "。" in between:
+                break
+            if same_kind(q, whole) and not is_change(text, q):
+                run.append(_Part(q, _times(text, q, s.start), 0))
+        run.reverse()
+        for n in range(len(run) - 1):
+            if _fits(whole, run[n:]):
+                yield _kept(whole, run[n:])
+                break
+        else:
+            if len(run) >= 2 and as_list(text, [p.q for p in run], 24) and all(p.q.unit == whole.unit for p in run):
+                yield from _judge(text, whole, run, complete=True)
+
+
+def _complement(text: str, s: Sentence) -> Iterator[Relation]:
+    """`W，已完成 x，余下 y`; `W，男 x、女 y`: two parts that leave nothing out."""
+    for whole, a, b in zip(s.quantities, s.quantities[1:], s.quantities[2:], strict=False):
+        if not (whole.unit == a.unit == b.unit) or whole.unit in NO_COUNT or any(is_change(text, q) for q in (whole, a, b)):
+            continue
+        first, second = text[whole.end : a.start], text[a.end : b.start]
+        second_noun = second + text[b.end : b.end + 4]
+        paired = (_DONE.search(first) and _LEFT.search(second) and len(first) < 24 and len(second) < 24) or (
+            _SEX[0].search(first[-4:]) and _SEX[1].search(second[-4:])) or (_SEX[1].search(first[-4:]) and _SEX[0].search(second[-4:]))
+        if not paired or "其中" in second_noun or "。" in first + second:
+            continue
+        yield from _judge(text, whole, [_Part(a, 1, 0), _Part(b, 1, 0)], complete=True)
+
+
+def _windows(text: str, group: list[Sentence], done: set[int]) -> Iterator[Relation]:
+    """Wholes whose parts stand later (or before) in the entry: runs of figures of one unit that sum to a figure exactly.
+
+    Only figures with enough digits that chance hardly does so; such relations are kept ones, never alarms.
+    """
+    units: dict[str, list[tuple[Quantity, int]]] = {}
+    for s in group:
+        for q in s.quantities:
+            if q.unit and q.unit not in NO_COUNT and q.high is None and not is_change(text, q):
+                units.setdefault(q.base_unit or q.unit, []).append((q, s.paragraph))
+    for figures in units.values():
+        for i, (whole, _) in enumerate(figures):
+            if whole.start in done or len(digits(whole).strip("0")) < 2:
+                continue
+            weight = len(digits(whole).lstrip("0"))
+            for step in (1, -1):
+                found = _window(figures, i, step, weight)
+                if found:
+                    yield _kept(whole, [_Part(q, 1, 0) for q in found])
+                    done.add(whole.start)
+                    break
+
+
+def _window(figures: list[tuple[Quantity, int]], i: int, step: int, weight: int) -> list[Quantity] | None:
+    whole = figures[i][0]
+    reach = {1: 2, 2: 2, 3: 4}.get(weight, 7)
+    near = 1 if weight < 3 else 3
+    for skip in range(near):
+        chosen: list[Quantity] = []
+        total = Decimal(0)
+        k = i + step * (1 + skip)
+        while 0 <= k < len(figures) and len(chosen) < reach:
+            q = figures[k][0]
+            if q.amount >= whole.amount or (weight < 3 and abs(q.start - whole.start) > 90):
+                break
+            chosen.append(q)
+            total += q.amount
+            if len(chosen) >= 2 and abs(total - whole.amount) <= sum((slack(c) for c in chosen), slack(whole)) and (
+                total == whole.amount or whole.decimals or whole.scale > 1):
+                return chosen if step > 0 else chosen[::-1]
+            if total > whole.amount:
+                break
+            k += step
+    return None
+
+
+def _test(text: str, whole: Quantity, parts: list[_Part], complete: bool) -> Iterator[Relation]:
+    """A list against its whole: any reading that fits is kept, else the natural one is judged."""
+    choice = _fitting(whole, parts)
+    if choice:
+        yield _kept(whole, choice)
+    else:
+        natural = parts if complete else _natural(text, parts)
+        if len(natural) >= 2:
+            yield from _judge(text, whole, natural, complete)
+
+
+def _span(whole: Quantity, parts: Sequence[_Part]) -> tuple[int, int]:
+    return min(whole.start, parts[0].q.start), max(whole.end, parts[-1].q.end)
+
+
+def _words(whole: Quantity, parts: Sequence[_Part]) -> str:
+    """`8619+100+378*2`, in the unit of the whole; a part in another unit keeps its print beside it."""
     unit = whole.factor_of()
-    difference = abs(total - middle)
-    holds = difference <= room
-    words = "+".join(f"{q.number}*{n}" if n > 1 else _in_unit(q, whole) for q, n in zip(parts, weights, strict=True))
-    computed, stated = show(total / unit), show(whole.value)
-    start, end = min(whole.start, parts[0].start), max(whole.end, parts[-1].end)
-    tolerance = show(room / unit)
-    if holds:
-        yield Relation("NUM101", words, "=", computed, stated, tolerance, True, start, end)
+    shown = []
+    for p in parts:
+        same = p.q.factor_of() == unit
+        figure = p.q.number if same else f"{show(p.q.amount / unit)}[{p.q.number}{p.q.unit}]"
+        shown.append(f"{figure}*{p.times}" if p.times > 1 else figure)
+    return "+".join(shown)
+
+
+def _kept(whole: Quantity, parts: Sequence[_Part], operator: str = "=") -> Relation:
+    unit = whole.factor_of()
+    start, end = _span(whole, parts)
+    related: tuple[Related, ...] = ()
+    if end - start > 260:  # cite the two places, not all that stands between them
+        first, last = parts[0].q, parts[-1].q
+        start, end = whole.start, whole.end
+        related = (Related(first.start, last.end),)
+    return Relation("NUM101", _words(whole, parts), operator, show(_total(parts) / unit), show(whole.value), show(_room(whole, parts) / unit), True, start, end, related)
+
+
+def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival: bool = False) -> Iterator[Relation]:
+    """A sum that may be wrong: what the gap, the form and the words say about it. `rival`: another figure may be the whole."""
+    if _fits(whole, parts):
+        yield _kept(whole, parts)
         return
-    over = total > middle
-    if not complete and not over and not _one_slip(whole, parts, weights, room):
-        yield Relation("NUM101", words, "<=", computed, stated, tolerance, True, start, end)
+    total, room = _total(parts), _room(whole, parts)
+    over = total > _middle(whole)
+    labels = [text[(a.q.end if a else max(0, b.q.start - 20)) : b.q.start] for a, b in zip([None, *parts], parts, strict=False)]
+    start, end = _span(whole, parts)
+    is_open = bool(_OPEN.search(text[whole.end : parts[0].q.start]) or _LAST_OPEN.match(text[parts[-1].q.end : parts[-1].q.end + 10]))
+    rough = bool(whole.approx) or any(p.q.approx or p.q.high is not None for p in parts)
+    overlap = any(_OVERLAP.search(x) for x in labels)
+    long = len(digits(whole)) >= 3
+    mended = _mended(whole, parts, room) if not rough and len(digits(whole)) >= 2 else ()
+    gap = abs(total - whole.amount)
+    near = gap <= whole.amount / 5 or gap == 1
+    severity: Severity | None = None
+    confidence = 0.0
+    if rough or is_open:
+        pass
+    elif complete:
+        if mended and (long or over):
+            severity, confidence = ("error" if not overlap else "warning"), 0.9
+        elif over or near:
+            severity, confidence = "warning", 0.75
+    elif mended and long and not overlap:
+        severity, confidence = "warning", (0.85 if over else 0.75)
+    elif over and not overlap and not rival and whole.unit == parts[0].q.unit and all(text[a.q.end] == "、" for a in parts[:-1]):
+        severity, confidence = "warning", 0.7
+    unit = whole.factor_of()
+    words, computed, stated, tolerance = _words(whole, parts), show(total / unit), show(whole.value), show(room / unit)
+    if severity is None:
+        if not over:  # parts that overlap are no sum, so there is nothing to say of them
+            yield Relation("NUM101", words, "<=", computed, stated, tolerance, True, start, end)
         return
-    slip = _one_slip(whole, parts, weights, room)
-    if over and not slip and not complete:
-        yield Relation("NUM101", words, "<=", computed, stated, tolerance, False, start, end)
-        return
-    if complete and not over and not slip and difference > middle / 5:
-        yield Relation("NUM101", words, "<=", computed, stated, tolerance, True, start, end)
-        return
-    severity: Severity = "error" if slip and (over or complete) and not whole.approx else "warning"
-    confidence = 0.9 if severity == "error" else (0.75 if slip else 0.6)
-    gap = show(abs(total - middle) / unit)
     finding = Finding(
-        "NUM101",
-        severity,
-        confidence,
-        f"分项相加得{computed}{whole.unit or ''}，与总数{stated}{whole.unit or ''}差{gap}",
-        f"the parts add up to {computed}, the whole says {stated}",
-        start,
-        end,
-        suggestion=None,
-        rule=SOURCE,
-        relation=words,
-        computed=computed,
-        stated=stated,
-    )
+        "NUM101", severity, confidence, f"分项相加得{computed}{whole.unit or ''}，与总数{stated}{whole.unit or ''}差{show(gap / unit)}", f"the parts add up to {computed}, the whole says {stated}",
+        start, end, (), "；".join(mended[:4]) or None, SOURCE, words, computed, stated,
+    )  # fmt: skip
     yield Relation("NUM101", words, "=", computed, stated, tolerance, False, start, end, finding=finding)
 
 
-def _in_unit(q: Quantity, whole: Quantity) -> str:
-    return q.number if q.unit == whole.unit or not whole.factor_of() else (q.number if q.amount == q.value * whole.factor_of() else f"{show(q.amount / whole.factor_of())}({q.number}{q.unit})")
+def _mended(whole: Quantity, parts: Sequence[_Part], room: Decimal) -> tuple[str, ...]:
+    """Every single figure that one slip of the pen explains, as `3476→3466`: the smallest corrections, alternatives included."""
+    total = _total(parts)
+    found = []
+    for q, wanted in [(whole, total), *((p.q, whole.amount - (total - p.q.amount)) for p in parts if p.times == 1)]:
+        right = slip(q, wanted, room)
+        if right is not None and len(digits(q)) >= 2:
+            found.append(f"{q.number}→{right}")
+    return tuple(found)
 
 
-def _one_slip(whole: Quantity, parts: list[Quantity], weights: list[int], room: Decimal) -> bool:
-    """Whether one wrong or two swapped digits in one figure would mend the sum, where chance hardly does so.
-
-    The gap is then d×10ⁿ (one digit) or 9d×10ⁿ (two neighbours swapped); with at least three digits in the whole.
-    """
-    if len(str(int(whole.value)) + "0" * whole.decimals) < 3 or whole.approx or any(q.approx or q.high is not None for q in parts):
-        return False
-    total = sum((q.amount * n for q, n in zip(parts, weights, strict=True)), Decimal(0))
-    for q, rest in [(whole, total), *((p, whole.amount - (total - p.amount * n)) for p, n in zip(parts, weights, strict=True) if n == 1)]:
-        if rest <= 0 or not q.factor_of():
-            continue
-        wanted = show((rest / q.factor_of()).quantize(Decimal(1).scaleb(-q.decimals)))
-        printed = show(q.value)
-        if q.decimals:
-            wanted, printed = f"{Decimal(wanted):.{q.decimals}f}", f"{q.value:.{q.decimals}f}"
-        if abs(Decimal(wanted) * q.factor_of() - rest) > room or len(wanted) != len(printed) or len(printed) < 2:
-            continue
-        wrong = [i for i in range(len(printed)) if printed[i] != wanted[i]]
-        if len(wrong) == 1 or (len(wrong) == 2 and wrong[1] - wrong[0] == 1 and printed[wrong[0]] == wanted[wrong[1]] and printed[wrong[1]] == wanted[wrong[0]]):
-            return True
-    return False
-
-
-def _too_large(text: str, whole: Quantity, part: Quantity) -> Relation:
+def _single(text: str, whole: Quantity, part: Quantity, at: int) -> Iterator[Relation]:
+    """`W，其中 A x`: the part is not larger than the whole."""
+    if is_change(text, part) or whole.unit != part.unit or whole.high is not None or part.high is not None:
+        return
     words = f"{part.number}<={whole.number}"
+    if part.amount <= whole.amount or interval(part)[0] <= interval(whole)[1]:
+        yield Relation("NUM102", words, "<=", show(part.value), show(whole.value), "0", True, whole.start, part.end)
+        return
+    if whole.approx or part.approx:
+        return
+    sure = "。" not in text[whole.end : part.start] and len(text[whole.end : part.start]) < 40
     finding = Finding(
-        "NUM102", "error", 0.85, f"其中的{part.number}{part.unit or ''}大于总数{whole.number}{whole.unit or ''}", "a part is larger than its whole",
-        whole.start, part.end, (Related(part.start, part.end),), None, SOURCE, words, show(part.value), show(whole.value),
+        "NUM102", "error" if sure else "warning", 0.9 if sure else 0.7, f"其中的{part.number}{part.unit or ''}大于总数{whole.number}{whole.unit or ''}", "a part is larger than its whole",
+        whole.start, part.end, (), None, SOURCE, words, show(part.value), show(whole.value),
     )  # fmt: skip
-    return Relation("NUM102", words, "<=", show(part.value), show(whole.value), "0", False, whole.start, part.end, finding=finding)
+    yield Relation("NUM102", words, "<=", show(part.value), show(whole.value), "0", False, whole.start, part.end, finding=finding)
