@@ -6,7 +6,11 @@ import re
 
 from tongjian.structure.rows import STOPS, Row, spaced
 
-ENTRY = re.compile(r"[\s\ufeff]*[【〖]([^【】〖〗]{1,60})[】〗]")
+# an entry's title between brackets, or behind a printer's mark and before a gap
+ENTRY = re.compile(
+    r"[\s\ufeff]*(?:(?P<open>[【〖]|[〔［\[](?!\d))|(?P<mark>[■◆▲●★□◇△○☆▍])\s{0,2})"
+    r"(?P<title>(?(open)[^【】〖〗〔〕［］\[\]]{1,60}|[^\s。，；：【】]{2,30}))(?(open)[】〗〕］\]]|(?=\s+\S|$))"
+)
 ENTRY_OPEN = re.compile(r"[\s\ufeff]*[【〖]([^【】〖〗]{0,40})$")
 BYLINE = re.compile(r"（([^（）]{2,40}(?:（[^（）]{1,12}）[^（）]{0,12})?)）$|\(([^()]{2,40})\)$")
 _NO_BYLINE = re.compile(r"^[一二三四五六七八九十百]+$|\d{2,}|^续|以下简称|^[注附见按含不其待]|在任|调离|离任|年|月|万元|单位")
@@ -37,7 +41,7 @@ def is_signature(text: str) -> str | None:
     found = BYLINE.fullmatch(text)
     if not found:
         return None
-    name = found[1] or found[2]
+    name = re.sub(r"^(?:撰稿|供稿|执笔|撰写)(?:单位|人)?[:：]", "", found[1] or found[2])
     if _NO_BYLINE.search(name) or not _BODY.search(name):
         return None
     return name

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from tongjian.book import Furniture, PageMark, Source
-from tongjian.structure.rows import Row, row_of
+from tongjian.structure.rows import CLOSED, Row, row_of
 
 _FOLIO = re.compile(r"[—\-·•\s]*(\d{1,4})[—\-·•\s]*$")
 _HEAD = re.compile(r"[\u4e00-\u9fff、（）()《》0-9 \u3000—–-]{2,24}$")
@@ -62,6 +62,13 @@ def paged(source: Source) -> Paged:
     return found
 
 
+def has_pages(source: Source) -> bool:
+    """Whether a source is a print's text layer: it has sheets, form feeds, or a blank line after every printed line."""
+    if any(page.sheet for page in source.pages) or "\f" in source.text:
+        return True
+    return _interleaved([line.text for page in source.pages for line in page.lines])
+
+
 def _sheeted(source: Source) -> Paged:
     """The source has sheets of its own."""
     sheets: list[Sheet] = []
@@ -79,11 +86,16 @@ def _sheeted(source: Source) -> Paged:
 
 
 def _interleaved(texts: list[str]) -> bool:
-    """Whether blank lines follow printed ones by habit, so that they mean nothing."""
+    """Whether blank lines follow printed ones by habit, so that they mean nothing.
+
+    Where nearly every long line ends a sentence, lines are paragraphs and the blank ones part them.
+    """
     sample = texts[:20000]
-    content = sum(1 for t in sample if t.strip())
+    content = [t.strip() for t in sample if t.strip()]
     followed = sum(1 for a, b in itertools.pairwise(sample) if a.strip() and not b.strip())
-    return content >= 4 and followed / content > 0.6
+    long = [t for t in content if len(t) > 14]
+    paragraphs = sum(t.endswith(CLOSED) for t in long) > 0.8 * len(long) and not any(a.strip() and b[:1] == " " != b[1:2] for a, b in itertools.pairwise(sample))
+    return len(content) >= 4 and followed / len(content) > 0.6 and not paragraphs
 
 
 def _take_furniture(found: Paged) -> None:

@@ -294,8 +294,9 @@ class Segmenter:
             title: Pieces = [(first.at + begin, first.end), (rows[1].at, rows[1].at + close)]
             return Block("entry", pieces(rows), title=title, name=_squeeze(first.text[begin:] + rows[1].text[:close]))
         if found:
-            title = [(first.at + found.start(1), first.at + found.end(1))]
-            return Block("entry", pieces(rows), title=title, name=_squeeze(found[1]))
+            title = [(first.at + found.start("title"), first.at + found.end("title"))]
+            lower = self.habit is not None and found["mark"] in self.habit.lower
+            return Block("subentry" if lower else "entry", pieces(rows), title=title, name=_squeeze(found["title"]))
         return Block("para", pieces(rows))
 
     # -- chronicle -------------------------------------------------------------------------------------------------
@@ -358,6 +359,7 @@ class _Habit:
     indent: int  # of a paragraph's first row
     indented: bool  # the indent is a sure sign
     run_in: bool  # titles stand before the text of their paragraph, parted by a gap
+    lower: frozenset[str]  # marks of entry titles that stand under the first mark of the text: subentries
     after: re.Pattern[str] | None  # what run-in titles are mostly followed by: finds one whose gap was lost
 
     @staticmethod
@@ -369,7 +371,8 @@ class _Habit:
         follow = Counter(m.string[m.end() : m.end() + 2] for m in titled)
         words, times = follow.most_common(1)[0] if follow else ("", 0)
         after = re.compile(rf"\s{{2,}}([\u4e00-\u9fff·]{{2,4}})(?={re.escape(words)})") if times >= 5 and times >= 0.5 * len(titled) else None
-        return _Habit(indent, sure, len(titled) >= 3, after)
+        marks = list(dict.fromkeys(m["mark"] or "【" for m in (ENTRY.match(r.text) for r in rows) if m))
+        return _Habit(indent, sure, len(titled) >= 3, frozenset(marks[1:]) - {"【"}, after)
 
     def unspaced(self, row: Row) -> re.Match[str] | None:
         """A run-in title whose gap was lost, known by the words that follow its siblings."""
