@@ -213,6 +213,29 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 @app.command()
+def compare(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier edition or draft.", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The later one.", show_default=False)],
+    format: Form = "text",
+) -> None:
+    """What two editions or drafts gained, lost and changed, node by node.
+
+    Example: `tongjian compare 初稿.docx 二稿.docx`.
+    """
+    from tongjian.book.compare import compare as run
+    from tongjian.book.compare import record
+
+    before, after = load(old), load(new)
+    found = [record(before, after, d) for d in run(before, after)]
+    if format == "jsonl":
+        emit(found)
+        return
+    from tongjian.terminal import difference_list
+
+    difference_list(found, Console(highlight=False))
+
+
+@app.command()
 def rules(
     code: Annotated[str | None, typer.Argument(help="A rule's code, to explain it.")] = None,
     format: Form = "text",

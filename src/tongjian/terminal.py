@@ -55,6 +55,32 @@ def outline_tree(book: Book, console: Console, depth: int = 3) -> None:
     walk(-1, "")
 
 
+_CHANGES = {"added": ("＋", "green", "新增"), "removed": ("－", "red", "删去"), "changed": ("±", "yellow", "改动"), "renamed": ("→", "cyan", "改题"), "moved": ("↷", "magenta", "移动")}
+
+
+def difference_list(rows: list[dict[str, Any]], console: Console) -> None:
+    """Differences of two books: a line each, and under it the sentences that only one side has."""
+    for row in rows:
+        sign, style, word = _CHANGES[row["change"]]
+        here = row["new"] or row["old"]
+        line = Text(f"{sign} {word} ", style=style)
+        line.append(" › ".join([*row["path"], row["title"]]), style="bold")
+        if row["change"] == "renamed":
+            line.append(f"（原题 {row['old']['title']}）", style=style)
+        if row["change"] == "moved":
+            line.append(f"（原在 {' › '.join(row['old']['path'])}）", style=style)
+        line.append(f"  {place_words(here)}", style="dim")
+        console.print(line, soft_wrap=True)
+        if row["change"] in ("added", "removed"):
+            continue
+        for words in row["gone"][:4]:
+            console.print(Text(f"    － {words}", style="red"), soft_wrap=True)
+        for words in row["come"][:4]:
+            console.print(Text(f"    ＋ {words}", style="green"), soft_wrap=True)
+    counts = {word: sum(r["change"] == change for r in rows) for change, (_, _, word) in _CHANGES.items()}
+    console.print("　".join(f"{word} {n}" for word, n in counts.items() if n) or "两本相同。 No difference.", style="bold")
+
+
 def record_table(records: Iterable[dict[str, Any]], console: Console, limit: int = 60) -> None:
     """The first records as a table; the rest counted."""
     rows = list(records)
