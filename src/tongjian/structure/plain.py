@@ -6,6 +6,7 @@ segmented by the kind of matter that its title promises or its rows show.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from tongjian.book import Furniture
@@ -67,9 +68,15 @@ def part_regions(found: Paged, note: Note) -> tuple[list[Region], list[Furniture
     regions: list[Region] = [Region(None)]
     furniture: list[Furniture] = []
     openings: set[int] = set()
+    columns: set[str] = set()  # rows that look like the column heads of a list
     for index, sheet in enumerate(found.sheets):
         titles = _titles_on(sheet, found, named, note, used, begun=any(r.title and kind_of(r.title.squeezed) != "frontmatter" for r in regions))
         pending = list(sheet.rows)
+        if found.broken and not titles and len(pending) > 2 and may_head(pending[0]) and pending[1].squeezed in columns:
+            head = pending.pop(0)  # over a list that goes on: its column heads are printed again
+            furniture.append(Furniture(head.at, head.end, "running head"))
+            pending[0].opens_page = True
+        columns.update(row.squeezed for row in sheet.rows if len(row.text.split()) >= 3 and not re.search(r"[\d，。]", row.text))
         for row, displaced in titles:
             used.add(plain(row.squeezed))
             openings.add(index)
@@ -142,7 +149,7 @@ def mark_tables(rows: list[Row], widths: list[float], found: Paged) -> list[int]
         end = _table_end(rows, i, widths, found)
         if end - i >= 2:
             table += 1
-            for k in range(i, end):
+            for k in range(i - _headed(rows, marks, i), end):
                 marks[k] = table
             i = end
         else:
@@ -161,6 +168,14 @@ def _opens_table(rows: list[Row], i: int, widths: list[float]) -> bool:
     if TABLE_HEAD.match(row.text.strip()) and (row.squeezed.startswith("序号") or len(row.text.split()) >= 2):
         return len(follow) >= 2 and cellish >= min(3, len(follow))
     return looks_tabular(row) and len(follow) >= 1 and sum(looks_tabular(r) for r in follow[:3]) >= min(2, len(follow))
+
+
+def _headed(rows: list[Row], marks: list[int], i: int) -> bool:
+    """Whether the row above `i` is the head of the table that opens there: as many cells, none of them a figure or a sentence."""
+    if i == 0 or marks[i - 1] >= 0 or not looks_tabular(rows[i]):
+        return False
+    cells = rows[i - 1].text.split()
+    return len(cells) == len(rows[i].text.split()) and not any(re.search(r"[，。；：]", c) or re.fullmatch(r"[\d.,%—–-]+", c) for c in cells)
 
 
 def _cellish(row: Row, widths: list[float]) -> bool:
