@@ -35,6 +35,7 @@ from tongjian.structure.vocabulary import kind_of
 _SPEECH_TITLE = re.compile(r"(工作报告|报告|讲话|致辞|公报|决议|意见|方案|纲要|规划|通知|决定|发言|总结|要点|汇报|草案.*)$")
 RUN_IN = re.compile(r"\s{2,}([\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff]\s{1,4}[\u4e00-\u9fff])\s{2,}(?=[^\s\d]|\d{4}年|\d{1,2}月)")  # a name or title, a gap, the text
 _HONOURS = re.compile(r"\d{4}年.{4,40}(先进|表彰|获奖|荣誉|奖励)\S{0,8}$")
+_CUT_WORD = re.compile(r"[\u4e00-\u9fff][、，和与及]")  # the last character of a word that a wrap has cut
 _VERSE = re.compile(r"[—―－-]{2}|[（(]?\d{4}年\d{1,2}月(\d{1,2}日)?[）)]?$")
 
 
@@ -143,7 +144,9 @@ class Segmenter:
         units: list[tuple[int, int]] = []
         at = i
         while at < k:
-            broken = at + 1 < k and not spaced(rows[at]) and not spaced(rows[at + 1]) and (rows[at].width >= 0.55 * self.widths[rows[at].page] or not _complete(rows[at].squeezed))
+            broken = at + 1 < k and not spaced(rows[at]) and not spaced(rows[at + 1]) and (
+                rows[at].width >= 0.55 * self.widths[rows[at].page] or not _complete(rows[at].squeezed) or _CUT_WORD.match(rows[at + 1].squeezed) is not None
+            )
             units.append((at, 2 if broken else 1))
             at += units[-1][1]
         return [(start, count, 1 if n == len(units) - 1 else 0) for n, (start, count) in enumerate(units)]
@@ -461,10 +464,12 @@ def _head_pieces(rows: list[Row], length: int) -> Pieces:
 
 
 def _table(rows: list[Row], table: int) -> Iterator[Block]:
+    first = True  # the unit may stand over the row of column names
     for n, row in enumerate(rows):
         unit = UNIT.fullmatch(row.squeezed)
         if unit and n <= 2:
             yield Block("note", pieces([row]), table=table, name=unit[1])
             continue
         cells = [CellPieces([span]) for span in cell_tokens(row)]
-        yield Block("row", cells=cells, table=table, head=n == 0, scrambled=len(cells) == 1)
+        yield Block("row", cells=cells, table=table, head=first, scrambled=len(cells) == 1)
+        first = False
