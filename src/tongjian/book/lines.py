@@ -34,10 +34,14 @@ class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
     head: bool = False
     rows: int = 1
     columns: int = 1
+    scrambled: bool = False  # the source has lost which cell is which
 
 
 class Line(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of the source: `text` is `source.text[at : at + len(text)]`."""
+    """One line of the source: `text` is `source.text[at : at + len(text)]`.
+
+    A line with a `cell` of table −1 is a row of a list; one with a role `caption` or `note` belongs to the table of its `cell`.
+    """
 
     text: str
     at: int
@@ -48,6 +52,10 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     block: str | None = None  # paragraph or cell path in DOCX, HTML, EPUB, Markdown
     style: Style | None = None
     whole: bool = False  # True: the line is a paragraph of its own, never joined to the next
+    title: tuple[int, int] | None = None  # offsets in the source of the title inside an entry's or subentry's first line
+    name: str | None = None  # the title, or the signature's name, where it is not the words as printed
+    within: int | None = None  # how many open nodes (part, section …) stay open before the line; None: as the role has it
+    inferred: bool = False  # an earlier reading inferred the node; no mark-up declared it
 
 
 class Page(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -69,4 +77,8 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     encoding: str | None = None
     warnings: tuple[str, ...] = ()
     title: str | None = None
+    year: int | None = None  # edition (卷) year, where the mark-up gives it
+    region: str | None = None
+    opening: str | None = None  # name of the first part, where the print has none for it
+    complete: bool = False  # every line is declared: nothing is left to be inferred
     numbered_lines: bool = True  # physical line numbers mean something to a reader of the source

@@ -7,9 +7,10 @@ import re
 import unicodedata
 
 from tongjian.book import Book, Furniture, PageMark, Source
-from tongjian.structure.declared import declared_blocks, is_declared
+from tongjian.structure import typed
+from tongjian.structure.declared import declared_blocks, is_declared, told_blocks, without_markup
 from tongjian.structure.note import Note, read_note
-from tongjian.structure.pages import page_marks, paged
+from tongjian.structure.pages import has_pages, page_marks, paged
 from tongjian.structure.plain import blocks_of
 from tongjian.structure.tree import Grower, lines_of
 
@@ -24,9 +25,15 @@ def build(source: Source) -> Book:
     note = read_note(re.sub(r"\s+", "", source.text))
     furniture: list[Furniture] = [Furniture(a, b, "markup") for a, b in source.markup]
     openings: set[int] = set()
-    if is_declared(source):
-        blocks = declared_blocks(source)
+    source = without_markup(source)
+    if not source.complete and not is_declared(source) and not has_pages(source):
+        source = typed.declare(source, note)
+    if source.complete:
+        blocks = told_blocks(source)
         marks: tuple[PageMark, ...] = ()
+    elif is_declared(source):
+        blocks = declared_blocks(source)
+        marks = ()
     else:
         found = paged(source)
         blocks, heads, openings = blocks_of(found, note, source.text)
@@ -34,12 +41,13 @@ def build(source: Source) -> Book:
         marks = page_marks(found.sheets, openings) if found.broken else ()
     grower = Grower(source.text, source.markup)
     if blocks and blocks[0].tag != "part":
-        grower.open_unnamed(source.title or _stem(source.name))
+        grower.open_unnamed(source.opening or source.title or _stem(source.name))
     for block in blocks:
         grower.add(block)
     text, nodes, tables, origin = grower.finish()
     title = source.title or (f"{note.title}（{note.year}）" if note.title and note.year else note.title) or source.name
     digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
+    year = source.year if source.complete else source.year or note.year
     block_paths = tuple((line.at, line.block) for page in source.pages for line in page.lines if line.block)
     return Book(
         id=_book_id(source.name, note),
@@ -56,9 +64,9 @@ def build(source: Source) -> Book:
         source_form=source.form,
         source_size=len(source.text),
         source_digest=digest,
-        year=note.year,
-        data_year=note.year - 1 if note.year else None,
-        region=note.region,
+        year=year,
+        data_year=year - 1 if year else None,
+        region=source.region if source.complete else source.region or note.region,
         warnings=source.warnings,
     )
 

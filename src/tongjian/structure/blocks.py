@@ -36,4 +36,5 @@ class Block:
     table: int = -1  # rows and captions of one table share a number
     head: bool = False  # a row of the table's head
     scrambled: bool = False  # a table row whose cells the source has lost
+    within: int | None = None  # how many open nodes stay open before the block; None: as its tag has it
     section_end: bool = False  # ends the open section without a title of its own

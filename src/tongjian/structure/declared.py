@@ -1,5 +1,7 @@
 """Sources whose mark-up declares headings, cells or signatures (Markdown, HTML, DOCX) → blocks.
 
+A source that is `complete` (our own Markdown) is told, never judged: each line is the block that it says it is.
+
 What is declared is believed; stretches of plain lines between are segmented by their looks, as a text layer is.
 """
 
@@ -7,15 +9,19 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
+
+import msgspec
 
 from tongjian.book import Line, Source
 from tongjian.book.model import Kind
-from tongjian.structure.blocks import Block, CellPieces, Pieces
+from tongjian.structure.blocks import Block, CellPieces, Pieces, Tag
 from tongjian.structure.marks import ENTRY
 from tongjian.structure.pages import Sheet
 from tongjian.structure.plain import column_widths
 from tongjian.structure.prose import RUN_IN, Segmenter, reads_as_prose
 from tongjian.structure.rows import Row, row_of
+from tongjian.structure.running import Running
 from tongjian.structure.vocabulary import kind_of
 
 _STEP = re.compile(r"第[一二三四五六七八九十百\d]+(编|篇|卷|章|节|目)")
@@ -89,6 +95,94 @@ def declared_blocks(source: Source) -> list[Block]:
     return _join_captions(blocks)
 
 
+def without_markup(source: Source) -> Source:
+    """The source with the mark-up inside its lines blanked, so that rows are judged by their words; offsets stay."""
+    if not source.markup:
+        return source
+    spans = sorted(source.markup)
+    starts = [a for a, _ in spans]
+
+    def blanked(line: Line) -> Line:
+        end = line.at + len(line.text)
+        i = max(bisect_right(starts, line.at) - 1, 0)
+        parts: list[str] = []
+        at = line.at
+        while i < len(spans) and spans[i][0] < end:
+            a, b = max(spans[i][0], at), min(spans[i][1], end)
+            if a < b:
+                parts += [source.text[at:a], " " * (b - a)]
+                at = b
+            i += 1
+        return msgspec.structs.replace(line, text="".join([*parts, source.text[at:end]])) if parts else line
+
+    pages = tuple(msgspec.structs.replace(page, lines=tuple(map(blanked, page.lines))) for page in source.pages)
+    return msgspec.structs.replace(source, pages=pages)
+
+
+def told_blocks(source: Source) -> list[Block]:
+    """Blocks of a complete source, one a line (cells of one row: one a row). Its lines have roles or cells, all of them."""
+    words = Running(source.text, source.markup)
+
+    def printed(pieces: Pieces) -> str:
+        words.mark("\n")
+        return words.read(*words.write(pieces))
+
+    blocks: list[Block] = []
+    lines = (line for page in source.pages for line in page.lines)
+    for key, run in itertools.groupby(lines, key=lambda line: (line.cell.table, line.cell.row) if line.cell and not line.role else None):
+        if key is not None:
+            row = list(run)
+            cells = [(line, line.cell) for line in row if line.cell is not None]
+            table = key[0] if key[0] >= 0 else -1
+            blocks.append(
+                Block(
+                    "row",
+                    cells=[CellPieces(_ends(line), cell.rows, cell.columns) for line, cell in cells],
+                    table=table,
+                    head=any(cell.head for _, cell in cells),
+                    scrambled=any(cell.scrambled for _, cell in cells),
+                    within=row[0].within,
+                )
+            )
+            continue
+        for line in run:
+            pieces = _ends(line)
+            if not pieces:
+                continue
+            tag: Tag = _TOLD[line.role or "text"]
+            title: Pieces = ([line.title] if line.title else pieces) if tag in ("entry", "subentry") else []
+            text = printed(title or pieces)
+            name = line.name if line.name is not None else text.strip("（）()") if tag == "byline" else text
+            kind: Kind | None = line.kind  # type: ignore[assignment]
+            if tag in ("part", "section"):
+                kind = kind or kind_of(name)
+            blocks.append(
+                Block(
+                    tag,
+                    pieces,
+                    title=title,
+                    name=name,
+                    kind=kind,
+                    depth=max((line.depth or 2) - 1, 1) if tag == "section" else 0,
+                    inferred=line.inferred,
+                    table=line.cell.table if line.cell else -1,
+                    within=line.within,
+                )
+            )
+    return blocks
+
+
+_TOLD: dict[str, Tag] = {role: role for role in ("part", "section", "entry", "subentry", "byline", "caption", "note")}
+_TOLD |= {"group": "section", "unit": "note", "text": "para"}
+
+
+def _ends(line: Line) -> Pieces:
+    """The span of a line without the white space at its ends; none where it is blank."""
+    lead = len(line.text) - len(line.text.lstrip())
+    text = line.text.strip()
+    return [(line.at + lead, line.at + lead + len(text))] if text else []
+
+
 def _levels(lines: list[Line]) -> dict[int, tuple[str, int]]:
     """Heading depth → (tag, section depth). Where 节 is the lowest step of 编 › 章 › 节, it is the entry."""
     depths = sorted({line.depth for line in lines if line.depth and not line.role})
@@ -128,8 +222,8 @@ def _declared(line: Line, row: Row, levels: dict[int, tuple[str, int]], caption:
     kind = kind or kind_of(row.squeezed) if tag in ("part", "section") else kind
     found = ENTRY.match(row.text)
     if found and tag in ("entry", "subentry"):
-        title: Pieces = [(row.at + found.start(1), row.at + found.end(1))]
-        return Block(tag, pieces, title=title, name=re.sub(r"\s+", "", found[1]), kind=kind)  # type: ignore[arg-type]
+        title: Pieces = [(row.at + found.start("title"), row.at + found.end("title"))]
+        return Block(tag, pieces, title=title, name=re.sub(r"\s+", "", found["title"]), kind=kind)  # type: ignore[arg-type]
     return Block(tag, pieces, title=pieces if tag in ("entry", "subentry") else [], name=name, kind=kind, depth=depth)  # type: ignore[arg-type]
 
 

@@ -63,6 +63,8 @@ class Grower:
 
     # -- growing ---------------------------------------------------------------------------------------------------
     def add(self, block: Block) -> None:
+        while block.within is not None and len(self.open) > block.within:
+            self._close_last()
         if block.tag == "byline":
             self._sign(block)
             return
@@ -158,7 +160,7 @@ class Grower:
         chosen: Level = level or block.tag  # type: ignore[assignment]
         parent = self.open[-1] if self.open else -1
         index = len(self.drafts)
-        if chosen in ("part", "section") or not block.title:
+        if chosen in ("part", "section") or not block.title or title_span is None:
             body_start = -1  # begins with the next block
         else:
             body_start = title_span[1]
@@ -177,7 +179,7 @@ class Grower:
         target = self.open[-1]
         draft = self.drafts[target]
         parent = draft.parent
-        if draft.level == "section" and parent >= 0 and self.drafts[parent].level == "section":
+        if block.within is None and draft.level == "section" and parent >= 0 and self.drafts[parent].level == "section":
             siblings = [self.drafts[i] for i in self.drafts[parent].children if self.drafts[i].level == "section" and i != target]
             if siblings and not any(s.byline_name for s in siblings):
                 target = parent
@@ -234,15 +236,7 @@ class Grower:
         for draft in self.drafts:
             inherited: Kind = kinds[draft.parent] if draft.parent >= 0 else "prose"
             has_sections = any(self.drafts[i].level == "section" for i in draft.children)
-            kind: Kind
-            if draft.kind is not None:
-                kind = draft.kind
-            elif draft.level == "section" and has_sections and inherited in ("prose", "group"):
-                kind = "group"
-            else:
-                kind = "prose" if inherited == "group" else inherited
-            if draft.level == "subentry" and draft.kind is None and kind == "table":
-                kind = "prose"
+            kind = draft.kind or usual_kind(draft.level, inherited, has_sections)
             kinds.append(kind)
             path = (*(paths[draft.parent] if draft.parent >= 0 else ()), draft.name)
             paths.append(path)
@@ -275,6 +269,15 @@ class Grower:
                 )
             )
         return nodes
+
+
+def usual_kind(level: Level, inherited: Kind, has_sections: bool) -> Kind:
+    """The kind of a node that declares none: a section of sections is a group; else what stands above it is handed down."""
+    if level == "section" and has_sections and inherited in ("prose", "group"):
+        return "group"
+    if inherited == "group" or (level == "subentry" and inherited == "table"):
+        return "prose"
+    return inherited
 
 
 def _node_id(path: tuple[str, ...], ordinal: int) -> str:
