@@ -8,7 +8,6 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-
 # what may stand before a name without changing what it means: a region, a verb of achieving, a word of time
 _NEUTRAL = re.compile(r"(?:[\u4e00-\u9fff]{1,4}[省市区县州旗]|全[省市区县州旗]|全年|年末|年底|实现|完成|共有|拥有|现有|有|达到|全社会|其中|，|的)+")
 

@@ -1,0 +1,420 @@
+"""People: name lists, honours, office-holders and mentions in prose, each with post, body, sex and dates as far as the text says."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+import ahocorasick_rs
+import msgspec
+import rjieba
+
+from tongjian.book import Book
+from tongjian.extract.context import Paragraph, full_name, paragraphs
+from tongjian.extract.registry import extractor
+from tongjian.language import names
+
+_OFFICES = (
+    "总书记 书记 主任委员 主任 局长 区长 县长 市长 省长 州长 旗长 镇长 乡长 街长 村长 部长 主席 主委 会长 理事长 秘书长 院长 校长 园长 所长 站长 队长 支队长 大队长 中队长 科长 处长 厅长 司长 署长 行长 社长 台长 馆长 "
+    "厂长 总经理 经理 董事长 总裁 总监 检察长 政委 政治委员 参谋长 司令员 部队长 团长 师长 军长 连长 排长 组长 总编辑 主编 巡视员 调研员 督学 督察长 常委 委员长 总理 国务委员 河长 林长 专员 指挥长 总指挥 干事长 "
+    "指挥员 总工程师 总会计师 总经济师 首席专家 支书 董事 监事 理事 领事 大使 秘书 助理 政协委员 人大代表 党代表 代表 委员 一级高级检察官 法定代表人 负责人 主持人 联络员 校监 教导员 指导员"
+).split()
+_CALLINGS = (
+    "教授 院士 博士 研究员 专家 律师 检察官 法官 警官 干警 民警 交警 辅警 教师 老师 医生 医师 护士 护士长 记者 编辑 工程师 工匠 技师 设计师 社员 会员 党员 盟员 团员 成员 队员 消防员 战士 同志 烈士 元帅 将军 英雄 楷模 劳模 劳动模范 "
+    "先进个人 志愿者 作家 诗人 画家 书法家 歌手 歌唱家 演员 导演 艺术家 传承人 运动员 残疾人运动员 教练 教练员 选手 企业家 创始人 创办人 领衔人 带头人 标兵 好人 道德模范 "
+    "先生 女士 老人 社工 网格员 讲师 讲解员 宣讲员 辅导员 乡贤 楷模 司机 驾驶员 船长"
+).split()
+_CROWD = "学生 同学 村民 居民 市民 业主 工人 职工 员工 农民 侨胞 台胞 青年 残疾人 老党员 党员干部".split()  # anybody: only a whole name of three characters behind them is read
+_POST_BEFORE = re.compile("(?:" + "|".join(sorted({*_OFFICES, *_CALLINGS, *_CROWD}, key=len, reverse=True)) + r")(?:（[^（）]{1,12}）)?[：:“]?")
+_OFFICE = re.compile("(?:" + "|".join(sorted(_OFFICES, key=len, reverse=True)) + r")(?:（[^（）]{1,16}）)?$")
+_AFTER = re.compile(r"(?:总书记|主席|总理|委员长|副总理|同志|(?:烈士|元帅|将军|先烈)(?:[\u4e00-\u9fff]{0,4}(?:陈列馆|纪念馆|故居|旧居|墓))?|先生|女士|老师|同学|教授|院士|老前辈|(?:故居|旧居)(?:陈列馆|纪念馆)?|纪念馆|(?:职工|名师|劳模|技能大师|工匠|创新|专家)[\u4e00-\u9fff]{0,8}工作室|工作室|(?:先进|英雄|感人)?事迹|家庭)")
+_HONOUR = re.compile(r"(?:不再担任|担任|兼任|出任|当选为|(?<![主责现])任|为(?!代表|首|核心|主[的、，]))(?=[^，。；]{0,24}(?:主任|书记|长|主席|主委|委员|代表|理事|监事|董事|经理|行长|负责人))|被[^，。；]{2,20}?(?:评为|授予|评选为|命名为|确定为|聘为|推荐为)|被评为|被评选为|被授予|被命名为|被追授|被表彰|被确定为|被推选为|被聘为|被选为|获评|荣获|获得(?!者)|获颁|获(?![取悉批准知救得])|当选|入选|评为|荣登|荣立|荣膺|夺得|摘得|斩获|勇夺")
+_BETWEEN = re.compile(r"(?:等)?(?:\d{1,4}|[一二两三四五六七八九十]{1,3})?(?:位|名|个)?(?:同志|人|家庭|一家|夫妇|先后|双双|分别|均|也|还|成功|光荣|同时|家庭均|在[^，。；]{2,24}|于[^，。；]{2,16}|\d{4}年)*$")
+_ELECTED = re.compile(r"(?:选举产生|选举|推选|任命|聘任|聘请|增补|补选|推举|提名|同意|批准|免去|接受|追授|表彰|授予|邀请|特邀|评定|产生|以|由|向)(?:了|以)?")
+_ELECTED_AFTER = re.compile(r"(?:（[^（）]{1,8}）)?(?:等?(?:\d+|[一二三四五六七八九十]+)?(?:(?:人|名|位)[^，。；“为任]{0,6})?)?(?:同志)?(?:分别)?(?:(?P<post>为|任|担任|辞去|兼任|当选)|的|“|同志|家庭|作)")
+_STOP = "，。；：！？（）》\n\t"
+_LEADING_WORDS = re.compile(
+    r"^(?:均获|均|(?:\d{4}年)?\d{0,2}月?(?:\d{1,2}日)?|得到|邀请|特邀|经|由|在|对|向|与|和|及|以|如|因|将|为|把|被|其中|其|总结|学习|宣传|陪同|聘请|聘任|选举产生|选举|推选|推荐|任命|免去|支持|帮助|慰问|走访|看望|完成|打造|成立|开展|召开|举办|组织|号召|申请追授|申请|追授|授予|同意|批准|接受|受到|获|推进|观看|参观|赴|到|来自|来|现任|原任|现|原|时任|前|新任|参加|出席|是日|是月|同日|上午|下午|晚|会上|会议由|随后|随|并|还|又|同|的)+"
+)
+_BODY_END = re.compile(r"公司|集团|银行|[局院所站队馆社村镇乡厂部厅会]|委员会|委(?!员)|政府|中心|学校|大学|学院|中学|小学|协会|联合会|商会|社区|街道|园区|办公室|办(?!事|公)|党校|纪委|工委")
+_POST_ONLY = re.compile(r"(?:党组|党委|党工委|党总支|党支部|原|副|常务|代理|代|第一|专职|兼职|一级|二级|三级|四级|高级|首席|机关)*(?:" + "|".join(sorted({*_OFFICES, *_CALLINGS}, key=len, reverse=True)) + r")(?:（[^（）]*）)?")
+_WOMAN = re.compile(r"[，（]女[，）、]")
+_MAN = re.compile(r"[，（]男[，）、]")
+_MONTH = r"(?P<year>(?:19|20)\d{2}年)?(?P<month>\d{1,2})月"
+_FROM = re.compile(_MONTH + r"(?:\d{1,2}日)?(?:起)?(?:开始)?(?:担任|任职|任|晋升|到任|就任|当选|调入|起)")
+_TO = re.compile(_MONTH + r"(?:\d{1,2}日)?(?:起)?(?:不再|调离|免|离任|退休|辞去|卸任|去世|止)")
+_SPAN = re.compile(r"(?P<a>\d{1,2})月(?:[—–\-至]|到)(?P<b>\d{1,2})月(?:担任|任)")
+_LEFT = re.compile(r"调离|离任|离职|免职|退休|卸任|不再担任")
+_HEAD_CELLS = frozenset({"姓名", "职务", "获奖名称", "颁奖单位", "获奖单位", "序号", "备注", "荣誉称号", "授予单位", "单位", "获奖人", "奖项", "表彰单位", "获奖项目"})
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+
+
+class Person(msgspec.Struct, frozen=True):
+    """One person in one place of the book (machine contract). `role` is the post, honour or part in the matter, in the text's words."""
+
+    start: int
+    end: int
+    name: str
+    role: str | None
+    org: str | None
+    sex: str | None
+    status: str  # in office | left office | honour | mention
+    from_: str | None = msgspec.field(name="from", default=None)
+    to: str | None = None
+
+
+@extractor("people")
+def people(book: Book) -> list[Person]:
+    """Persons of the name lists, the honours and the prose, in the order of the text."""
+    listed = [*_name_lists(book), *_honours(book)]
+    prose = list(paragraphs(book))
+    found = [p for paragraph in prose if paragraph.kind in _PROSE for p in _of_paragraph(book, paragraph)]
+    found += _titled_by_name(book)
+    known = {p.name for p in listed} | {p.name for p in found}
+    found += _known(book, [p for p in prose if p.kind in _PROSE], found, known)
+    return sorted(listed + found, key=lambda p: (p.start, p.end))
+
+
+_PROSE = frozenset({"prose", "group", "chronicle", "speech", "report", "bulletin", "frontmatter"})
+
+
+# -- name lists and honours ------------------------------------------------------------------------------------------
+def _rows(book: Book, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+    """The rows of a stretch as spans of their cells."""
+    at = start
+    while at < end:
+        stop = book.text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        cells, left = [], at
+        for cell in book.text[at:stop].split("\t"):
+            cells.append((left, left + len(cell)))
+            left += len(cell) + 1
+        yield cells
+        at = stop + 1
+
+
+def _name_lists(book: Book) -> Iterator[Person]:
+    """Rows `name  post` under a body's entry; `（二）调离` and its like say that the post was left."""
+    for index, node in enumerate(book.nodes):
+        if node.kind != "namelist" or any(book.nodes[i].kind == "namelist" for i in book.children.get(index, ())):
+            continue
+        chain = [book.nodes[i].title for i in book.ancestors(index)] + [node.title]
+        body = next((book.nodes[i].title for i in [index, *reversed(book.ancestors(index))] if book.nodes[i].level == "entry"), None)
+        gone = bool(_LEFT.search(chain[-1]))
+        for cells in _rows(book, *node.body):
+            if len(cells) < 2:
+                continue
+            name = book.text[cells[0][0] : cells[0][1]]
+            if name in _HEAD_CELLS or not (names.is_name(name) or 2 <= len(name) <= 3):
+                continue
+            post = book.text[cells[1][0] : cells[-1][1]].replace("\t", "")
+            since, until = _dates(post, book.data_year)
+            left = gone or bool(_LEFT.search(post) and not since)
+            role = re.sub(r"（[^（）]*(?:月|任|调离)[^（）]*）", "", post) or post
+            yield Person(cells[0][0], cells[-1][1], name, role, full_name(body, book.region) if body else None, _sex(post), "left office" if left else "in office", since, until)
+
+
+def _dates(words: str, year: int | None) -> tuple[str | None, str | None]:
+    """When a post began and ended, as far as the words say: `（8月开始担任）`, `（8月调离）`, `（1月至11月担任）`."""
+
+    def iso(match: re.Match[str] | None) -> str | None:
+        if match is None:
+            return None
+        said = match["year"][:4] if match["year"] else (str(year) if year else None)
+        return f"{said}-{int(match['month']):02d}" if said else None
+
+    spanned = _SPAN.search(words)
+    if spanned and year:
+        return f"{year}-{int(spanned['a']):02d}", f"{year}-{int(spanned['b']):02d}"
+    return iso(_FROM.search(words)), iso(_TO.search(words))
+
+
+def _sex(words: str) -> str | None:
+    return "女" if _WOMAN.search(words) else "男" if _MAN.search(words) else None
+
+
+def _honours(book: Book) -> Iterator[Person]:
+    """Rows `name  honour  giver`; a name alone on its row stands for the honours of the rows below it."""
+    for index, node in enumerate(book.nodes):
+        if node.kind != "honours" or any(book.nodes[i].kind == "honours" for i in book.children.get(index, ())):
+            continue
+        persons = False
+        waiting: list[tuple[int, int]] = []  # names alone on their rows, not yet given an honour
+        last: tuple[int, int] | None = None
+        for cells in _rows(book, *node.body):
+            words = [book.text[a:b] for a, b in cells]
+            if words[0] in _HEAD_CELLS:
+                persons, waiting, last = words[0] in ("姓名", "获奖人"), [], None
+                continue
+            if not persons:
+                continue
+            lone = names.is_name(words[0])
+            if len(cells) >= 2 and lone:
+                last = cells[0]
+                waiting = []
+                yield _honoured(book, cells[0], cells[1], cells[-1] if len(cells) > 2 else None)
+            elif len(cells) == 1 and lone:
+                if waiting and last == waiting[-1]:
+                    waiting.append(cells[0])
+                else:
+                    waiting = [cells[0]]
+                last = cells[0]
+                yield Person(*cells[0], words[0], _honour_near(book, cells[0], node.body), None, None, "honour")
+            elif last is not None and len(cells) >= 2:
+                yield _honoured(book, last, cells[0], cells[-1])
+
+
+def _honoured(book: Book, name: tuple[int, int], honour: tuple[int, int], giver: tuple[int, int] | None) -> Person:
+    start, end = (name[0], honour[1]) if honour[1] - name[0] < 400 else name
+    return Person(start, end, book.text[slice(*name)], book.text[slice(*honour)].strip("，、 ") or None, book.text[slice(*giver)] if giver else None, None, "honour")
+
+
+def _honour_near(book: Book, name: tuple[int, int], body: tuple[int, int]) -> str | None:
+    """The honour of a name that stands alone on its row: the row below it, else the row above (merged cells)."""
+    below = book.text[name[1] + 1 : body[1]].split("\n", 1)[0].split("\t")[0]
+    if below and not names.is_name(below) and len(below) > 3:
+        return below
+    above = book.text[body[0] : name[0]].rstrip("\n").rsplit("\n", 3)
+    return next((row.split("\t")[0] for row in reversed(above) if len(row.split("\t")[0]) > 3), None)
+
+
+def _titled_by_name(book: Book) -> Iterator[Person]:
+    """Entries whose title is a name and whose text tells a life (人物传略)."""
+    for node in book.nodes:
+        if node.level == "entry" and node.title_span and names.is_name(node.title) and not names.is_word(node.title):
+            life = book.text[node.body[0] : node.body[0] + 120]
+            if re.search(r"生于|出生|\d{4}年\d{0,2}月?生|[（(]\d{4}[—\-～~]|原名|，男|，女|籍贯|人，", life):
+                post = re.findall(r"任([^，。；]{2,24})", book.text[slice(*node.body)])
+                yield Person(*node.title_span, node.title, post[-1] if post else None, None, _sex(life) or ("女" if re.match(r"[^。]{0,30}女", life) else None), "mention")
+
+
+# -- prose -----------------------------------------------------------------------------------------------------------
+_Hit = tuple[int, int, str | None, str | None, str]  # start, end, role, body, status
+_ORDER = {"in office": 0, "left office": 0, "honour": 1, "mention": 2}
+
+
+def _of_paragraph(book: Book, paragraph: Paragraph) -> list[Person]:
+    found: list[Person] = []
+    for match in _SENTENCE.finditer(book.text, paragraph.start, paragraph.end):
+        for person in _joined(book, paragraph, list(_of_sentence(book.text, *match.span()))):
+            last = next((n for n in range(len(found) - 1, max(len(found) - 40, -1), -1) if found[n].name == person.name), None)
+            if last is not None and found[last].status == person.status == "in office" and person.start - found[last].end < 120:
+                both = "、".join(dict.fromkeys(r for r in (found[last].role, person.role) if r))  # one election, told in two sentences
+                found[last] = msgspec.structs.replace(found[last], role=both or None)
+            else:
+                found.append(person)
+    return found
+
+
+def _joined(book: Book, paragraph: Paragraph, hits: list[_Hit]) -> list[Person]:
+    """One record a person and sentence: what several readings say of the same name is put together."""
+    found: list[list[_Hit]] = []
+    for hit in sorted(hits, key=lambda h: (h[0], _ORDER[h[4]])):
+        name = book.text[hit[0] : hit[1]]
+        group = next((g for g in found if book.text[g[0][0] : g[0][1]] == name), None)
+        if group is not None:
+            group.append(hit)
+        elif not any(h[0] < hit[1] and hit[0] < h[1] for g in found for h in g):
+            found.append([hit])
+    return [_person(book, paragraph, group) for group in found]
+
+
+def _person(book: Book, paragraph: Paragraph, group: list[_Hit]) -> Person:
+    start, end = group[0][:2]
+    said = sorted((h for h in group if h[2]), key=lambda h: _ORDER[h[4]])
+    if said and _ORDER[said[0][4]] < 2:
+        said = [h for h in said if _ORDER[h[4]] < 2]
+    every = list(dict.fromkeys(h[2] for h in said if h[2]))
+    roles = [r for r in every if not any(r != other and r in other for other in every)]
+    org = next((h[3] for h in group if h[3]), None)
+    status = min((h[4] for h in group), key=lambda s: _ORDER[s])
+    aside = re.match(r"（[^）]{1,10}）", book.text[end : end + 12])
+    after = aside[0] if aside else book.text[end : end + 3]
+    sex = "女" if "女" in after and (aside or after.startswith(("女士", "，女"))) else "男" if (aside and "男" in after) or after.startswith(("先生", "，男")) else None
+    return Person(start, end, book.text[start:end], "；".join(roles)[:120] or None, full_name(org, book.region) if org else paragraph.body or None, sex, status)
+
+
+def _of_sentence(text: str, start: int, end: int) -> Iterator[_Hit]:
+    """The persons of one sentence by each of the readings: after a post, before an honour, masked, elected, before a word of respect."""
+    honours = [(m.start(), m) for m in _HONOUR.finditer(text, start, end)]
+    yield from _after_posts(text, start, end, honours)
+    yield from _before_honours(text, start, end, honours)
+    yield from _elected(text, start, end)
+    for m in _AFTER.finditer(text, start, end):
+        for a, b in _likely(text, names.names_to(text, max(start, m.start() - 40), m.start())):
+            if not (_opens(text, start, a) or (b - a == 3 and names.is_plain_name(text[a:b]))):
+                continue
+            deed = _deed(text, m.start() if m[0] in _PLAIN_RESPECT else m.end(), end)
+            role = deed if m[0] in _PLAIN_RESPECT else "；".join(w for w in (m[0], deed) if w) if m[0] in _RESPECT else m[0]
+            yield a, b, role, None, "mention"
+    for m in names.MASKED.finditer(text, start, end):
+        if m[0][0] in names.SURNAMES:
+            yield m.start(), m.end(), _deed(text, m.end(), end), None, "mention"
+    yield from _acting(text, start, end)
+
+
+def _acting(text: str, start: int, end: int) -> Iterator[_Hit]:
+    """Names that the dictionary's model sees at the head of a clause or behind 的, before a verb."""
+    at, before = start, ""
+    tokens = rjieba.tag(text[start:end])
+    for n, (word, tag) in enumerate(tokens):
+        stop = at + len(word)
+        if tag.startswith("nr") and len(word) in (2, 3) and before in ("", "，", "；", "：", "的", "”") and names.is_plain_name(word):
+            follow = tokens[n + 1][1] if n + 1 < len(tokens) else "x"
+            acts = follow in ("v", "p", "d", "vd") if len(word) == 2 else names.name_end(text, at, end) == stop
+            if acts and not _inside_word(text, (at, stop)):
+                yield at, stop, _deed(text, stop, end), None, "mention"
+        at, before = stop, word
+
+
+_PLAIN_RESPECT = frozenset({"同志", "家庭", "事迹", "先进事迹", "英雄事迹", "感人事迹"})
+_RESPECT = frozenset({"先生", "女士", "老师", "同学", "教授", "院士", "老前辈", "将军"})
+
+
+def _likely(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans that read as persons' names here. A list of three and more vouches for those of its members that are words too (`李想`)."""
+    good = [(a, b) for a, b in spans if names.is_likely(text[a:b]) and not _inside_word(text, (a, b))]
+    return spans if len(good) >= 2 and len(spans) - len(good) <= 1 and len(spans) > 2 else good
+
+
+def _after_posts(text: str, start: int, end: int, honours: list[tuple[int, re.Match[str]]]) -> Iterator[_Hit]:
+    for m in _POST_BEFORE.finditer(text, start, end):
+        if text[m.end() : m.end() + 1] not in names.SURNAMES and not names.name_end(text, m.end(), end):
+            continue
+        whole = names.names_from(text, m.end(), end)
+        spans = [(a, b) for a, b in _likely(text, whole) if b - a > 2 or not m[0].startswith(tuple(_CROWD))]
+        if not spans:
+            continue
+        role, org = _post(text, start, m.end())
+        extra = _honour_of(text, whole[-1][1], end, honours)
+        office = bool(role and _OFFICE.search(role))
+        deed = None if office or extra or not role else _deed(text, whole[-1][1], end)
+        for a, b in spans:
+            yield a, b, "；".join(w for w in (role, extra or deed) if w) or None, org, "honour" if extra else "in office" if office else "mention"
+
+
+def _before_honours(text: str, start: int, end: int, honours: list[tuple[int, re.Match[str]]]) -> Iterator[_Hit]:
+    for at, verb in honours:
+        left = max(text.rfind(mark, start, at) for mark in "，。；：\n")
+        between = _BETWEEN.search(text, max(left + 1, start, at - 60), at)
+        stop = between.start() if between else at
+        whole = names.names_to(text, max(start, at - 120), stop)
+        spans = _likely(text, whole)
+        if spans and _opens(text, start, whole[0][0]):
+            role = _honour_words(text, verb, end)
+            _, org = _post(text, start, whole[0][0])
+            status = "left office" if verb[0] == "不再担任" else "in office" if verb[0].startswith("当选") or (verb[0].endswith(("任", "为")) and verb[0][0] != "被" and verb[0] != "评为") else "honour"
+            for a, b in spans:
+                yield a, b, role, org, status
+
+
+def _elected(text: str, start: int, end: int) -> Iterator[_Hit]:
+    for m in _ELECTED.finditer(text, start, end):
+        whole = names.names_from(text, m.end(), end)
+        spans = _likely(text, whole)
+        if m[0] in ("以", "向"):
+            spans = [(a, b) for a, b in spans if names.is_plain_name(text[a:b])]
+        after = _ELECTED_AFTER.match(text, whole[-1][1], end) if spans else None
+        if after is None:
+            continue
+        post = re.match(r"(?:“[^”]{2,30}”|[^，。；（的“]){1,40}", text[after.end() - (after[0][-1:] == "“") : end])
+        role = re.sub(r"职务$|的职务$", "", post[0]) if post else None
+        if m[0].startswith(("以", "向")) and after["post"] and not (role and (_OFFICE.search(role) or role in ("首", "核心", "代表"))):
+            continue
+        leaves = after["post"] == "辞去" or m[0].startswith("免去")
+        role = re.sub(r"(?:荣誉)?称号.*$", "", role) if role else None
+        status = "honour" if m[0].startswith(("授予", "追授", "表彰", "评定")) else "left office" if leaves else "in office" if role and _OFFICE.search(role) else "mention"
+        for a, b in spans:
+            yield a, b, role, None, status
+
+
+def _opens(text: str, start: int, at: int) -> bool:
+    """Whether a name may begin at `at`: a clause begins there, or a body or a calling stands before it."""
+    return at <= start or text[at - 1] in "，。；：、“”》）（的和与\n" or bool(_BEFORE_NAME.search(text, max(start, at - 4), at))
+
+
+_BEFORE_NAME = re.compile(r"(?:公司|局|院|校|学|社区|村|中心|部|队|所|站|会|委|办|厂|镇|街道|银行|行|馆|党|科|处|科技)$")
+
+
+def _inside_word(text: str, span: tuple[int, int]) -> bool:
+    """Whether the string goes on as the name of a place or body (`张家村`, `石盘社区`)."""
+    return bool(_PLACE_GOES_ON.match(text, span[1]))
+
+
+_PLACE_GOES_ON = re.compile(r"社区|村|镇|乡|街道|路|桥|河|湾|坝|山|公园|小区|中学|小学|有限|公司|片区|工业|广场|大道|景区|水库|市|县|区(?!委|长|政|法|检|人|调)|省|州|组|族|市场|大桥|立交|项目|集团|品牌|新时代|[\u4e00-\u9fff]{0,4}思想|理论")
+
+
+def _post(text: str, start: int, end: int) -> tuple[str | None, str | None]:
+    """The post words that end at `end` with the posts joined to them by 、, and the body they belong to."""
+    at = end
+    while at > max(start, end - 60) and text[at - 1] not in _STOP:
+        at -= 1
+        if text[at] == "、" and not _OFFICE.search(text, max(start, at - 20), at):
+            at += 1
+            break
+    words = _LEADING_WORDS.sub("", text[at:end].rstrip("：:“")).strip("、“”")
+    if len(words) > 14:
+        words = _TAKEN_BY.sub("", words) or words
+    if len(words) < 2:
+        return None, None
+    last = words.rfind("、") + 1
+    org = next((words[last : m.end()] for m in _BODY_END.finditer(words, last) if m.end() > last + 2 and _POST_ONLY.fullmatch(words, m.end())), None)
+    return (words[len(org) :] if org and len(org) > 8 and "、" not in words else words), org
+
+
+_TAKEN_BY = re.compile(r"^.*(?:参加|邀请|表彰|聘请|慰问|接待|会见|陪同|由|选为|确定为|一行和|一行、|均获)(?=.{2,})")
+
+
+def _honour_of(text: str, at: int, end: int, honours: list[tuple[int, re.Match[str]]]) -> str | None:
+    """The honour that a name at the left of a clause receives in the same clause."""
+    stop = min((i for mark in "，；。" if (i := text.find(mark, at, end)) >= 0), default=end)
+    for position, verb in honours:
+        if at <= position <= stop and position - at <= 40:
+            return _honour_words(text, verb, end)
+    return None
+
+
+def _honour_words(text: str, verb: re.Match[str], end: int) -> str | None:
+    at = verb.end()
+    found = re.match(r"(?:了)?((?:“[^”]*”|《[^》]*》|（[^）]*）|[^，。；“《（])+)", text[at : min(end, at + 120)])
+    if not found:
+        return None
+    words = re.sub(r"(?:荣誉)?(?:称号|表彰|荣誉)$|之一$", "", found[1].strip("、等"))
+    return words[:60].removeprefix("为") or None
+
+
+def _deed(text: str, at: int, end: int) -> str | None:
+    """What a person did or what became of them, to the end of the clause."""
+    found = re.match(r"(?:同志|等(?:\d+|[一二三四五六七八九十]+)?(?:人|名|位)?)?((?:《[^》]*》|“[^”]*”|[^，。；（《“]){2,60})", text[at : min(end, at + 90)])
+    words = re.sub(r"等(?:感人|先进|英雄)?事迹.*$", "", found[1]).strip("、") if found else ""
+    return words if len(words) >= 2 else None
+
+
+def _known(book: Book, prose: list[Paragraph], found: list[Person], known: set[str]) -> list[Person]:
+    """Other places where a name stands that the book gives elsewhere with a post, an honour or a word of respect."""
+    words = sorted(n for n in known if "某" not in n and names.is_name(n) and names.is_likely(n))
+    if not words:
+        return []
+    finder = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    covered = sorted((p.start, p.end) for p in found)
+    more: list[Person] = []
+    for paragraph in prose:
+        said: dict[tuple[int, str], list[_Hit]] = {}
+        for which, a, b in finder.find_matches_as_indexes(book.text[paragraph.start : paragraph.end]):
+            a, b = a + paragraph.start, b + paragraph.start
+            if _covered(covered, a, b) or _inside_word(book.text, (a, b)):
+                continue
+            if len(words[which]) == 2 and not (names.name_end(book.text, a, paragraph.end) == b and _opens(book.text, paragraph.start, a)):
+                continue
+            whole = names.names_from(book.text, a, paragraph.end)
+            hit = (a, b, _deed(book.text, whole[-1][1] if whole and whole[0][1] == b else b, paragraph.end), None, "mention")
+            said.setdefault((paragraph.start, words[which]), []).append(hit)
+        more += [_person(book, paragraph, group[:1]) for group in said.values()]
+    return more
+
+
+def _covered(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the sorted spans overlaps `start`–`end`."""
+    i = bisect_left(spans, (start, 0))
+    return any(a < end and start < b for a, b in spans[max(i - 2, 0) : i + 2])
