@@ -155,6 +155,18 @@ def _is_head(row: Row, rows: list[Row], i: int) -> bool:
     return gap_before and len(text) <= 10 and bool(_HEAD.match(row.text.strip())) and " " in row.text.strip()
 
 
+def _count_back(labels: list[str | None], first: int, number: int, openings: set[int]) -> None:
+    """Number the sheets before the first number that was read: a part that would open on an even page had a blank page after it."""
+    shift = number - first
+    opening = max((i for i in openings if i <= first), default=0)
+    for i in range(first - 1, -1, -1):
+        if i < opening:
+            opening = max((o for o in openings if o <= i), default=0)
+            if opening in openings and (opening + shift) % 2 == 0:
+                shift -= 1
+        labels[i] = str(i + shift) if i + shift > 0 else None
+
+
 def page_marks(sheets: list[Sheet], openings: set[int]) -> tuple[PageMark, ...]:
     """Printed numbers of all sheets: those that were read, those counted between them, and those counted on.
 
@@ -166,16 +178,15 @@ def page_marks(sheets: list[Sheet], openings: set[int]) -> tuple[PageMark, ...]:
     if anchors:
         known = sorted(anchors)
         for left, right in itertools.pairwise(known):
-            shift_left, shift_right = anchors[left] - left, anchors[right] - right
-            shift = shift_left
+            shift, last_shift = anchors[left] - left, anchors[right] - right
+            blanks = [i for i in range(left + 1, right + 1) if i in openings]
             for i in range(left + 1, right):
-                if shift != shift_right and i in openings and (i + shift) % 2 == 0:
-                    shift = shift_right
+                if shift != last_shift and i in openings and (i + shift) % 2 == 0:
+                    # a blank page before each part; where no part follows, all that is missing stands here
+                    shift = shift + 1 if shift < last_shift and any(b > i for b in blanks) else last_shift
                 labels[i] = str(i + shift)
-        first, last = known[0], known[-1]
-        for i in range(first):
-            value = i + anchors[first] - first
-            labels[i] = str(value) if value > 0 else None
+        _count_back(labels, known[0], anchors[known[0]], openings)
+        last = known[-1]
         shift = anchors[last] - last
         for i in range(last + 1, len(sheets)):
             if i in openings and (i + shift) % 2 == 0:
