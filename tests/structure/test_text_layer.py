@@ -173,3 +173,77 @@ def test_no_character_is_lost_invented_or_printed_twice_whatever_the_text(text: 
 
 def test_text_layer_helper_opens_each_page_with_one_space() -> None:
     assert text_layer("甲\n乙", "丙").split("\n") == [" 甲", "", "乙", " 丙"]
+
+
+def test_a_heading_behind_a_table_heads_the_next_section_not_the_table(lay: Lay) -> None:
+    book = lay(
+        NOTE,
+        """民    政
+【社团登记】  全年新登记社会团体 4 个。
+2024年青石区社会团体一览表
+序号 社会团体名称 成立时间
+1 青石区书法协会 2024-01-10
+2 青石区羽毛球协会 2024-03-02
+3 青石区果蔬种植协会 2024-05-11
+4 青石区志愿者联合会 2024-08-20
+劳动和就业
+【概况】  全年城镇新增就业 4120 人。
+（区人社局）
+社 会 事 业
+""",
+    )
+    assert titles(book, "section") == ["民政", "劳动和就业"]
+    assert len(book.tables[0].rows) == 5
+
+
+def test_the_head_over_a_list_that_goes_on_is_furniture_not_a_new_section(lay: Lay) -> None:
+    award = "\n".join(f"区第{n}小学 市级文明校园 市精神文明办" for n in "一二三四五六")
+    book = lay(
+        NOTE,
+        f"""2024 年青石区获市级以上表彰奖励的先进集体
+获奖单位 获奖名称 颁奖单位
+{award}
+光  荣  榜
+""",
+        """获奖单位 获奖名称 颁奖单位
+区图书馆 全民阅读先进单位 市文旅局
+区文化馆 群众文化先进单位 市文旅局
+""",
+    )
+    assert titles(book, "section") == ["2024年青石区获市级以上表彰奖励的先进集体"]
+    assert any(f.kind == "running head" for f in book.furniture)
+
+
+def test_a_heading_cut_inside_a_word_is_one_heading(lay: Lay) -> None:
+    book = lay(
+        NOTE,
+        """民    政
+【概况】  全区发放救助金 412.6 万元。
+（区民政局）
+中共青石区纪检委员
+会、青石区监察委员会
+【纪委全会】  召开区纪委全会 1 次，部署年度工作。
+（区纪委监委）
+政    治
+""",
+    )
+    assert titles(book, "section") == ["民政", "中共青石区纪检委员会、青石区监察委员会"]
+
+
+def test_a_signature_named_like_its_section_signs_the_section_and_not_the_group(lay: Lay) -> None:
+    book = lay(
+        NOTE,
+        """社会生活
+居民收入
+【概况】  2024 年，全区居民人均可支配收入 41200 元。
+民    政
+【社会救助】  临时救助 96 人次。
+（区民政局）
+老  龄
+【概况】  60 岁以上老年人 4.2 万人。
+（区老龄办）
+社 会 事 业
+""",
+    )
+    signed = {n.title: n.byline for n in book.nodes if n.level == "section"}
+    assert signed == {"社会生活": None, "居民收入": None, "民政": "区民政局", "老龄": "区老龄办"}

@@ -92,10 +92,10 @@ def _interleaved(texts: list[str]) -> bool:
     """
     sample = texts[:20000]
     content = [t.strip() for t in sample if t.strip()]
-    followed = sum(1 for a, b in itertools.pairwise(sample) if a.strip() and not b.strip())
-    long = [t for t in content if len(t) > 14]
+    apart = [not b.strip() for a, b in itertools.pairwise(sample) if a.strip() and not re.search(r"[\dA-Za-z%—–-]\s*$", a)]
+    long = [t for t in content if len(t) > 14 and not re.search(r"[.．…·]{3,}\s*\d+$", t)]
     paragraphs = sum(t.endswith(CLOSED) for t in long) > 0.8 * len(long) and not any(a.strip() and b[:1] == " " != b[1:2] for a, b in itertools.pairwise(sample))
-    return len(content) >= 4 and followed / len(content) > 0.6 and not paragraphs
+    return len(content) >= 4 and sum(apart) > 0.6 * len(apart) and not paragraphs
 
 
 def _take_furniture(found: Paged) -> None:

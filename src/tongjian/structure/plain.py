@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tongjian.book import Furniture
 from tongjian.book.model import Kind
 from tongjian.structure.blocks import Block
-from tongjian.structure.marks import ENTRY, NUMBERED, TABLE_HEAD, UNIT, is_signature, looks_tabular, may_head
+from tongjian.structure.marks import BRACKETED, ENTRY, NUMBERED, TABLE_HEAD, UNIT, is_signature, looks_tabular, may_head, sure_head
 from tongjian.structure.note import Note
 from tongjian.structure.pages import Paged, Sheet
 from tongjian.structure.prose import Segmenter
@@ -35,7 +35,7 @@ def blocks_of(found: Paged, note: Note, source: str) -> tuple[list[Block], list[
     """Blocks of a plain text layer, the furniture found on the way, and the indices of the sheets that parts open."""
     widths = column_widths(found.sheets)
     regions, furniture, openings = part_regions(found, note)
-    segmenter = Segmenter(widths, found.interleaved, {i for i, s in enumerate(found.sheets) if s.continued})
+    segmenter = Segmenter(widths, found.interleaved, {i for i, s in enumerate(found.sheets) if s.continued}, region=note.region)
     blocks: list[Block] = []
     for region in regions:
         rows = region.rows
@@ -70,13 +70,13 @@ def part_regions(found: Paged, note: Note) -> tuple[list[Region], list[Furniture
     openings: set[int] = set()
     columns: set[str] = set()  # rows that look like the column heads of a list
     for index, sheet in enumerate(found.sheets):
+        following = found.sheets[index + 1].rows if index + 1 < len(found.sheets) else []
+        columns.update(row.squeezed for row in sheet.rows if len(row.text.split()) >= 3 and not re.search(r"[\d，。]", row.text))
+        if found.broken and len(sheet.rows) > 1 and sure_head(sheet.rows[-1]) and following and following[0].squeezed in columns:
+            head = sheet.rows.pop()  # over a list that goes on: its column heads are printed again on the next page
+            furniture.append(Furniture(head.at, head.end, "running head"))
         titles = _titles_on(sheet, found, named, note, used, begun=any(r.title and kind_of(r.title.squeezed) != "frontmatter" for r in regions))
         pending = list(sheet.rows)
-        if found.broken and not titles and len(pending) > 2 and may_head(pending[0]) and pending[1].squeezed in columns:
-            head = pending.pop(0)  # over a list that goes on: its column heads are printed again
-            furniture.append(Furniture(head.at, head.end, "running head"))
-            pending[0].opens_page = True
-        columns.update(row.squeezed for row in sheet.rows if len(row.text.split()) >= 3 and not re.search(r"[\d，。]", row.text))
         for row, displaced in titles:
             used.add(plain(row.squeezed))
             openings.add(index)
@@ -188,19 +188,33 @@ def _table_end(rows: list[Row], i: int, widths: list[float], found: Paged) -> in
     k = i + 1
     while k < len(rows):
         row = rows[k]
-        if ENTRY.match(row.text) or is_signature(row.squeezed):
+        if ENTRY.match(row.text):
+            return k - _heads_below(rows, i, k)
+        if is_signature(row.squeezed):
             return k
-        if NUMBERED.match(row.squeezed) and may_head_numbered(row) and not (k + 1 < len(rows) and _cellish(rows[k + 1], widths)):
+        if (NUMBERED.match(row.squeezed) or BRACKETED.match(row.squeezed)) and may_head_numbered(row) and not (k + 1 < len(rows) and _cellish(rows[k + 1], widths)):
             return k
         if row.opens_page and row.page != rows[k - 1].page:
             carried = found.sheets[row.page].continued or (TABLE_HEAD.match(row.text.strip()) and row.squeezed.startswith(("序号", "项目", "姓名", "获奖", "指标")))
             if not carried and not looks_tabular(row):
                 return k
-        prose = row.width >= 0.85 * widths[row.page] and any(c in row.squeezed for c in "，。；") and len(row.text.split()) < 4
+        prose = row.width >= 0.85 * widths[row.page] and any(c in row.squeezed for c in "，。；") and (len(row.text.split()) < 4 or row.squeezed.count("，") > 1)
         if prose and (k + 1 >= len(rows) or rows[k + 1].width >= 0.85 * widths[row.page] or rows[k + 1].closed):
             return k
         k += 1
     return k
+
+
+def _heads_below(rows: list[Row], i: int, k: int) -> int:
+    """How many of the last rows of a table `i`–`k` that an entry ends are the heading of that entry's section.
+
+    In a table whose rows have several cells a row of one, without figures, stands out.
+    """
+    cells = [len(row.text.split()) for row in rows[i:k]]
+    if len(cells) < 4 or sum(n >= 2 for n in cells) < 0.7 * len(cells):
+        return 0
+    last = rows[k - 1]
+    return int(may_head(last) and (cells[-1] == 1 or spaced(last)) and cells[-2] >= 2 and not re.search(r"\d", last.squeezed))
 
 
 def may_head_numbered(row: Row) -> bool:

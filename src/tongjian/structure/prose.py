@@ -47,13 +47,14 @@ class Segmenter:
     """Segments the rows of regions.
 
     `widths`: full width of a row by page, in em; `interleaved`: blank lines mean nothing; `continued`: pages that said 续表;
-    `habit`: rows that show how the whole text sets off its paragraphs and titles.
+    `habit`: rows that show how the whole text sets off its paragraphs and titles; `region`: the book's, 青石区.
     """
 
-    def __init__(self, widths: list[float], interleaved: bool, continued: set[int], habit: list[Row] | None = None) -> None:
+    def __init__(self, widths: list[float], interleaved: bool, continued: set[int], habit: list[Row] | None = None, region: str | None = None) -> None:
         self.widths = widths
         self.interleaved = interleaved
         self.continued = continued
+        self.stem = region[:-1] if region else None
         self.habit = None if habit is None else _Habit.of(habit)
 
     def segment(self, rows: list[Row], tables: list[int], kind: Kind | None, speech: bool) -> list[Block]:
@@ -102,6 +103,7 @@ class Segmenter:
         group_open = False  # a group is open and has not been signed
         group_sections = 0
         group_signed_sections = 0
+        group_named = section_named = False  # the group's, the last section's title names the region
         i = 0
         while i < len(rows):
             row = rows[i]
@@ -115,10 +117,15 @@ class Segmenter:
             run = self._run(rows, tables, i)
             if run:
                 for start, count, level in run:
+                    named = self.stem is not None and self.stem in rows[start].squeezed
                     if level == 0:
                         group_open, group_sections, group_signed_sections = True, 0, 0
+                        group_named = named
                         found[start] = (count, 1, kind_of(rows[start].squeezed))
                     else:
+                        if group_open and group_named and named and group_sections and not section_named:
+                            group_open = False  # a body of the region stands beside the group's body, not under it
+                        section_named = named
                         group_sections += group_open
                         found[start] = (count, 2 if group_open else 1, kind_of(rows[start].squeezed))
                 i = run[-1][0] + run[-1][1]

@@ -181,7 +181,7 @@ class Grower:
         parent = draft.parent
         if block.within is None and draft.level == "section" and parent >= 0 and self.drafts[parent].level == "section":
             siblings = [self.drafts[i] for i in self.drafts[parent].children if self.drafts[i].level == "section" and i != target]
-            if siblings and not any(s.byline_name for s in siblings):
+            if siblings and not any(s.byline_name for s in siblings) and not _signs_alone(block.name, draft.name, self.drafts[parent].name):
                 target = parent
         if self.drafts[target].byline is not None:
             self.drafts[target].byline = [*(self.drafts[target].byline or []), *block.pieces]
@@ -269,6 +269,12 @@ class Grower:
                 )
             )
         return nodes
+
+
+def _signs_alone(signature: str, section: str, group: str) -> bool:
+    """Whether a signature is the section's own body by name: 区民政局 under 民政, where the group's title names another matter."""
+    pairs = {signature[i : i + 2] for i in range(len(signature) - 1)}
+    return any(p in section for p in pairs) and not any(p in group for p in pairs)
 
 
 def usual_kind(level: Level, inherited: Kind, has_sections: bool) -> Kind:

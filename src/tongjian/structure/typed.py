@@ -142,9 +142,7 @@ def _before_entries(rows: list[Row], alone: list[int], contents: set[str], note:
     for run in runs:
         for n, i in enumerate(run):
             fromend = len(run) - n  # 1: right before the entry
-            if i in parts:
-                depth = 1
-            elif deepest == 1:
+            if i in parts or deepest == 1:
                 depth = 1
             else:
                 depth = deepest - fromend + 1
