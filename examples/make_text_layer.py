@@ -53,22 +53,26 @@ def chance(salt: str, odds: int) -> bool:
 
 
 def blocks(markdown: str) -> Iterator[Block]:
-    """The blocks of a yearbook's Markdown: headings, paragraphs, pipe tables."""
+    """The blocks of a yearbook's Markdown (the form that `publish --to markdown` writes): headings, paragraphs, rows, tables."""
     table: list[list[str]] = []
-    for line in [*markdown.splitlines(), ""]:
-        if line.startswith("|"):
-            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+    body = re.sub(r"\A---\n.*?\n---\n", "", markdown, flags=re.S)
+    listed = False
+    for line in [*body.splitlines(), "#"]:
+        line = re.sub(r"\s*<!--.*?-->", "", line).strip()
+        if re.match(r"\||- ", line):
+            cells = [cell.strip() for cell in line.removeprefix("- ").strip("|").split("|")]
+            listed = line.startswith("- ")
             if not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
                 table.append(cells)
             continue
-        if table:
+        if table and (line or not listed):
             yield Block(rows=table)
             table = []
         heading = re.match(r"(#+)\s+(.*)", line)
         if heading:
-            yield Block(len(heading[1]), heading[2].strip())
-        elif line.strip():
-            yield Block(0, line.strip().replace("**", ""))
+            yield Block(len(heading[1]), heading[2])
+        elif line and line != "#":
+            yield Block(0, re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", line.replace("*", "")))
 
 
 def spread(words: str, gap: int) -> str:
@@ -120,6 +124,9 @@ def spaced(line: str, salt: str) -> str:
 def paragraph(words: str, measure: float) -> Iterator[str]:
     """The lines of a paragraph or entry; the title of an entry stands run in, parted from its text by a gap."""
     words = re.sub(r"^(【[^】]+】)\s*", r"\1", words)
+    if re.fullmatch(r"[一二三四五六七八九十]+、[^，。]{1,20}|（[一二三四五六七八九十]+）[^，。]{1,20}", words):
+        yield words  # a numbered heading of a report or bulletin stands alone
+        return
     for n, line in enumerate(wrap(words, measure)):
         set_line = spaced(line, words[:12])
         if n == 0:
@@ -172,17 +179,16 @@ def block_lines(title: str, block: Block, measure: float) -> Iterator[str]:
     """The printed lines of one block of the part `title`."""
     if block.rows:
         if title == "名录":
-            yield from names(block.rows[1:])
+            yield from names(block.rows)
         elif title == "文件索引":
             yield from documents(block.rows)
         elif title == "数字青石":
-            yield from (f"{spread(label, 1)} {value}" for label, value in block.rows[1:])
+            yield from (f"{spread(label, 1)} {value}" for label, value in block.rows)
         else:
             yield from table(block.rows)
     elif block.depth:
         month = re.fullmatch(r"(\d+)月", block.words)
-        numbered = re.match(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）", block.words)
-        yield f"{month[1]} 月" if month else block.words if numbered or title in ("名录", "光荣榜", "特载") else heading(block.words)
+        yield f"{month[1]} 月" if month else block.words if title in ("光荣榜", "特载") else heading(block.words)
     elif re.fullmatch(r"（[^（）]+）", block.words):
         yield " " * (zlib.crc32(block.words.encode()) % 4 * 8) + block.words
     else:
