@@ -136,7 +136,7 @@ def check(
     previous: Annotated[str | None, typer.Option(help="Last year's book, to compare with.")] = None,
     profile: Annotated[Path | None, typer.Option(help="house.toml: the house's own settings.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="Findings of an earlier run (JSON Lines); only new ones are shown.")] = None,
-    decisions: Annotated[Path | None, typer.Option(help="decisions.jsonl: findings that a person accepted or rejected.")] = None,
+    decisions: Annotated[Path | None, typer.Option(help="Findings that a person decided; decisions.jsonl beside the book where none is named.")] = None,
     as_: Annotated[str, typer.Option("--as", help="book or manuscript.")] = "book",
     fail_on: Annotated[str | None, typer.Option(help="Exit 1 where a finding is at least this severe: error, warning, info.")] = None,
     relations: Annotated[bool, typer.Option("--relations", help="Print every relation among numbers that was recognised instead.")] = False,
@@ -167,8 +167,12 @@ def check(
     findings = checking.check(book, previous=earlier, profile=house, select=_codes(select), ignore=_codes(ignore), as_=as_)
     if baseline is not None:
         findings = checking.new_since(book, findings, _lines(baseline))
-    if decisions is not None:
-        findings = checking.undecided(book, findings, _lines(decisions))
+    kept = _decisions(decisions, file)
+    if kept:
+        before = len(findings)
+        findings = checking.undecided(book, findings, kept)
+        if before > len(findings):
+            err.print(f"tongjian: {before - len(findings)} decided findings are not shown", style="dim", markup=False)
     if format == "jsonl":
         emit(checking.record(book, f) for f in findings)
     else:
@@ -196,6 +200,52 @@ def _profile(path: Path | None) -> Any:
         fail(f"{path}: cannot be read ({problem}); check the path")
     except (tomllib.TOMLDecodeError, ValueError) as problem:
         fail(f"{path}: {problem}; see docs/reference for house.toml")
+
+
+def _decisions(path: Path | None, book: str) -> list[dict[str, Any]]:
+    """The rows of a decisions file that is named, or that lies beside the book."""
+    from tongjian import decisions
+
+    place = path or decisions.beside(book)
+    if place is None:
+        return []
+    try:
+        return decisions.read(place)
+    except ValueError as problem:
+        fail(str(problem))
+    except OSError as problem:
+        fail(f"{place}: cannot be read ({problem.strerror}); check the path")
+
+
+@app.command()
+def decide(
+    file: File,
+    id: Annotated[str, typer.Argument(metavar="ID", help="The finding's id, as `check` prints it.", show_default=False)],
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help="accept (the text stands), reject (the finding is wrong) or reopen.", show_default=False)],
+    why: Annotated[str, typer.Option(help="The reason, for whoever reads it next year.")] = "",
+    who: Annotated[str, typer.Option(help="Who decides; the name of the account where none is given.")] = "",
+    decisions: Annotated[Path | None, typer.Option(help="The file to write to; decisions.jsonl beside the book where none is named.")] = None,
+) -> None:
+    """Keep a decision about a finding; it stays decided while its words stand.
+
+    Example: `tongjian decide 年鉴.txt 3f2a90c1b7de accept --why 原件如此`.
+    """
+    import getpass
+
+    from tongjian import decisions as kept
+
+    place = decisions or (Path(kept.NAME) if file == "-" else Path(file).parent / kept.NAME)
+    try:
+        name = who or getpass.getuser()
+    except (KeyError, OSError):
+        name = ""
+    try:
+        kept.decide(place, id, decision, name, why)
+    except ValueError as problem:
+        fail(str(problem))
+    except OSError as problem:
+        fail(f"{place}: cannot be written ({problem.strerror}); choose another place with --decisions")
+    err.print(f"{place}: {id} {decision}", style="green", markup=False)
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -301,8 +351,8 @@ def _library(path: Path) -> Any:
 @app.command()
 def search(
     library: Lib,
-    query: str,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 10,
+    query: Annotated[str, typer.Argument(help="Words; all of them are looked for.", show_default=False)],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many hits at most.")] = 10,
     format: Form = "text",
 ) -> None:
     """Find entries.
@@ -323,7 +373,11 @@ def search(
 
 
 @app.command()
-def ask(library: Lib, question: str, format: Form = "text") -> None:
+def ask(
+    library: Lib,
+    question: Annotated[str, typer.Argument(help="A question in Chinese, as one would ask it.", show_default=False)],
+    format: Form = "text",
+) -> None:
     """Answer a question out of the library, with page and line, or say that it is not in the book.
 
     Example: `tongjian ask 青石 2024年青石区地区生产总值是多少？`.
@@ -344,7 +398,7 @@ def ask(library: Lib, question: str, format: Form = "text") -> None:
 @app.command()
 def series(
     library: Lib,
-    indicator: str,
+    indicator: Annotated[str, typer.Argument(help="The name of the figure: 地区生产总值.", show_default=False)],
     subject: Annotated[str | None, typer.Option(help="Whose figure: a region, body or place.")] = None,
     format: Form = "text",
 ) -> None:
@@ -394,7 +448,7 @@ def publish(
 def serve(
     library: Lib,
     host: Annotated[str, typer.Option(help="The address to listen on; loopback unless told otherwise.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535)] = 8321,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8321,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the reading room in a browser.")] = True,
 ) -> None:
     """Open the reading room on this machine.
