@@ -30,5 +30,5 @@ def extract(book: Book, what: str) -> list[Any]:
 
 def record(book: Book, found: Any) -> dict[str, Any]:
     """A record as the machine contract prints it: its fields, then the place fields."""
-    fields = {k: v for k, v in msgspec.structs.asdict(found).items() if k not in ("start", "end")}
+    fields = {f.encode_name: getattr(found, f.name) for f in msgspec.structs.fields(found) if f.name not in ("start", "end")}
     return {k: (str(v) if hasattr(v, "as_tuple") else msgspec.to_builtins(v)) for k, v in fields.items()} | place_record(book, found.start, found.end)
