@@ -25,6 +25,7 @@ def schema() -> tantivy.Schema:
     for name in ("title", "body", "path", "signed", "sentence", "context"):
         made.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     made.add_text_field("chars", tokenizer_name="whitespace", index_option="freq")
+    made.add_text_field("units", tokenizer_name="whitespace", index_option="basic")
     made.add_bytes_field("stored", stored=True, indexed=False)
     return made.build()
 
@@ -94,7 +95,9 @@ def _sentence(version: str, passage: Passage, start: int, end: int, encoder: msg
     document = tantivy.Document()
     document.add_text("unit", "sentence")
     document.add_text("version", version)
-    document.add_text("sentence", " ".join(bigrams(passage.words(start, end))))
+    words = passage.words(start, end)
+    document.add_text("sentence", " ".join(bigrams(words)))
+    document.add_text("units", " ".join(set(singles(words))))
     titles = [*passage.path, passage.title, *(title for a, b, title in passage.subtitles if a <= start < b)]
     document.add_text("context", " ".join(term for title in titles for term in bigrams(title)))
     document.add_bytes("stored", encoder.encode((passage.key, start, end)))

@@ -100,13 +100,16 @@ class Searcher:
             self._passages[key] = self._passage(bytes(self._searcher.doc(hits[0][1])["stored"][0]))
         return self._passages[key]
 
-    def frequency(self, term: str) -> int:
-        """In how many sentences a bigram stands."""
-        return int(self._searcher.doc_freq("sentence", term))
+    def frequency(self, term: str, unit: bool = False) -> int:
+        """In how many sentences a bigram, or a single unit, stands."""
+        return int(self._searcher.doc_freq("units" if unit else "sentence", term))
 
-    @property
-    def documents(self) -> int:
-        return int(self._searcher.num_docs)
+    @cached_property
+    def sentences_in_all(self) -> int:
+        """How many sentences the library holds."""
+        if not self.manifest.books:
+            return 0
+        return int(self._searcher.search(self._term("unit", "sentence"), 1, count=True).count)
 
     # -- building ----------------------------------------------------------------------------------------------------
     def _run(self, clauses: list[tuple[Any, Any]], limit: int) -> list[tuple[Passage, float]]:

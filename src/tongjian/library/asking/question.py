@@ -1,0 +1,111 @@
+"""A question taken apart: what kind of answer each part of it wants, and the words that the answer must speak of."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal
+
+import msgspec
+
+from tongjian.library.terms import simplified
+
+Kind = Literal["figure", "when", "who", "where", "list", "what", "yesno", "how"]
+LONGEST = 500  # characters of a question that are looked at
+
+_MEASURE = (
+    r"(?:[万亿千百]{0,2}(?:平方千米|平方公里|平方米|立方米|千瓦时|人次|千米|公里|公顷|个百分点|百分点|小时|分钟|个月|岁|元|吨|亩|米|人|户|家|个|辆|座|件|条|次|项|所|名|位|种|类|起|场|台|处|间|栋|篇|部|册|本|期|批|例|只|头|"
+    r"届|级|门|对|支|组|班|天|年|倍|度|株|张|份|枚|艘|套|口|面|幅|宗|车次|村|万|亿))?"
+)
+_WORDS = re.compile(
+    r"(?P<when>(?:是|在|于)?(?:什么时候|什么时间|何时|何日|何年何月何日|何年|何月|哪一?年哪?一?月?|哪一?[天日]|哪个月|几月几[日号]|几月|几号|几点钟?|几时|什么日期|多久以前))"
+    r"|(?P<who>(?:是)?(?:由|被|是)?(?:谁|何人|哪[一几两三四五六七八九十\d]*[位名](?:人|同志)?|哪[一几两三四五六七八九十\d]*个?人|叫什么名字|叫什么|名叫什么|(?:的)?(?:姓名|名字)(?:是什么|叫什么|是)?))"
+    rf"|(?P<figure>(?:各|分别|共|总共|一共|达到|达|占|为|是|有|约)*(?:了)?(?:多少|几(?![位名乎])){_MEASURE}|百分之几|几分之几|多[大高长远宽重深](?![学力型规]))"
+    r"|(?P<where>(?:是|位于|坐落)?(?:在|于)?(?:哪里|哪儿|何处|什么地方|何地|哪个地方))"
+    r"|(?P<yesno>是不是|是否|有没有|有无|能否|可否|会不会|能不能|(?:了)?(?:吗|么|没有|没|否)(?=$|[？?。，]))"
+    r"|(?P<how>如何|怎么样|怎样|怎么|为什么|为何|什么原因)"
+    r"|(?P<list>(?:是|有|为|包括)?(?:哪些|哪(?:[几两三四五六七八九十\d]+|一)?(?:个|家|所|条|项|种|类|镇|村|区|国|省|市|县|场|届|部门|单位|级|批)?))"
+    r"|(?P<what>(?:是|为|有)?(?:什么|啥|何种|何))"
+)
+_YEAR = re.compile(r"((?:19|20)\d{2})(?:年度?|—|-|～|~|至)?(?:年?(?:底|末|初))?")
+_FILLER = re.compile(r"请问|请告诉我|我想知道|想了解|告诉我|据此推算|书[里中]|年鉴[里中]|记载|总共|一共|分别|各自|具体|大约|大概|[？?！!。“”\"'《》〈〉（）()「」『』]")
+_SPLIT = re.compile(r"[，,、；;？?]|以及|和|及|与|并且|并|还")
+_COMPARE = re.compile(r"相差|差(?:了)?(?:多少|几)|差距|差额|(?<!同)比[^，。？]{1,20}[多少高低大小](?:多少|出|几)|更[多少高低大小]|(?:谁|哪[个家所])[^，。？]{0,12}最[多少高低大小]")
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One thing that a question asks."""
+
+    kind: Kind
+    content: str  # its words without the asking ones, stretches parted by line feeds
+    asked: str  # the asking words
+    unit: str | None = None  # the measure that is named: 户, 亿元
+    dimensions: tuple[str, ...] = ()  # what the figure measures, where no unit is named
+    head: str = ""  # the words next to the asking ones: what is counted or measured
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question. `content` holds the words of all parts."""
+
+    text: str
+    parts: tuple[Part, ...]
+    years: tuple[int, ...]
+    compares: bool
+    content: str
+
+
+@lru_cache(maxsize=1)
+def wording() -> dict[str, Any]:
+    """The tables of wording.toml."""
+    return tomllib.loads(resources.files("tongjian.library.asking").joinpath("wording.toml").read_text(encoding="utf-8"))
+
+
+def parse(question: str) -> Question:
+    """Take a question apart. Never fails: what shows no asking word asks `what`."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", simplified(question)))[:LONGEST]
+    years = tuple(dict.fromkeys(int(m[1]) for m in _YEAR.finditer(text)))
+    plain = _YEAR.sub("\n", text)
+    pieces = _pieces(plain)
+    parts = tuple(_part(piece) for piece in pieces)
+    content = "\n".join(part.content for part in parts)
+    return Question(text, parts, years, bool(_COMPARE.search(text)), content)
+
+
+def _pieces(text: str) -> list[str]:
+    """The text cut so that each piece asks one thing, where there is a mark or an `and` to cut at."""
+    asking = [m.span() for m in _WORDS.finditer(text)]
+    cuts: list[int] = []
+    for (_, end), (start, _) in zip(asking, asking[1:], strict=False):
+        seams = list(_SPLIT.finditer(text, end, start))
+        if seams:
+            cuts.append(seams[0].end() if len(seams) == 1 or seams[0][0] in "，,；;？?" else seams[-1].end())
+    return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+def _part(piece: str) -> Part:
+    matches = list(_WORDS.finditer(piece))
+    kind: Kind = "what"
+    asked = head = ""
+    unit: str | None = None
+    dimensions: tuple[str, ...] = ()
+    if matches:
+        order = ("figure", "when", "who", "where", "list", "yesno", "what", "how")
+        first = min(matches, key=lambda m: order.index(str(m.lastgroup)))
+        kind = first.lastgroup  # type: ignore[assignment]
+        asked = first[0]
+        before, after = piece[: first.start()], piece[first.end() :]
+        head = re.split(r"[的，,、；\n]|" + _FILLER.pattern, before)[-1][-8:]
+        if kind == "figure":
+            named = re.search(r"(?:多少|几)(.*)$", asked)
+            unit = (named[1] if named else "") or None
+            follow = re.split(r"[，,、；？?\n。]", after)[0]
+            if follow and len(head) < 2 or unit is None and 0 < len(follow) <= 8:
+                head = follow
+            if unit is None or unit in ("个",):
+                dimensions = tuple(d for d, words in wording()["units"].items() if any(w in head + asked for w in words.split()))
+    content = _FILLER.sub("\n", _WORDS.sub("\n", piece))
+    content = re.sub(r"[，,、；;：:]+|(?:^|\n)[的了是有在和与及被]+|[的了是有在]+(?=\n|$)", "\n", content)
+    return Part(kind, re.sub(r"\n+", "\n", content).strip("\n"), asked, unit, dimensions, head.strip("的了是有"))

@@ -1,0 +1,50 @@
+"""The words to show: the clause that answers, and as much of its sentence as one or two lines hold."""
+
+from __future__ import annotations
+
+import re
+
+from tongjian.library.asking.evidence import Sentence
+from tongjian.library.asking.targets import clauses
+
+LINE = 58  # characters of a short answer
+
+
+def window(sentence: Sentence, start: int, end: int, size: int = LINE) -> tuple[int, int]:
+    """The span (offsets in the book) to show of a sentence: the clauses of `start`–`end`, then those after, then those before, up to `size`.
+
+    Where the clauses alone are longer, their end is kept, since the answer stands there.
+    """
+    text = sentence.text
+    if len(text.strip()) <= size:
+        return sentence.start, sentence.end
+    a, b = start - sentence.start, end - sentence.start
+    spans = clauses(text)
+    inside = [i for i, (x, y) in enumerate(spans) if x < b and y > a]
+    first, last = (inside[0], inside[-1]) if inside else (0, 0)
+    left, right = spans[first][0], spans[last][1]
+    while last + 1 < len(spans) and spans[last + 1][1] - left <= size:
+        last += 1
+        right = spans[last][1]
+    while first and right - spans[first - 1][0] <= size:
+        first -= 1
+        left = spans[first][0]
+    if right - left > size and right - left > 2 * size:
+        cut = _seam(text, left, right, a, b, size)
+        left, right = cut
+    return sentence.start + left, sentence.start + right
+
+
+def _seam(text: str, left: int, right: int, a: int, b: int, size: int) -> tuple[int, int]:
+    """A stretch of a very long clause round the target, cut at items where it can be."""
+    begin = max(left, min(a, b - size // 2))
+    seams = [m.end() for m in re.finditer(r"[、\t]", text[left:begin])]
+    if seams and begin - left - seams[-1] < 20:
+        begin = left + seams[-1]
+    stop = min(right, max(b, begin + size))
+    return begin, stop
+
+
+def tidy(words: str) -> str:
+    """Words as an answer prints them: no marks at the ends, cells parted by spaces."""
+    return re.sub(r"\s+", " ", words.strip()).strip("，；：。、 ")
