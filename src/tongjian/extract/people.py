@@ -391,6 +391,9 @@ def _deed(text: str, at: int, end: int) -> str | None:
     return words if len(words) >= 2 else None
 
 
+_SAME_NEWS = 120  # characters: a bare mention this close behind a record of the same person adds nothing
+
+
 def _known(book: Book, prose: list[Paragraph], found: list[Person], known: set[str]) -> list[Person]:
     """Other places where a name stands that the book gives elsewhere with a post, an honour or a word of respect."""
     words = sorted(n for n in known if "某" not in n and names.is_name(n) and names.is_likely(n))
@@ -398,12 +401,15 @@ def _known(book: Book, prose: list[Paragraph], found: list[Person], known: set[s
         return []
     finder = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     covered = sorted((p.start, p.end) for p in found)
+    told: dict[str, list[int]] = {}
+    for p in found:
+        told.setdefault(p.name, []).append(p.start)
     more: list[Person] = []
     for paragraph in prose:
         said: dict[tuple[int, str], list[_Hit]] = {}
         for which, a, b in finder.find_matches_as_indexes(book.text[paragraph.start : paragraph.end]):
             a, b = a + paragraph.start, b + paragraph.start
-            if _covered(covered, a, b) or _inside_word(book.text, (a, b)):
+            if _covered(covered, a, b) or _inside_word(book.text, (a, b)) or any(0 < a - at < _SAME_NEWS for at in told.get(words[which], ())):
                 continue
             if len(words[which]) == 2 and not (names.name_end(book.text, a, paragraph.end) == b and _opens(book.text, paragraph.start, a)):
                 continue

@@ -1,0 +1,265 @@
+"""Systems: information systems, platforms, apps, hotlines, registries and automated monitoring, with status, operator and figures."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import msgspec
+
+from tongjian.book import Book
+from tongjian.extract.context import Paragraph, full_name, paragraphs
+from tongjian.extract.registry import extractor
+from tongjian.extract.wording import clean_indicator
+from tongjian.language import dates, quantities
+
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_NAME = re.compile(r"(?:“[^”\n]{1,30}”|[“\u4e00-\u9fffA-Za-z0-9+•·/%\-（）])*$")
+# verbs and particles behind which a name begins, wherever they stand before its head
+_VERB = re.compile(
+    r"深度应用|优化升级|建立健全|利用|依托|通过|运用|借助|基于|安装了?|搭建|建成|建立|开通|推行|启用|上线|接入|纳入|录入|打造|设立|设置|构建|完善|升级|下载|关注|登录|配备|配置|维护|依靠|引入|引进|新增|新编|投用|获评|入选|推广|布设|形成|制作|自制|联合|发挥|提升|实现|实行|实施|推动|推进|加快|"
+    r"强化|加强|落实|拓展|采购|开发|研发|启动|完成|开展|持续|积极|督促|指导|要求|称为|命名为|确定|做好|督导|畅通|规范|组织|参加|收看|观看|学习(?!强国|平台|系统|网|通|培训|教育)|报送|发布(?!系统|平台|中心)|采用|上报|更新|汇集|按照|关于|针对|对于|包括|以及|进入|使用|处理|受理|接听|转办|办理(?!系统|平台|中心)|"
+    r"反馈|响应|优化|整合|改版|整治|清理|出台|制定|印发|召开|处置|推送|运营|获得|从事|核发|接报|拨打|聘请|组建|支持|鼓励|办结|探索|挂牌|加挂|结合|制造(?=智)|各类|顺利|更换|补足|督查(?!图斑)|自主生成|新建|建设(?!工程|项目)|认证|注册|约有|设有|共有|拥有|对(?!外)|[获被将把由从向为与和及在以用有是的了等]|其中"
+)
+_LEAD = re.compile(
+    r"^(?:提供|改造|全面|全部|全区|全县|全市|全国|各类|各级|各|辖区|区内|目前|现|共|约|近|超|已|均|并|还|多个|多种|多家|一批|相关|重点|先后|定期|及时|严格|分别|统一|另|"
+    r"[一二三四五六七八九十两]+(?:个|家|套|台|条|项|处|批)|\d[\d.]*万?[余多]?(?:个|家|套|台|条|项|处|批|名|户|座|部|年|件|起)[余多]?|不断|进一步|主动|充分|坚持|深化|探索|创新|首个|首批|大力|、|，|全年)+"
+)
+# what belongs to a name that another word has ended
+_TAIL = re.compile(r"(?:系统|平台|软件|服务平台|监管平台|APP|小程序|机制|网点|接处警|设备)(?!内|性|治理)")
+_NUMBERS = {"110": "报警服务", "119": "火警", "120": "急救", "122": "交通事故报警", "12345": "政务服务热线"}
+_MEDIA = r"(?:微博|微信|抖音|快手|头条号?|今日头条|视频号|QQ|小红书|B站|“学习强国”)"
+_LISTED = re.compile(rf"(?:{_MEDIA}、)*{_MEDIA}等?(?:\d+个)?(?:学习|网络|新媒体|短视频)?平台(?:账号)?")
+_PLANNED = re.compile(r"计划|拟(?=建|开发|推)|谋划|规划建设|力争|将(?=建|启动|推|开)|确定.{0,12}建设对象|目标")
+_BUILDING = re.compile(r"加快建设|正在建设|在建|推进.{0,24}建设|启动.{0,24}建设|加快推进|试运行|试点建设|有序推进|抓好.{0,20}建设")
+_BUILT = re.compile(r"建成|建立|搭建|开通|上线|启用|投用|投入使用|新增|新建|安装|成立|打造|揭牌|创建|开发|研发|形成|自制|设立|布设|获评|完成.{0,24}(?:建设|改造|升级|安装)")
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A figure told of a system."""
+
+    indicator: str
+    value: str
+    unit: str | None
+
+
+class System(msgspec.Struct, frozen=True):
+    """One system in one entry (machine contract)."""
+
+    start: int
+    end: int
+    name: str
+    what: str | None
+    operator: str | None
+    status: str | None
+    since: str | None
+    figures: tuple[Figure, ...]
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def kinds() -> tuple[dict[str, Any], ...]:
+    """The records of systems.toml."""
+    raw = tomllib.loads(resources.files("tongjian.extract").joinpath("systems.toml").read_text(encoding="utf-8"))
+    return tuple(raw["kind"])
+
+
+class _Kind(msgspec.Struct, frozen=True):
+    name: str
+    needs: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    never: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[re.Pattern[str], tuple[_Kind, ...]]:
+    """All heads in one pattern, a group a kind; and what each kind needs."""
+
+    def words(raw: str) -> re.Pattern[str] | None:
+        return re.compile("|".join(raw.split())) if raw else None
+
+    heads = "|".join(f"(?P<k{n}>{kind['head']})" for n, kind in enumerate(kinds()))
+    return re.compile(heads), tuple(_Kind(k["name"], words(k["needs"]), words(k["not_before"]), words(k["never"])) for k in kinds())
+
+
+@extractor("systems")
+def systems(book: Book) -> list[System]:
+    """The systems of the prose, one record a system and entry, in the order of the text."""
+    found: list[System] = []
+    place: dict[tuple[int, str], int] = {}
+    for paragraph in paragraphs(book):
+        if paragraph.kind in ("namelist", "honours", "docindex", "table", "figure", "frontmatter"):
+            continue
+        for system in _of_paragraph(book, paragraph):
+            key = (paragraph.entry, _core(system.name))
+            if key in place:
+                found[place[key]] = _join(found[place[key]], system)
+            else:
+                place[key] = len(found)
+                found.append(system)
+    return found
+
+
+def _core(name: str) -> str:
+    """What two names of one system share: the quoted name where there is one (`“青石发布”公众号`, `“青石发布”微信公众号`)."""
+    quoted = re.search(r"“([^”]{2,})”", name)
+    return quoted[1] if quoted else re.sub(r"[“”‘’（）]", "", name)
+
+
+def _join(first: System, second: System) -> System:
+    figures = tuple(dict.fromkeys((*first.figures, *second.figures)))
+    name = second.name if len(second.name) > len(first.name) and _core(first.name) in second.name else first.name
+    return msgspec.structs.replace(first, name=name, since=first.since or second.since, figures=figures)
+
+
+def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of the systems named in one sentence."""
+    pattern, rules = _compiled()
+    last = start
+    for listed in _LISTED.finditer(text, start, end):
+        if "、" in listed[0]:
+            last = listed.end()
+            yield *listed.span(), "新媒体"
+    for match in pattern.finditer(text, last, end):
+        rule = rules[int((match.lastgroup or "k0")[1:])]
+        tail = _TAIL.match(text, match.end(), end)
+        stop = tail.end() if tail else match.end()
+        if stop <= last or (rule.not_before and rule.not_before.match(text, stop)):
+            continue
+        if last > start and text[match.start() - 1] in "，、" and re.match(r"率?\d", text[stop : stop + 2]):
+            continue  # 网上立案3883件: a figure of the system named before
+        begin = _name_start(text, max(last, start, match.start() - 60), match.start(), stop)
+        if text[begin:stop].count("“") < text[begin:stop].count("”"):
+            opening = text.rfind("“", max(start, begin - 30), begin)
+            begin = opening if opening >= 0 else begin
+        if text[begin:stop].count("“") > text[begin:stop].count("”") and text[stop : stop + 1] == "”":
+            stop += 1
+        name = text[begin:stop]
+        if (rule.needs and not rule.needs.search(name)) or (rule.never and rule.never.search(text, begin, min(stop + 4, end))):
+            continue
+        if len(name.strip("“”")) < 3 or name in _TOO_PLAIN:
+            continue
+        last = stop
+        yield begin, stop, rule.name
+
+
+_TOO_PLAIN = frozenset("学习平台 新媒体平台 服务平台 公共服务平台 网课平台 信息平台 管理平台 网络平台 信息系统 管理系统 服务系统 业务系统 操作系统 监测点 检测点 监测网络 网络课程 数据库 专家库 人才库 项目库".split())
+
+
+def _name_start(text: str, lower: int, head: int, stop: int) -> int:
+    """Where the name whose head stands at `head` begins: behind the last mark, verb or particle before it."""
+    run = _NAME.search(text, lower, head)
+    begin = run.start() if run else head
+    closed, opened = text.find("）", begin, head), text.find("（", begin, head)
+    if closed >= 0 and (opened < 0 or closed < opened):
+        begin = closed + 1
+    elif opened >= 0 and closed < 0:
+        begin = opened + 1
+    words = _QUOTED.sub(lambda m: "＃" * len(m[0]), text[begin:stop])  # verbs inside “…” belong to the name
+    open_quote = words.find("“", 0, head - begin)
+    limit = open_quote if open_quote >= 0 else head - begin
+    cuts = [m.end() for m in _VERB.finditer(words) if m.end() <= limit and not _PAIRED.search(words, max(m.start() - 4, 0), m.end())]
+    cut = max(cuts, default=0)
+    lead = _LEAD.match(words[cut:limit])
+    return begin + cut + (lead.end() if lead else 0)
+
+
+_PAIRED = re.compile(r"(?:[A-Za-z]{2,}|识别|监控|监测|定位|查询|管理|审批|监管)[和及与]$")  # 身份证识别和人脸识别系统 is one system
+_QUOTED = re.compile(r"“[^”]*”")
+
+
+def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[System]:
+    text = book.text
+    operator = full_name(paragraph.body, book.region) or book.region
+    for match in _SENTENCE.finditer(text, paragraph.start, paragraph.end):
+        start, end = match.span()
+        for begin, stop, kind in _coordinated(text, list(names_in(text, start, end))):
+            left = max(text.rfind("，", start, begin) + 1, text.rfind("：", start, begin) + 1, start)
+            right = text.find("，", stop, end)
+            clause = text[left : right if right >= 0 else end]
+            yield System(
+                begin,
+                stop,
+                _name(text, left, begin, stop),
+                _what(text, left, end),
+                operator,
+                _status(clause),
+                _since(text, start, stop, end, paragraph.year),
+                _figures(text, stop, end),
+                kind,
+            )
+
+
+_NOUN_BEHIND = re.compile(r"(?!推送|建设|对象|参与|在|被|为|的|等|是|和|与|开展|发布|平均|上|中|内|获)[\u4e00-\u9fff]{2,8}(?=等?[，。、；和“])")  # `“每日微课”` + `线上培训`
+_BETWEEN = re.compile(r"(?:约?\d[\d.]*[万余多]*[\u4e00-\u9fff]{1,2}(?:（[^）]*）)?)?[、和及与]$")
+_COUNT = re.compile(r"(?:约|近|超)?\d[\d.]*[万余多]*(?:台|个|部|套|条|家|处|座|辆)余?(?=[、和及与])")
+
+
+def _coordinated(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Devices and channels that one breath names (`执法记录仪10台、无人机2台`) are one record; names in quotation marks stay apart."""
+    joined: list[tuple[int, int, str]] = []
+    for begin, stop, kind in found:
+        if joined and begin - joined[-1][1] < 16 and "“" not in text[joined[-1][0] : stop] and _BETWEEN.match(text[joined[-1][1] : begin]):
+            joined[-1] = (joined[-1][0], stop, joined[-1][2])
+        else:
+            joined.append((begin, stop, kind))
+    return joined
+
+
+_OWNER = re.compile(
+    r"^(?:.*[、；：])?(?:截至[^，]*|在|对|为|将|全区|全县|全市|组织|推动|督促|指导|其中)?(?:约|近|超)?(?:\d[\d.]*[万余多]*(?:家|个|名|辆|台|户|处|座|所|条)余?)?(?P<owner>[\u4e00-\u9fff“”]{2,16}?)(?:\d+[万余多]*个)?(?:重点部位|重点区域)?(?:均|全部|已|都|全面)?"
+    r"(?<!全面)(?<!顺利)(?:纳入|接入|运用|推行|安装了?|实行|使用|启用|配备|采用|推广|落实)$"
+)
+
+
+def _name(text: str, left: int, begin: int, stop: int) -> str:
+    """The name as the text has it; a plain one with the bodies or places that use it (`客运企业` + `信息化平台`)."""
+    name = _COUNT.sub("", text[begin:stop])
+    if name.count("“") != name.count("”"):
+        name = name.strip("“”")
+    if name.strip("“”") in _NUMBERS:
+        return f"“{name.strip('“”')}”{_NUMBERS[name.strip('“”')]}"
+    if name.endswith("”"):
+        more = _NOUN_BEHIND.match(text, stop)
+        name += more[0] if more else ""
+    owner = _OWNER.match(text[left:begin]) if len(name) <= 12 and "“" not in name else None
+    return f"{owner['owner']}{name}" if owner else name
+
+
+def _what(text: str, start: int, end: int) -> str | None:
+    return text[start:end].strip("，。；、")[:160] or None
+
+
+def _status(clause: str) -> str:
+    for pattern, status in ((_PLANNED, "planned"), (_BUILDING, "under construction"), (_BUILT, "built")):
+        if pattern.search(clause):
+            return status
+    return "in use"
+
+
+def _since(text: str, start: int, stop: int, end: int, year: int | None) -> str | None:
+    """The date beside a word of opening in the same sentence."""
+    if not _BUILT.search(text, start, end):
+        return None
+    spans = [s for s in dates.find(text, year, start, end) if s.iso and s.words not in ("全年", "年内", "上年", "去年", "当年")]
+    return spans[0].iso if spans else None
+
+
+def _figures(text: str, start: int, end: int) -> tuple[Figure, ...]:
+    """The figures behind a name, to the end of its sentence."""
+    found: list[Figure] = []
+    last = start
+    for q in quantities.find(text, start, end):
+        lead = re.split(r"[，、；：]", text[last : q.start])[-1]
+        words = clean_indicator(lead)
+        if not words:
+            behind = re.match(r"[\u4e00-\u9fff]{2,12}", text[q.end : min(q.end + 12, end)])
+            words = behind[0] if behind else ""
+        if words:
+            found.append(Figure(words, q.number, q.unit))
+        last = q.end
+    return tuple(found[:12])
