@@ -19,5 +19,5 @@ def find(term: Term, context: Context) -> Iterator[Finding]:
         start, end = m.span("at") if "at" in m.re.groupindex else m.span()
         if innocent(term, text, start, end):
             continue
-        to = m.expand(term.replacement) if term.replacement is not None else None
+        to = m.lastgroup if term.replacement == "<group>" else m.expand(term.replacement) if term.replacement is not None else None
         yield finding(term, context.book.quote(start, end), start, end, groups=m.groups(), to=to)

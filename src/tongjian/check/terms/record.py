@@ -12,7 +12,14 @@ import msgspec
 
 from tongjian.check.finding import Severity
 from tongjian.check.scope import PLACES
+from tongjian.language.names import SURNAMES
 
+# what patterns may say by name
+MACROS = {
+    "<NUM>": r"(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千万亿]+)",
+    "<UNIT>": "[个名户家次件人元亩米吨天年月日条项处台辆场所座期册篇份间套棵株只头幅幢栋艘张盏路期块片根段支批组对万亿千百平方立公顷升克里小时分钟钞%％℃岁㎡]",
+    "<SURNAME>": f"(?:{'|'.join(sorted(SURNAMES, key=len, reverse=True))})",
+}
 Kind = Literal["existence", "substitution", "pattern", "occurrence", "consistency", "first-use", "sequence"]
 Report = Literal["each", "entry", "section", "book"]
 
@@ -46,8 +53,9 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: str = ""  # regular expression: the rule is silent unless the sentence has this
     words: tuple[str, ...] = ()
     swap: tuple[Swap, ...] = ()
+    segment: bool = False  # substitution: a wrong word that the word before it or behind it claims a character of is innocent
     groups: tuple[tuple[str, ...], ...] = ()  # consistency: the forms of one thing
-    replacement: str | None = None  # template of `re.Match.expand`
+    replacement: str | None = None  # template of `re.Match.expand`; `<group>` is the name of the group that matched
     off: tuple[str, ...] = ("speech", "quote", "title")
     report: Report = "each"
     limit: int = 1  # occurrence: how many are allowed
@@ -59,6 +67,12 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     rule: tuple[Term, ...]
 
 
+def _named(pattern: str) -> str:
+    for name, meaning in MACROS.items():
+        pattern = pattern.replace(name, meaning)
+    return pattern
+
+
 def _checked(term: Term) -> Term:
     if not term.fires or not term.silent:
         raise ValueError(f"{term.code}: a rule needs an example that fires and one that does not")
@@ -67,6 +81,7 @@ def _checked(term: Term) -> Term:
     unknown = set(term.off) - set(PLACES)
     if unknown:
         raise ValueError(f"{term.code}: {sorted(unknown)[0]!r} is no place; known are {', '.join(PLACES)}")
+    term = msgspec.structs.replace(term, **{field: _named(getattr(term, field)) for field in ("pattern", "unless", "needs")})
     for pattern in (term.pattern, term.unless, term.needs, *(s for w in term.swap for s in (w.behind, w.before))):
         re.compile(pattern)
     return term

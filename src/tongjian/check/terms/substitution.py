@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import rjieba
+
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding
 from tongjian.check.scope import view
-from tongjian.check.terms.common import finding, innocent
+from tongjian.check.terms.common import finding, innocent, stretch
 from tongjian.check.terms.record import Term
 
 
@@ -26,5 +28,19 @@ def find(term: Term, context: Context) -> Iterator[Finding]:
             continue
         if swap.before and re.match(swap.before, text[end : end + 12]):
             continue
+        if term.segment and _claimed(text, start, end):
+            continue
         if not innocent(term, text, start, end):
             yield finding(term, m[0], start, end, to=swap.right)
+
+
+def _claimed(text: str, start: int, end: int) -> bool:
+    """Whether the dictionary cuts the clause so that a word reaches into `start`–`end` from outside (候选人初步|人选: no 步人)."""
+    left, right = stretch(text, start, end, reach=12)
+    at = left
+    for word in rjieba.cut(text[left:right]):
+        stop = at + len(word)
+        if (at < start < stop or at < end < stop) and not (at <= start and end <= stop and len(word) > end - start + 1):
+            return True
+        at = stop
+    return False
