@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
@@ -17,6 +18,8 @@ from tongjian.language import quantities
 from tongjian.language.quantities import Quantity
 
 T = TypeVar("T")
+_ASCII = re.compile(r"(?<!\d)[,:;()]|[,:;()](?!\d)")
+_FULL = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）"}
 
 
 class Context(msgspec.Struct, frozen=True, dict=True):
@@ -30,6 +33,11 @@ class Context(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def facts(self) -> list[Fact]:
         return facts(self.book)
+
+    @cached_property
+    def text(self) -> str:
+        """The running text with the marks of Chinese print where the book has ASCII ones (`,` not between digits), same length."""
+        return _ASCII.sub(lambda m: _FULL[m[0]], self.book.text)
 
     @cached_property
     def paragraphs(self) -> list[Paragraph]:

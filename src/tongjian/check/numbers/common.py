@@ -41,7 +41,7 @@ def sentences(context: Context) -> list[Sentence]:
 
 
 def _sentences(context: Context) -> list[Sentence]:
-    text = context.book.text
+    text = context.text
     made: list[Sentence] = []
     for p in context.paragraphs:
         if p.kind in SKIPPED:
@@ -82,8 +82,10 @@ def slack(q: Quantity) -> Decimal:
 
 
 def same_kind(a: Quantity, b: Quantity) -> bool:
-    """Whether two figures may stand in a sum: one base unit, or persons under two measure words."""
-    return a.base_unit == b.base_unit or (a.base_unit in PERSONS and b.base_unit in PERSONS)
+    """Whether two figures may stand in a sum: one base unit, persons under two measure words, or money that lost its 元 (`309.8亿`)."""
+    if a.base_unit == b.base_unit or (a.base_unit in PERSONS and b.base_unit in PERSONS):
+        return True
+    return any(x.base_unit is None and x.scale >= 10**4 and y.base_unit == "元" for x, y in ((a, b), (b, a)))
 
 
 def is_change(text: str, q: Quantity) -> bool:

@@ -1,13 +1,15 @@
-"""Lists against the count that is stated for them: `甲、乙、丙3个平台`, `4个区县（甲、乙、丙、丁）` (R68)."""
+"""Lists against the count that is stated for them: `甲、乙、丙3个平台`, `4个区县（甲、乙、丙、丁）`, `3个：甲、乙和丙` (R68)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Relation
-from tongjian.check.numbers.common import counts_exactly, sentences
+from tongjian.check.numbers.common import Sentence, counts_exactly, sentences
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
@@ -15,106 +17,147 @@ SOURCE = "field rule R68 (list against stated count)"
 declare(
     Rule(
         "NUM141", "列举的项数与所说的数目不符", "a list has another number of items than stated", "warning", SOURCE,
-        ("下设办公室、政策法规科、组织人事科、市政设施管理科、园林绿化管理科7个科室。", "建成文化广场3个（“东山”“西溪”）。"),
-        ("下设办公室、政策法规科、组织人事科3个科室。", "与美国、印度、泰国等8个国家建立贸易关系。"),
+        ("下设办公室、政策法规科、组织人事科、市政设施管理科、园林绿化管理科7个科室。", "建成文化广场3个（“东山”“西溪”）。", "新建东山、西溪、南塘、北岭4个社区服务站。"),
+        (
+            "下设办公室、政策法规科、组织人事科3个科室。", "与美国、印度、泰国等8个国家建立贸易关系。", "下设办公室、人事科，法规科、财务科、规划科5个科室。",
+            "新建东山、西溪、南塘和北岭4个社区服务站。", "驻区部队2支：区人民武装部和武警青石支队执勤一大队。",
+        ),
     )
 )  # fmt: skip
-_SPLIT = re.compile(r"[、]|(?<=”)(?=“)|(?<=》)(?=《)")
-_AND = re.compile(r"和|及|与|以及")
+_AND = re.compile(r"以及|[和及与]")
+_BOUNDARY = "，；：。！？\n"
+_NOT_LISTED = re.compile(r"(?:各|均|每|另|其他|其它|另外|近|分别|共计|合计|达|超过|第|剩余|其余|上述|以上)$")
+_NOT_BEHIND = re.compile(r"其中|含|不含|包括|详见|以下|下同|即|分别|见|截至|如|不|原")
+
+
+class _List(msgspec.Struct, frozen=True):
+    """A list of names: where it stands, how many items at least and at most (和 may join two or stand in a name)."""
+
+    start: int
+    end: int
+    least: int
+    most: int
+    open: bool  # ends with 等: there may be more
+    alike: bool  # items of one make: quoted, or most with one ending
+
+    def holds(self, n: int) -> bool:
+        return self.least <= n <= self.most or (self.open and self.least <= n)
 
 
 @relate("NUM141")
 def counts(context: Context) -> Iterator[Relation]:
     """Every list that stands right before, in brackets behind, or behind the colon of a small count."""
-    text = context.book.text
+    text = context.text
     for s in sentences(context):
         for i, q in enumerate(s.quantities):
-            if not counts_exactly(q) or not 2 <= q.value <= 40:
+            if not counts_exactly(q) or not 2 <= q.value <= 60 or q.unit in ("人次", "岁", "次", "票", "号"):
                 continue
-            previous = s.quantities[i - 1].end if i else s.start
-            found = _behind(text, q, s.end) or _before(text, q, previous)
-            if found is None:
-                continue
-            a, b, least, most, open_ended, alike = found
-            n = int(q.value)
-            start, end = min(a, q.start), max(b, q.end)
-            words = f"count(list)={least}" if least == most else f"count(list)={least}..{most}"
-            holds = least <= n <= most or (open_ended and least <= n)
-            shown = str(n if holds else (most if n > most else least))
-            finding = None
-            if not holds and (a == previous or not alike or abs(n - int(shown)) > max(2, int(shown) // 2)):
-                continue  # a phrase with 、 in it, not a list of what is counted
-            if not holds:
-                finding = Finding("NUM141", "warning", 0.72, f"列举了{shown}项，说的是{n}{q.unit or ''}", f"{shown} items are listed, {n} are stated", start, end, (), None, SOURCE, f"count(list)={shown}", shown, str(n))
-            yield Relation("NUM141", words.replace(f"{least}..{most}", shown), "=", shown, str(n), "0", holds, start, end, finding=finding)
+            yield from _listed(text, s, q, s.quantities[i - 1].end if i else s.start)
 
 
-def _items(words: str, persons: bool = False) -> tuple[int, int, bool] | None:
-    """Least and greatest number of items in a list, and whether the items are of one make; None where it is no plain list.
-
-    Of one make: all quoted, or two in three end with the same character (科, 社区, 协会). A list of persons begins with
-    the last name in front of the first short item: `授予张三、李四`.
-    """
-    bare = re.sub(r"（[^（）]*）", "", words)
-    parts = [p for p in _split(bare) if p.strip()]
-    if len(parts) < 2:
-        return None
-    if any(len(p) > 26 for p in parts) or any(re.search(r"[，。；：\d]", p) for p in parts):
-        return None
-    if persons:
-        short = 0
-        while short < len(parts) and 2 <= len(parts[-1 - short]) <= 4:
-            short += 1
-        return (short + (short < len(parts)), short + (short < len(parts)), short >= 2) if short else None
-    extra = sum(len(_AND.findall(p)) for p in parts)
-    least = len(parts)
-    ends = [p[-1] for p in parts]
-    alike = len(parts) >= 3 and (ends.count(ends[-1]) * 3 >= 2 * len(parts) or all(p.endswith(("”", "》")) for p in parts))
-    return least, least + extra, alike
+def _listed(text: str, s: Sentence, q: Quantity, previous: int) -> Iterator[Relation]:
+    n = int(q.value)
+    behind = _behind(text, q, s.end)
+    readings = [behind] if behind is not None else _before(text, q, s.start, previous)
+    if not readings:
+        return
+    found = next((r for r in readings if r.holds(n)), None)
+    if found is not None:
+        start, end = min(found.start, q.start), max(found.end, q.end)
+        shown = str(n if found.least <= n <= found.most else found.least)
+        yield Relation("NUM141", f"count(list)={shown}", "=" if found.least <= n <= found.most else "<=", shown, str(n), "0", True, start, end)
+        return
+    found = readings[0]
+    items = found.most if n > found.most else found.least
+    if len(readings) > 1 or not found.alike or (not found.open and abs(n - items) > max(3, items)) or (found.open and n >= found.least):
+        return  # a phrase with 、 in it, not a list of what is counted
+    start, end = min(found.start, q.start), max(found.end, q.end)
+    finding = Finding("NUM141", "warning", 0.75 if abs(n - items) <= 2 else 0.65, f"列举了{items}项，说的是{n}{q.unit or ''}", f"{items} items are listed, {n} are stated", start, end, (), None, SOURCE, f"count(list)={items}", str(items), str(n))
+    yield Relation("NUM141", f"count(list)={items}", "=", str(items), str(n), "0", False, start, end, finding=finding)
 
 
 def _split(words: str) -> list[str]:
     """Items parted by 、, but not inside 《》 or “”; quoted names without a mark between them are items too."""
-    kept = re.sub(r"《[^》]*》|“[^”]*”", lambda m: m[0].replace("、", "\x00"), words)
-    return _SPLIT.split(kept)
+    kept = re.sub(r"《[^》]*》|“[^”]*”", lambda m: m[0].replace("、", "\x00").replace("和", "\x01").replace("与", "\x01").replace("及", "\x01"), words)
+    return [p for p in re.split(r"、|(?<=”)(?=“)|(?<=》)(?=《)", kept) if p.strip()]
 
 
-def _before(text: str, q: Quantity, start: int) -> tuple[int, int, int, int, bool, bool] | None:
-    """`甲、乙、丙（等）3个…`."""
-    lead = text[start : q.start]
-    lead = re.sub(r"(?:共|共计|这)$", "", lead)
-    bare = re.sub(r"（[^（）]*）", lambda m: "＊" * len(m[0]), lead)
-    cut = max(bare.rfind(c) for c in "，；：。（")
-    segment = lead[cut + 1 :]
-    behind = re.search(r"等[\u4e00-\u9fff]{0,14}$", segment)
-    open_ended = behind is not None
-    segment = segment[: behind.start()] if behind else segment
-    found = _items(segment, q.unit in ("名", "人", "位"))
-    if found is None or (not re.match(r"[\u4e00-\u9fff]", text[q.end : q.end + 1] or "") and q.unit not in ("人", "名", "家", "个", "所", "项", "条", "种", "类")):
+def _items(start: int, end: int, words: str, persons: bool = False, named: bool = True) -> _List | None:
+    """The list that `words` are; None where they are no plain list.
+
+    `named`: a noun behind the count says what is listed. A list of persons begins with the last name in front of the first short item: `授予张三、李四`.
+    """
+    open_ended = words.endswith("等")
+    if words.endswith(("和", "及", "与", "、")):
         return None
-    if re.search(r"(?:各|均|每|另|其他|其它)$", segment):
+    bare = re.sub(r"（[^（）]*）", "", words.removesuffix("等"))
+    parts = _split(bare)
+    joints = [len(_AND.findall(p)) for p in parts]
+    if len(parts) + sum(joints) < 2 or any(len(p) > 30 or re.search(r"[，。；：]", p) for p in parts):
         return None
-    least, most, alike = found
-    return start + cut + 1, q.start, least, most, open_ended, alike
+    if any(re.search(r"\d(?!毫升|号|中|小|社|院|路|厂)", p) for p in parts):
+        return None
+    if persons:
+        if any(joints[:-1]) or not all(2 <= len(p) <= 8 for p in parts[1:]):
+            return None
+        return _List(start, end, len(parts), len(parts) + sum(joints), open_ended, len(parts) >= 3 and all(2 <= len(p) <= 4 for p in parts[1:]))
+    if len(parts) == 1:  # `甲和乙`
+        return _List(start, end, 1, 1 + joints[0], open_ended, False)
+    ends = [p[-1] for p in parts]
+    quoted = all(p.rstrip("等").endswith(("”", "》")) for p in parts)
+    one_make = ends.count(ends[-1]) * 3 >= 2 * len(parts) or (named and sum(len(p) <= 4 for p in parts[1:]) == len(parts) - 1 >= 2)
+    return _List(start, end, len(parts), len(parts) + sum(joints), open_ended, quoted or (len(parts) >= 3 and one_make))
 
 
-def _behind(text: str, q: Quantity, end: int) -> tuple[int, int, int, int, bool, bool] | None:
+def _masked(words: str) -> str:
+    """The words with what stands in brackets or quotation marks covered, same length."""
+    return re.sub(r"（[^（）]*）|“[^”]*”|《[^》]*》", lambda m: "＊" * len(m[0]), words)
+
+
+def _before(text: str, q: Quantity, sentence: int, previous: int) -> list[_List]:
+    """`甲、乙、丙（等）3个…`: the list in the clause before the count, and longer ones that reach over a comma."""
+    if not re.match(r"[\u4e00-\u9fff“《（]", text[q.end : q.end + 1] or "") and q.unit not in ("人", "名", "位", "家", "个", "所", "项", "条", "种", "类", "处", "座", "支", "部", "门", "件", "款"):
+        return []
+    lead = re.sub(r"(?:共有|共计|共|合计|这|总计|，共|一共)$", "", text[sentence : q.start])
+    masked = _masked(lead)
+    found: list[_List] = []
+    cut = len(lead)
+    for _ in range(3):
+        cut = max(masked.rfind(c, 0, cut) for c in _BOUNDARY + "（")
+        segment = lead[cut + 1 :].rstrip("，")
+        more = re.search(r"等(?P<kind>[\u4e00-\u9fff]{0,14})$", segment)
+        if more and "、" not in segment[more.start() :]:
+            segment = segment[: more.start() + 1]
+        if _NOT_LISTED.search(segment):
+            return []
+        one = _items(sentence + cut + 1, q.start, segment.replace("，", "、") if found else segment, q.unit in ("名", "人", "位"), bool(re.match(r"[\u4e00-\u9fff“《]", text[q.end : q.end + 1])))
+        if one is None:
+            break
+        found.append(one)
+        if cut < 0 or masked[cut] != "，" or one.holds(int(q.value)):
+            break
+        before = masked[max(masked.rfind(c, 0, cut) for c in _BOUNDARY + "（") + 1 : cut]
+        if "、" not in before or re.search(r"\d", before):
+            break
+    return found
+
+
+def _behind(text: str, q: Quantity, end: int) -> _List | None:
     """`3个平台（甲、乙、丙）` or `3个：甲、乙、丙。`."""
-    found = re.compile(r"[\u4e00-\u9fff]{0,10}(?P<open>[（：])").match(text, q.end, min(end, q.end + 12))
-    if not found:
+    opening = re.compile(r"[\u4e00-\u9fff]{0,10}(?P<open>[（：]|，分别[为是]|，即)").match(text, q.end, min(end, q.end + 14))
+    if not opening:
         return None
-    at = found.end()
-    if found["open"] == "（":
-        close = text.find("）", at)
+    at = opening.end()
+    if opening["open"] == "（":
+        depth, close = 1, at
+        while close < end and depth:
+            depth += {"（": 1, "）": -1}.get(text[close], 0)
+            close += 1
+        close -= 1
     else:
-        bare = re.sub(r"（[^（）]*）", lambda m: "＊" * len(m[0]), text[at:end])
-        stop = re.search(r"[。；，]", bare)
+        stop = re.search(r"[。；，]", re.sub(r"（[^（）]*）|“[^”]*”", lambda m: "＊" * len(m[0]), text[at:end]))
         close = at + stop.start() if stop else end
-    if close < 0 or close > end:
-        return None
     segment = text[at:close]
-    open_ended = segment.endswith("等")
-    if re.match(r"其中|含|不含|包括|详见|以下|下同|即|分别", segment):
+    if _NOT_BEHIND.match(segment) or re.search(r"[，；]", _masked(segment)):
         return None
-    counted = _items(re.sub(r"等$", "", segment))
-    return (at, close, counted[0], counted[1], open_ended, counted[2]) if counted else None
+    return _items(at, close, segment)

@@ -1,14 +1,14 @@
-"""Growth: an amount, its change and its rate; from x to y (R71, R72, R73)."""
+"""Growth: an amount with its change and its rate, from x to y, plan and result, and the whole number that a rate implies (R71–R73)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Relation
-from tongjian.check.numbers.common import interval, sentences, show
+from tongjian.check.numbers.common import Sentence, counts_exactly, digits, interval, same_kind, sentences, show, slack, slip
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
@@ -16,35 +16,74 @@ SOURCE = "field rules R71, R72, R73"
 declare(
     Rule(
         "NUM121", "增减量、增减率与总量不符", "amount, change and rate of change disagree", "error", SOURCE,
-        ("全年完成税收12.40亿元，比上年增加2.40亿元，增长34%。", "参保人数由8000人增加到10000人，增长30%。"),
-        ("全年完成税收12.40亿元，比上年增加2.40亿元，增长24%。", "参保人数由8000人增加到10000人，增长25%。"),
+        (
+            "全年完成税收12.40亿元，比上年增加2.40亿元，增长34%。", "参保人数由8000人增加到10000人，增长30%。", "床位由上年的1250张增至1500张，增加350张。",
+            "受理案件由120件减少到90件，下降35%。",
+        ),
+        (
+            "全年完成税收12.40亿元，比上年增加2.40亿元，增长24%。", "参保人数由8000人增加到10000人，增长25%。", "床位由上年的1250张增至1500张，增加250张。",
+            "全年完成投资12.4亿元，增长24%，增加值2.4亿元，增长8%。",
+        ),
     )
 )  # fmt: skip
-_UP = r"(?:增长|增加|上升|提高|上涨|增收|多收|增)"
-_DOWN = r"(?:下降|减少|降低|回落|减收|少收|降|减)"
-_CHANGE = re.compile(rf"^[，（]?(?:比|较|同比|与)[^，。；]{{0,10}}?(?:净)?(?:{_UP}|{_DOWN})(?:了)?$|^[，（]?(?:净)?(?:{_UP}|{_DOWN})(?:了)?$")
-_RATE = re.compile(rf"^[，、（(]?(?:同比)?(?:{_UP}|{_DOWN}|增幅|增速|降幅|增长率)(?:了|为|达|达到|约)?$")
+declare(
+    Rule(
+        "NUM122", "没有整数基数能得出这个增减率", "no whole number in the year before gives this rate of change", "warning", SOURCE + "; the GRIM test of Brown and Heathers (2017)",
+        ("全年道路交通事故死亡20人，同比下降25%。",), ("全年道路交通事故死亡21人，同比下降25%。",),
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "NUM123", "计划、实绩与差额不符", "plan, result and difference disagree", "warning", SOURCE,
+        ("全年计划交地148.51公顷，实际交地155.45公顷，超额完成7.94公顷。",), ("全年计划交地148.51公顷，实际交地155.45公顷，超额完成6.94公顷。",),
+    )
+)  # fmt: skip
+_UP = r"(?:增长|增加|上升|提高|上涨|增收|多收|扩大|净增|增)"
+_DOWN = r"(?:下降|减少|降低|回落|减收|少收|缩小|净减|降|减)"
+_WHEN = r"(?:(?:同比|环比|分别|比|较|与)[^，。；、\d]{0,10}(?:\d{4}年[^，。；\d]{0,4})?)?"
+_CHANGE = re.compile(rf"^[，（、]?{_WHEN}(?:净)?(?:{_UP}|{_DOWN})(?:了)?$")
+_RATE = re.compile(rf"^[，、（]?(?:(?:同比|环比)?(?:{_UP}|{_DOWN})|增幅|增速|降幅|增长率|幅度)(?:了|为|达|达到|约|近)?$")
+_TO = re.compile(rf"^[^，。；\d]{{0,10}}[，]?(?:{_UP}|{_DOWN}|发展|扩|升|跌|涨|变|调整)?(?:到|至|为)(?:\d{{4}}年(?:末|底)?的?|今年的?|目前的?|现在的?|年末的?)?$")
+_FROM = re.compile(r"[由从](?:上年|去年|年初|\d{4}年|原来|原|改革前|建设前|当初)?(?:同期|末|底)?的?$")
+_PLAIN_RATE = re.compile(rf"^(?:，|）)?(?:[^，。；]{{0,4}})(?:同比|环比|比上年|较上年|比去年|较去年|比上年同期|较上年同期|较去年同期|比去年同期)?(?P<word>{_UP}|{_DOWN})(?:了|约|近)?$")
+_PLAN = re.compile(r"计划|任务|目标|应完成|预算|指标")
+_OVER = re.compile(r"^[^，。；\d]{0,4}[，]?[^，。；\d]{0,6}(?:超额完成|超额|超收|超计划|超任务|超支|短收|超出|结余|剩余|余下|净增|相差|差额为?)[^，。；\d]{0,4}$")
 
 
-@relate("NUM121")
+@relate("NUM121", "NUM122", "NUM123")
 def growth(context: Context) -> Iterator[Relation]:
-    """Three figures in a row: amount, change, rate; or from, to, rate."""
-    text = context.book.text
+    """Figures in a row: amount, change, rate; from, to, rate; from, to, change; plan, result, difference; count and rate."""
+    text = context.text
     for s in sentences(context):
+        taken: set[int] = set()
         for a, b, c in zip(s.quantities, s.quantities[1:], s.quantities[2:], strict=False):
-            if c.unit not in ("%", "％") or (a.unit != b.unit and a.base_unit != b.base_unit) or a.high or b.high or c.high or a.approx or b.approx or a.unit in ("%", "％", None):
-                continue
-            between, last = text[a.end : b.start], text[b.end : c.start]
-            if not _RATE.match(last):
-                continue
-            down = bool(re.search(_DOWN, last)) or (not re.search(_UP, last) and bool(re.search(_DOWN, between)))
-            from_to = re.search(r"^[，]?(?:增加|增长|提高|上升|扩大|下降|减少|降低|降|增|升)?(?:到|至)$", between) and re.search(r"[由从](?:上年的?|去年的?|\d{4}年的?)?$", text[max(s.start, a.start - 8) : a.start])
-            if from_to:
-                yield _test(a, b, c, a.amount, b.amount - a.amount if not down else a.amount - b.amount, f"({b.number}-{a.number})/{a.number}*100" if not down else f"({a.number}-{b.number})/{a.number}*100", _range(b, a, True, down))
-            elif _CHANGE.search(between) and len(between) <= 16:
-                base = a.amount - b.amount if not down else a.amount + b.amount
-                sign = "-" if not down else "+"
-                yield _test(a, b, c, base, b.amount, f"{b.number}/({a.number}{sign}{b.number})*100", _range(a, b, False, down))
+            for found in (_rated(text, s, a, b, c), _moved(text, s, a, b, c), _planned(text, a, b, c)):
+                if found is not None:
+                    taken |= {a.start, b.start, c.start}
+                    yield found
+        for a, b in zip(s.quantities, s.quantities[1:], strict=False):
+            if a.start not in taken and b.start not in taken:
+                single = _whole_base(text, s, a, b)
+                if single is not None:
+                    yield single
+
+
+def _rated(text: str, s: Sentence, a: Quantity, b: Quantity, c: Quantity) -> Relation | None:
+    """`a，增加 b，增长 c%` and `由 a 增加到 b，增长 c%`."""
+    if c.unit not in ("%", "％", "倍") or not same_kind(a, b) or a.high or b.high or c.high or a.approx or b.approx or a.unit in ("%", "％", "倍", None):
+        return None
+    between, last = text[a.end : b.start], text[b.end : c.start]
+    if not _RATE.match(last):
+        return None
+    down = bool(re.search(_DOWN, last)) or (not re.search(_UP, last) and bool(re.search(_DOWN, between)))
+    hundred = "*100" if c.unit != "倍" else ""
+    if _TO.match(between) and _FROM.search(text[max(s.start, a.start - 12) : a.start]):
+        words = f"({b.number}-{a.number})/{a.number}{hundred}" if not down else f"({a.number}-{b.number})/{a.number}{hundred}"
+        return _test(a, b, c, a.amount, b.amount - a.amount if not down else a.amount - b.amount, words, _range(b, a, True, down))
+    if _CHANGE.search(between) and b.amount < a.amount * (1 if not down else 20):
+        sign = "-" if not down else "+"
+        return _test(a, b, c, a.amount - b.amount if not down else a.amount + b.amount, b.amount, f"{b.number}/({a.number}{sign}{b.number}){hundred}", _range(a, b, False, down))
+    return None
 
 
 def _range(x: Quantity, y: Quantity, from_to: bool, down: bool) -> tuple[Decimal, Decimal]:
@@ -59,16 +98,88 @@ def _range(x: Quantity, y: Quantity, from_to: bool, down: bool) -> tuple[Decimal
     return (min(values), max(values)) if values else (Decimal(0), Decimal(10**9))
 
 
-def _test(a: Quantity, b: Quantity, c: Quantity, base: Decimal, change: Decimal, words: str, allowed: tuple[Decimal, Decimal]) -> Relation:
-    value = change / base * 100 if base else Decimal(0)
+def _test(a: Quantity, b: Quantity, c: Quantity, base: Decimal, change: Decimal, words: str, allowed: tuple[Decimal, Decimal]) -> Relation | None:
+    if base <= 0:
+        return None
+    factor = Decimal(100) if c.unit == "倍" else Decimal(1)
+    value = change / base * 100 / factor
     unit = Decimal(1).scaleb(-c.decimals)
-    holds = allowed[0] < c.value + unit and allowed[1] >= c.value - unit / 2
-    shown = show(value.quantize(Decimal(1).scaleb(-max(c.decimals, 1))))
+    holds = allowed[0] / factor < c.value + unit and allowed[1] / factor >= c.value - unit / 2
+    shown = show(value.quantize(Decimal(1).scaleb(-max(c.decimals, 1)), ROUND_HALF_UP))
     finding = None
-    if not holds:
+    if not holds and not c.approx:
         close = abs(value - c.value) <= 2 * unit
+        right = slip(c, value, unit / 2)
         finding = Finding(
-            "NUM121", "warning" if close else "error", 0.7 if close else 0.88, f"按所列数字算得{shown}%，印作{c.number}%", f"the figures give {shown} %, printed {c.number} %",
+            "NUM121", "warning" if close or not right else "error", 0.7 if close else (0.9 if right else 0.78), f"按所列数字算得{shown}{c.unit}，印作{c.number}{c.unit}", f"the figures give {shown}, printed {c.number}",
             a.start, c.end, (), None, SOURCE, words, shown, c.number,
         )  # fmt: skip
-    return Relation("NUM121", words, "=", shown, c.number, show(unit / 2), holds, a.start, c.end, finding=finding)
+    return Relation("NUM121", words, "=", shown, c.number, show(unit / 2), holds or bool(c.approx), a.start, c.end, finding=finding)
+
+
+def _moved(text: str, s: Sentence, a: Quantity, b: Quantity, c: Quantity) -> Relation | None:
+    """`由 a 增至 b，增加 c`: three figures of one kind."""
+    if not (same_kind(a, b) and (same_kind(b, c) or (a.unit in ("%", "％") and c.unit in ("个百分点", "百分点")))) or a.high or b.high or c.high or a.approx or b.approx:
+        return None
+    between, last = text[a.end : b.start], text[b.end : c.start]
+    if not (_TO.match(between) and _FROM.search(text[max(s.start, a.start - 12) : a.start]) and re.match(rf"^[，、（]?(?:净)?(?:{_UP}|{_DOWN})(?:了)?$", last)):
+        return None
+    factor = a.factor_of() if c.unit not in ("个百分点", "百分点") else Decimal(1)
+    x, y, z = (a.value, b.value, c.value) if factor == 1 and c.unit in ("个百分点", "百分点") else (a.amount, b.amount, c.amount)
+    gap = abs(y - x)
+    room = (slack(a) + slack(b) + slack(c)) if c.unit not in ("个百分点", "百分点") else Decimal(1).scaleb(-min(a.decimals, b.decimals, c.decimals))
+    holds = abs(gap - z) <= room
+    words = f"{b.number}-{a.number}" if y >= x else f"{a.number}-{b.number}"
+    shown = show(gap / (factor if c.unit not in ("个百分点", "百分点") else 1))
+    finding = None
+    if not holds and not c.approx:
+        finding = Finding("NUM121", "error" if slip(c, gap, room) else "warning", 0.88 if slip(c, gap, room) else 0.75, f"两数相差{shown}，印作{c.number}{c.unit}", f"the difference is {shown}, printed {c.number}", a.start, c.end, (), None, SOURCE, words, shown, c.number)
+    return Relation("NUM121", words, "=", shown, c.number, show(room), holds or bool(c.approx), a.start, c.end, finding=finding)
+
+
+def _planned(text: str, a: Quantity, b: Quantity, c: Quantity) -> Relation | None:
+    """`计划 a，实际 b，超额 c`; without a plan only where the difference fits exactly."""
+    if not (a.unit == b.unit and same_kind(b, c)) or a.approx or b.approx or c.approx or a.unit in ("%", "％", None) or a.high or b.high or c.high:
+        return None
+    last = text[b.end : c.start]
+    if not _OVER.match(last) or "。" in text[a.end : b.start]:
+        return None
+    gap, room = abs(a.amount - b.amount), slack(a) + slack(b) + slack(c)
+    holds = abs(gap - c.amount) <= room
+    first, second = (b, a) if b.amount >= a.amount else (a, b)
+    words, shown = f"{first.number}-{second.number}", show(gap / c.factor_of())
+    if holds:
+        return Relation("NUM123", words, "=", shown, c.number, show(room), True, a.start, c.end)
+    if not _PLAN.search(text[max(0, a.start - 14) : a.start]) or not re.search(r"超|短|结余", last) or not re.search(r"实际|完成|支出|实现", text[a.end : b.start]):
+        return None
+    finding = Finding("NUM123", "warning", 0.75, f"计划与实绩相差{shown}{c.unit}，印作{c.number}{c.unit}", f"plan and result differ by {shown}, printed {c.number}", a.start, c.end, (), None, SOURCE, words, shown, c.number)
+    return Relation("NUM123", words, "=", shown, c.number, show(room), False, a.start, c.end, finding=finding)
+
+
+def _whole_base(text: str, s: Sentence, a: Quantity, b: Quantity) -> Relation | None:
+    """A full count and its rate of change: last year's count must be a whole number."""
+    if not counts_exactly(a) or b.unit not in ("%", "％") or b.high is not None or b.approx or a.unit in ("号", "版") or a.value == 0:
+        return None
+    word = _PLAIN_RATE.match(text[a.end : b.start])
+    if not word:
+        return None
+    down = bool(re.match(_DOWN, word["word"]))
+    unit = Decimal(1).scaleb(-b.decimals)
+    # a rate may have been rounded, or cut to its decimals
+    low, high = (b.value - unit / 2) / 100, (b.value + unit) / 100
+    sign = -1 if down else 1
+    ends = sorted(a.amount / (1 + sign * r) for r in (low, high) if 1 + sign * r > 0)
+    if len(ends) < 2 or ends[1] - ends[0] > 40:
+        return None
+    n = int(ends[1])
+    words = f"{a.number}/(1{'-' if down else '+'}{b.number}/100)"
+    middle = a.amount / (1 + sign * b.value / 100) if b.value != 100 or not down else Decimal(0)
+    if n >= ends[0] and n >= 1:
+        return Relation("NUM122", words, "=", f"{show(middle.quantize(Decimal('0.01')))} (n={n})", b.number, show(unit / 2), True, a.start, b.end)
+    if len(digits(a)) < 2 or "，" in text[a.end + 1 : b.start]:
+        return None
+    finding = Finding(
+        "NUM122", "warning", 0.65, f"上年须为{show(middle.quantize(Decimal('0.01')))}{a.unit}才合此增减率，不是整数", f"the year before would have been {show(middle.quantize(Decimal('0.01')))}, no whole number",
+        a.start, b.end, (), None, SOURCE, words, show(middle.quantize(Decimal("0.01"))), b.number,
+    )  # fmt: skip
+    return Relation("NUM122", words, "=", show(middle.quantize(Decimal("0.01"))), b.number, show(unit), False, a.start, b.end, finding=finding)

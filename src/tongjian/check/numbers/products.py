@@ -1,53 +1,188 @@
-"""Unit × count = amount: a standard, what it was paid for, and the sum (R75)."""
+"""Unit × count = amount, averages per head and household, and bounds that nature sets (R75, R76)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+
+import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Relation
-from tongjian.check.numbers.common import interval, sentences, show
+from tongjian.check.numbers.common import PERSONS, Sentence, counts_exactly, digits, interval, one_slip, sentences, show
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language import units
+from tongjian.language.quantities import Quantity
 
-SOURCE = "field rule R75"
+SOURCE = "field rules R75, R76"
 declare(
     Rule(
         "NUM131", "单价乘数量与金额不符", "unit price times count disagrees with the amount", "error", SOURCE,
-        ("补贴面积349.4公顷，每公顷补贴900元，共计31.45万元，其中补贴面积120公顷，每公顷补贴500元，共计8万元。",),
-        ("补贴面积349.4公顷，每公顷补贴900元，共计约31.45万元。",),
+        ("补贴面积349.4公顷，每公顷补贴900元，共计38.45万元。", "为1200名老人发放津贴，每人300元，共计46万元。"),
+        ("补贴面积349.4公顷，每公顷补贴900元，共计约31.45万元。", "为1200名老人发放津贴，每人300元，共计36万元。", "每人每月300元，发放1200人，共计432万元。"),
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "NUM132", "人均、户均与总量不符", "an average disagrees with its total and its count", "warning", SOURCE,
+        ("全社112户共分红8.96万元，户均900元。",), ("全社112户共分红8.96万元，户均800元。",),
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "NUM133", "平均数不可能这样大或这样小", "an average that cannot be", "warning", SOURCE + "; bounds of nature and trade, wide on purpose",
+        ("全镇8600户、2.45万户籍人口，其中东山村420户12600人。", "有运输船舶4艘，总载重量28650万吨。", "全年水路货运量42.45万吨，货物周转量91491.66亿吨公里。", "平均降水量300毫米，最大降水量230毫米。"),
+        ("东山村420户1260人。", "有运输船舶4艘，总载重量18650吨。", "全年水路货运量42.45万吨，货物周转量41491.66万吨公里。", "平均降水量200毫米，最大降水量368毫米。"),
     )
 )  # fmt: skip
 
 
-@relate("NUM131")
+class _Bound(msgspec.Struct, frozen=True):
+    """What one of a thing can have: `measure` per `count` lies between `least` and `most` (base units)."""
+
+    count: frozenset[str]
+    measure: frozenset[str]
+    least: Decimal
+    most: Decimal
+    gap: str  # what may stand between the two figures
+    name: str
+
+
+# Wide on purpose: the largest ship carries 570,000 t, a lorry 250 t; a haul is no longer than the equator.
+_BOUNDS = (
+    _Bound(frozenset({"户"}), PERSONS, Decimal("0.9"), Decimal(12), r"[，、（共计]{0,3}(?:总)?(?:人口)?", "每户人数"),
+    _Bound(frozenset({"艘"}), frozenset({"吨"}), Decimal(1), Decimal(600000), r"[，（]?(?:总)?(?:载重量?|吨位|载货量|净载重)(?:为|达|约)?", "每艘吨位"),
+    _Bound(frozenset({"辆"}), frozenset({"吨"}), Decimal("0.1"), Decimal(300), r"[，（]?(?:总)?(?:载重量?|吨位|核定吨位|载货量)(?:为|达|约)?", "每辆吨位"),
+    _Bound(frozenset({"吨"}), frozenset({"吨公里", "吨千米"}), Decimal("0.5"), Decimal(20000), r"[，、；]?(?:[^，。；\d]{0,8})周转量(?:为|达|约)?", "平均运距（公里）"),
+    _Bound(frozenset({"人次", "人"}), frozenset({"人公里", "人千米"}), Decimal("0.5"), Decimal(20000), r"[，、；]?(?:[^，。；\d]{0,8})周转量(?:为|达|约)?", "平均乘距（公里）"),
+)
+_EACH = re.compile(r"(?:每(?P<per>[\u4e00-\u9fff]{1,4}?)(?P<month>每?[月年天])?|(?P<word>人均|户均))(?:发放|补贴|补助|奖励|缴纳|收取|给予|一次性|救助|资助|慰问金?|标准|为|按|各|约|可|可获|增收|分红|领取|达)*$")
+_SUM = re.compile(r"(?:共计|共|合计|总计|总额|金额|资金|累计)[^，；\d]{0,8}$")
+
+
+@relate("NUM131", "NUM132", "NUM133")
 def products(context: Context) -> Iterator[Relation]:
-    """`n 公顷 … 每公顷 p 元 … 共计 m 万元` within one clause group."""
-    text = context.book.text
+    """Standards times counts, averages of totals, and averages against bounds, within a sentence."""
+    text = context.text
     for s in sentences(context):
         for i, price in enumerate(s.quantities):
-            if units.dimension(price.unit) != "money" or price.approx:
+            each = _EACH.search(text[max(s.start, price.start - 16) : price.start])
+            if each and units.dimension(price.unit) == "money" and not price.approx and not each["word"]:
+                found = _product(text, s, i, price, each)
+                if found is not None:
+                    yield found
+            if each and each["word"]:
+                average = _average(text, s, price, each["word"])
+                if average is not None:
+                    yield average
+        yield from _bounded(text, s)
+        yield from _largest(text, s)
+
+
+def _product(text: str, s: Sentence, i: int, price: Quantity, each: re.Match[str]) -> Relation | None:
+    """`n 公顷 … 每公顷 p 元 … 共计 m 万元` within one clause group."""
+    near = [q for q in s.quantities[max(0, i - 3) : i + 4] if q is not price and "；" not in text[min(q.start, price.start) : max(q.start, price.start)]]
+    per = each["per"]
+    kinds = PERSONS if per in ("人", "名", "位") else {per}
+    count = next((q for q in near if q.unit and not q.approx and (units.split_unit(q.unit)[1] in kinds)), None)
+    total = next((q for q in near if q.start > price.start and units.dimension(q.unit) == "money" and q.scale * q.value > price.value and _SUM.search(text[price.end : q.start])), None)
+    if count is None or total is None or (count.start > total.start):
+        return None
+    worth = units.base_of(units.split_unit(count.unit or "")[1])[1]
+    value = count.value * count.factor_of() / worth * price.amount
+    low, high = interval(total)
+    ends = [x / worth * price.amount for x in interval(count)]
+    room = abs(ends[1] - ends[0]) / 2 + (high - low) / 2
+    step = total.factor_of() * Decimal(1).scaleb(-total.decimals)
+    unit = total.factor_of()
+    words, computed = f"{count.number}*{price.number}" + (f"/{show(unit)}" if unit != 1 else ""), show((value / unit).quantize(Decimal("0.0001")))
+    start, end = min(count.start, price.start), max(count.end, total.end)
+    # a monthly standard was paid for some whole number of months
+    times = [Decimal(n) for n in (range(1, 13) if each["month"] else (1,))]
+    fitting = next((n for n in times if abs(value * n - total.amount) <= room * n + step), None)
+    if fitting is not None:
+        words = words if fitting == 1 else f"{count.number}*{price.number}*{fitting}" + (f"/{show(unit)}" if unit != 1 else "")
+        return Relation("NUM131", words, "=", show((value * fitting / unit).quantize(Decimal("0.0001"))), total.number, show(room / unit), True, start, end)
+    if each["month"] or total.approx or re.search(r"等|另|还|其中|累计", text[start:end]):
+        return None
+    finding = Finding("NUM131", "error", 0.85, f"{count.number}×{price.number}得{computed}{total.unit}，印作{total.number}{total.unit}", f"count times price is {computed}", start, end, (), None, SOURCE, words, computed, total.number)
+    return Relation("NUM131", words, "=", computed, total.number, show(room / unit), False, start, end, finding=finding)
+
+
+def _average(text: str, s: Sentence, average: Quantity, word: str) -> Relation | None:
+    """`n 人 … W … 人均 x`: W ÷ n = x for some two figures before; `W，法官人均 x` alone implies a whole number of persons."""
+    before = [q for q in s.quantities if q.end <= average.start and q.high is None and not q.approx]
+    kinds = PERSONS if word == "人均" else {"户"}
+    counts = [q for q in before if q.base_unit in kinds]
+    totals = [q for q in before if q.base_unit == average.base_unit and q.amount > average.amount]
+    if not totals or not average.amount or average.approx:
+        return None
+    (low, high), unit = interval(average), average.factor_of()
+    step = unit * Decimal(1).scaleb(-average.decimals)
+    if counts_exactly(average):
+        low, high = average.amount - step / 2, average.amount + step / 2
+    for total in reversed(totals):
+        for n in reversed(counts):
+            if not n.amount:
                 continue
-            each = re.search(r"每([\u4e00-\u9fff]{1,4}?)(?:发放|补贴|补助|奖励|缴纳|收取|给予|一次性)*$", text[max(s.start, price.start - 14) : price.start])
-            if not each:
+            (a, b), (c, d) = interval(total), interval(n)
+            if a / d < high + step / 2 and b / c >= low:
+                value = total.amount / n.amount / unit
+                return _averaged(total, n, average, value, True)
+    if len(totals) == len(counts) == 1:
+        value = totals[0].amount / counts[0].amount / unit
+        right = f"{value.quantize(Decimal(1).scaleb(-average.decimals), ROUND_HALF_UP):.{average.decimals}f}"
+        if one_slip(f"{average.value:.{average.decimals}f}", right) and len(digits(average)) >= 3:
+            return _averaged(totals[0], counts[0], average, value, False)
+    if not counts and counts_exactly(totals[-1]):
+        total = totals[-1]
+        least, most = total.amount / high, total.amount / low if low > 0 else total.amount
+        n_whole = int(most)
+        if n_whole >= least and n_whole >= 1:
+            return Relation("NUM132", f"{total.number}/n", "=", f"{average.number} (n={n_whole})", average.number, show(step), True, total.start, average.end)
+    return None
+
+
+def _averaged(total: Quantity, n: Quantity, average: Quantity, value: Decimal, holds: bool) -> Relation:
+    words, shown = f"{total.number}/{n.number}", show(value.quantize(Decimal("0.01")))
+    start, end = min(total.start, n.start), average.end
+    finding = None
+    if not holds:
+        finding = Finding("NUM132", "warning", 0.7, f"{total.number}{total.unit}÷{n.number}{n.unit}得{shown}{average.unit}，印作{average.number}{average.unit}", f"the average is {shown}", start, end, (), None, SOURCE, words, shown, average.number)
+    return Relation("NUM132", words, "=", shown, average.number, show(Decimal(1).scaleb(-average.decimals) / 2), holds, start, end, finding=finding)
+
+
+def _bounded(text: str, s: Sentence) -> Iterator[Relation]:
+    """Two neighbouring figures whose quotient has bounds: persons a household, tonnes a ship, kilometres a tonne."""
+    for a, b in zip(s.quantities, s.quantities[1:], strict=False):
+        for bound in _BOUNDS:
+            if a.base_unit not in bound.count or b.base_unit not in bound.measure or not a.amount or a.high is not None or b.high is not None:
                 continue
-            near = [q for q in s.quantities[max(0, i - 3) : i + 3] if q is not price and "；" not in text[min(q.start, price.start) : max(q.start, price.start)]]
-            count = next((q for q in near if q.unit and (q.unit == each[1] or units.split_unit(q.unit)[1] == each[1]) and not q.approx), None)
-            total = next((q for q in near if q.start > price.start and units.dimension(q.unit) == "money" and re.search(r"(共计|共|合计|总计|总额|金额|资金)[^，]{0,6}$", text[price.end : q.start])), None)
-            if count is None or total is None:
+            if not re.fullmatch(bound.gap, text[a.end : b.start]):
                 continue
-            value = count.value * (count.factor_of() / units.base_of(units.split_unit(count.unit or "")[1])[1]) * price.amount
-            low, high = interval(total)
-            ends = [x / (count.amount / count.value) * price.amount * (count.amount / count.value) / count.factor_of() * (count.scale) for x in interval(count)] if count.value else [value]
-            room = abs(max(ends) - min(ends)) / 2 + (high - low) / 2
-            holds = abs(value - total.amount) <= room + total.factor_of() * Decimal(1).scaleb(-total.decimals)
-            unit = total.factor_of()
-            words = f"{count.number}*{price.number}" + (f"/{show(unit)}" if unit != 1 else "")
-            computed = show((value / unit).quantize(Decimal("0.0001")))
-            start, end = min(count.start, price.start), max(count.end, total.end)
+            value = b.amount / a.amount
+            shown = show(value.quantize(Decimal("0.01")))
+            words = f"{b.number}{b.unit}/{a.number}{a.unit}"
+            holds = bound.least <= value <= bound.most
             finding = None
             if not holds:
-                finding = Finding("NUM131", "error", 0.8, f"{count.number}×{price.number}得{computed}{total.unit}，印作{total.number}{total.unit}", f"count times price is {computed}", start, end, (), None, SOURCE, words, computed, total.number)
-            yield Relation("NUM131", words, "=", computed, total.number, show(room / unit), holds, start, end, finding=finding)
+                far = value > bound.most * 3 or value < bound.least / 3
+                limits = f"{bound.least}—{bound.most}"
+                finding = Finding("NUM133", "error" if far else "warning", 0.9 if far else 0.7, f"{bound.name}得{shown}，不会超出{limits}：疑单位或数字有误", f"{shown} is not within {limits}", a.start, b.end, (), None, SOURCE, words, shown, limits)
+            yield Relation("NUM133", words, "in", shown, f"{bound.least}..{bound.most}", "0", holds, a.start, b.end, finding=finding)
+
+
+def _largest(text: str, s: Sentence) -> Iterator[Relation]:
+    """`平均 x，最大 y` of one unit: the greatest is not below the average."""
+    for a, b in zip(s.quantities, s.quantities[1:], strict=False):
+        if a.unit != b.unit or a.unit is None or not re.search(r"平均[^，。；\d]{0,8}$", text[max(s.start, a.start - 12) : a.start]):
+            continue
+        if not re.search(r"(?:最大|最高|最多)[^，。；\d]{0,12}$", text[a.end : b.start]) or "。" in text[a.end : b.start]:
+            continue
+        holds = b.amount >= a.amount
+        words = f"{b.number}>={a.number}"
+        finding = None
+        if not holds:
+            finding = Finding("NUM133", "error", 0.88, f"最大的{b.number}{b.unit}小于平均的{a.number}{a.unit}", "the greatest is below the average", a.start, b.end, (), None, SOURCE, words, b.number, a.number)
+        yield Relation("NUM133", words, ">=", b.number, a.number, "0", holds, a.start, b.end, finding=finding)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,39 +11,150 @@ import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation
-from tongjian.check.numbers.common import sentences
+from tongjian.check.numbers.common import PERCENT, PERSONS, digits, one_slip, sentences
 from tongjian.check.registry import Rule, declare, relate
-from tongjian.extract.context import full_name
 from tongjian.extract.facts import Fact
+from tongjian.extract.vocabulary import normalise
 from tongjian.language import units
+from tongjian.language.quantities import Quantity
 
 SOURCE = "field rules R78, R81, R82: one figure has one value across the book; the statistical office's figure wins"
-declare(Rule("NUM201", "同一指标前后数值不一", "one indicator is given two values", "warning", SOURCE, (), (), whole_book=True))
-declare(Rule("NUM202", "同一指标前后升降相反或幅度不一", "one indicator is given two rates of change", "warning", SOURCE, (), (), whole_book=True))
-declare(Rule("NUM203", "同一句话印了两遍而数字不同", "a sentence is printed twice with another figure", "warning", SOURCE, (), (), whole_book=True))
-_VERB = re.compile(r"实现|完成|达到|全年|全部")
-_BARE = frozenset({"产值", "总产值", "营业收入", "营收", "销售收入", "收入", "利润", "产量", "增加值", "投资", "贷款余额", "存款余额"})
+declare(
+    Rule(
+        "NUM201", "同一指标前后数值不一", "one indicator is given two values", "warning", SOURCE,
+        ("【综合】2024年，全区粮食播种面积206.13公顷。\n【种植业】2024年，全区粮食播种面积233.33公顷。",),
+        ("【综合】2024年，全区粮食播种面积206.13公顷。\n【种植业】2024年，全区粮食播种面积206.1公顷。\n【规划】2025年，全区粮食播种面积计划达到210公顷。",),
+        whole_book=True,
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "NUM202", "同一指标前后升降相反或幅度不一", "one indicator is given two rates of change", "warning", SOURCE,
+        ("【综合】2024年，全区工业增加值87.71亿元，比上年增长19.1%。\n【工业】2024年，全区工业增加值87.71亿元，比上年下降19.1%。",),
+        ("【综合】2024年，全区工业增加值87.71亿元，比上年增长19.1%。\n【工业】2024年，全区工业增加值87.7亿元，比上年增长19.1%。",),
+        whole_book=True,
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "NUM203", "同一句话印了两遍而数字不同", "a sentence is printed twice with another figure", "warning", SOURCE,
+        ("【立案】全年网上立案3883件，跨域立案11件，电子送达法律文书9732件，送达率居全市前列。\n【改革】全年网上立案3883件，跨域立案11件，电子送达法律文书9723件，送达率居全市前列。",),
+        ("【立案】全年网上立案3883件，跨域立案11件，电子送达法律文书9732件，送达率居全市前列。\n【改革】全年网上立案3883件，跨域立案11件，电子送达法律文书9732件，送达率居全市前列。",),
+        whole_book=True,
+    )
+)  # fmt: skip
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_BRACKETS = re.compile(r"（[^（）]*）")
+# words before a name that say how, when and by whom, not what
+_NEUTRAL = (
+    r"(?:全面|共(?!同)|累计|先后|已|现(?!代)|还|另|均|约|总(?=投|面|产|量)|年末|年底|全年|年内|当年|其中|全社会|全[省市区县州旗镇乡]|本[省市区县]|[\u4e00-\u9fff]{1,4}(?:[省市县州旗]|(?<![社园小片景地城山街库灾老厂校湾])区)(?![\u4e00-\u9fff]{0,2}(?:级|局|委))|区内|县内|辖区内?|境内|城市"
+    r"|实现|完成|达到|开展|组织|举办|新建改建|新建|建成|建设|改建|新增|拥有|共有|现有|设有|有|对(?!外)|为(?!民)|将|在(?!校|职|编|岗)|各类|各级|全部|接待|发放|办理|受理|收到|编发|推进|打造|创建|认定|获得|获批|的|，|、|“)"
+)
+_LEAD = re.compile(rf"^{_NEUTRAL}+")
+_INNER = re.compile(r"作物|总(?=产量|面积|人口|里程)|累计|实现|完成|，|、|的|“|”|\s")
+_LOCAL = re.compile(r"(?:镇|乡|街道|社区|村|公司|集团|银行|支行|分行|医院|学校|中学|小学|学院|园区|公园|景区|站|厂|所|馆|院|分局|大队|中队|支队|党组|支部|协会|学会|商会|联合会|项目|工程|片区|小区)(?:（[^（）]*）)?$")
+_TOWN = re.compile(r"[全该本][镇乡村街厂校院](?![\u4e00-\u9fff]?级)|(?:镇|乡|街道)(?:政府|办事处)?(?:驻地|位于|地处)")
+_PARTIES = re.compile(r"^(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联|政协|人大)|党派")
+_OWN = re.compile(r"编制|在编|在岗|在职|职工|干部|党员|会员|团员|内设|下设|下辖|科室|支部|平均年龄|办公|占地|总建筑面积|注册资[本金]|营业网点|成员|委员|班子|队员|教职工|学历")
+_FRESH = re.compile(r"新(?:增|建|认定|签|开|办|成立|引进|登记|招|发|改)|净增|认定|培育|引进|签约|注销|获批|入选|增加|减少")
+_SUFFIX = re.compile(r"(?:.*(?:工作|任务|情况)|总?数量?|人数|户数|总量|总额|长度|里程)$")
+_TWICE = re.compile(r"(?:播种|种植)?(?:面积|总数)(?=(?:总)?产量$)")  # `粮食播种面积产量`: the second figure of one clause
+_KIND = re.compile(r"城镇|农村|城市|乡村|[男女老]|公办|民办|国有|集体|民营|非|新|市级|国家|省级")  # a kind of the thing, not its place
+_MEASURED = re.compile(r"(?:总?面积|资金|金额|总?投资|收入|总?产值|总额|长度|规模|额|量|人数|数量)$")  # what is measured, not of what
+_GENERIC = re.compile(r"^(?:营业收入|营收|收入|实际|协议|合同|到位|到位资金|引资额|旅客|货物|周转量|利润|税收|产值|总产值|产量|投资|总投资|面积|建筑面积|项目|活动|会议|培训|检查|宣传|资金|人数|人员|群众|企业|案件|服务|场次|问题|居民|党员|学生|信息|文件|社区|户数|人口|贷款|存款|奖|名)+$")
 
 
 @relate("NUM201", "NUM202", whole_book=True)
 def repeats(context: Context) -> Iterator[Relation]:
-    """Facts of one indicator, subject and year, each against the first; contradictions of one pair of sentences are one."""
-    groups: dict[tuple[str, str, str, str | None], list[Fact]] = defaultdict(list)
-    for fact in context.facts:
-        key = _key(context, fact)
-        if key is not None:
-            groups[key].append(fact)
-    broken: dict[tuple[tuple[int, int], tuple[int, int]], list[_Pair]] = defaultdict(list)
-    for (name, _, _, _), facts in groups.items():
-        for other in facts[1:]:
-            for pair in _compare(context, name, facts[0], other):
-                if pair.holds:
-                    yield pair.relation()
-                else:
-                    broken[(_sentence(context, other.start), _sentence(context, facts[0].start))].append(pair)
-    for pairs in broken.values():
-        yield _joined(pairs)
+    """Figures of one name, scope, unit and year: those that agree, and those that cannot all be right.
+
+    All places of one name are one matter: the value that most places (or the bulletin) give is set against each other value
+    once, and what two sentences give differently in several figures is one finding.
+    """
+    told: set[tuple[int, int]] = set()
+    mates: dict[int, set[int]] = defaultdict(set)
+    doubts: list[_Pair] = []
+    for first, other, likeness in _pairs(context):
+        for pair in _compare(first, other, likeness):
+            if pair.holds:
+                if pair.code == "NUM201":
+                    mates[pair.fact.start].add(pair.other.start)
+                    mates[pair.other.start].add(pair.fact.start)
+                told.add((pair.fact.start, pair.other.start))
+                yield pair.relation()
+            elif pair.confidence:
+                doubts.append(pair)
+    yield from _told(context, doubts, mates)
+    yield from _same_figures(context, told)
+
+
+def _told(context: Context, doubts: list[_Pair], mates: dict[int, set[int]]) -> Iterator[Relation]:
+    """The doubts as relations, one a name and odd value, joined where two sentences disagree in several figures."""
+    names: dict[tuple[str, str], list[_Pair]] = defaultdict(list)
+    for p in doubts:
+        names[(p.code, p.name)].append(p)
+    joined: dict[tuple[int, int], list[_Pair]] = defaultdict(list)
+    for group in names.values():
+        votes: dict[str, set[int]] = defaultdict(set)
+        for p in group:
+            votes[p.here] |= {p.fact.start, *mates[p.fact.start]}
+            votes[p.there] |= {p.other.start, *mates[p.other.start]}
+        official = {p.here for p in group if _official(context, p.fact)} | {p.there for p in group if _official(context, p.other)}
+        right = max(votes, key=lambda v: (v in official, len(votes[v]), -min(votes[v])))
+        odd: set[str] = set()
+        for p in group:
+            turned = p if p.there == right else (p.turned() if p.here == right else None)
+            if turned is not None and turned.here not in odd:
+                odd.add(turned.here)
+                joined[_sentence(context, turned.fact.start)].append(turned)
+    for pairs in joined.values():
+        yield _joined(context, pairs)
+
+
+def _official(context: Context, fact: Fact) -> bool:
+    """Whether a figure is the statistical bulletin's."""
+    index = context.book.entry_at(fact.start)
+    return index is not None and context.book.nodes[index].kind == "bulletin"
+
+
+_ORDINARY = frozenset("全区 全县 全市 全省 万元 亿元 其中 实现 完成 同比 增长 下降 截至 年底 年末 共有 达到 总计 合计 面积 公顷 平方 万平 方米 累计 全年 年全 区共 个、 人、".split())
+
+
+def _same_figures(context: Context, told: set[tuple[int, int]]) -> Iterator[Relation]:
+    """The same printed figure with enough digits, in two entries, with a word in common: a value that was told twice alike."""
+    text = context.book.text
+    index: dict[tuple[str, Decimal], list[tuple[Quantity, int, set[str]]]] = defaultdict(list)
+    for s in sentences(context):
+        for q in s.quantities:
+            figures = len(digits(q).strip("0"))
+            if figures < 2 or q.unit in PERCENT or not q.unit or q.high is not None:
+                continue
+            label = re.split(r"[，。；：、\d（]", text[max(s.start, q.start - 16) : q.start])[-1] + "|" + re.split(r"[，。；：、\d（]", text[q.end : q.end + 10])[0]
+            words = {label[i : i + 2] for i in range(len(label) - 1)} - _ORDINARY
+            earlier = index[(q.base_unit or q.unit, q.amount)]
+            for other, entry, known in earlier:
+                if entry != s.entry and len(words & known) >= (1 if figures >= 3 else 2):
+                    if (q.start, other.start) not in told:
+                        yield Relation("NUM201", f"{q.number}{q.unit}={other.number}{other.unit}", "=", f"{other.number}{other.unit}", f"{q.number}{q.unit}", "rounding", True, q.start, q.end, (Related(other.start, other.end),))
+                    break
+            earlier.append((q, s.entry, words))
+
+
+class _Named(msgspec.Struct, frozen=True):
+    """A fact with what it is compared by."""
+
+    fact: Fact
+    core: str  # the name without neutral words
+    norm: str | None  # the vocabulary's name
+    tail: str | None  # the vocabulary's name that ends the name, behind a place
+    bare: bool  # the name says what is measured, not of what
+    scope: str  # whose figure: "" for the region, else the body or place
+    kind: str  # kind of the node
+    entry: int
+    plain: bool  # region-wide by the words of its sentence, or by its bulletin
+    fresh: bool  # what came newly in the year, not what there is
+    part: bool  # behind 其中: a part of another figure
+    section: str
 
 
 class _Pair(msgspec.Struct, frozen=True):
@@ -55,59 +166,203 @@ class _Pair(msgspec.Struct, frozen=True):
     there: str
     holds: bool
     loose: bool  # the two may be one figure cut to fewer decimals
-    confidence: float
+    confidence: float  # 0: likely two figures, nothing is said
+    likeness: float  # of the names
     fact: Fact
     other: Fact
+
+    def turned(self) -> _Pair:
+        """The same doubt told from the other place."""
+        return msgspec.structs.replace(self, here=self.there, there=self.here, fact=self.other, other=self.fact)
 
     def relation(self) -> Relation:
         words = f"{self.here}={self.there}"
         return Relation(self.code, words, "=", self.there, self.here, "rounding", True, self.fact.start, self.fact.end, (Related(self.other.start, self.other.end),))
 
 
-def _key(context: Context, fact: Fact) -> tuple[str, str, str, str | None] | None:
-    """What makes two facts the same figure: indicator, subject, year, unit; None for facts that are not compared."""
-    if fact.amount is None or fact.status in ("expected", "target") or fact.kind in ("change", "target", "rank", "cumulative", "share", "standard") or not fact.period or fact.approx:
-        return None
-    node = context.book.nodes[context.book.entry_at(fact.start) or 0]
-    if node.kind in ("speech", "report") or "（" in fact.indicator:
-        return None
-    name = fact.indicator_norm
-    if name is None:
-        bare = _VERB.sub("", fact.indicator)
-        if bare in _BARE:
-            bare = f"{node.title}{bare}"
-        measured = units.dimension(fact.unit) in ("money", "length", "area", "volume", "mass", "energy", "power", "traffic")
-        if len(bare) < (5 if measured else 8) or (not measured and fact.base_unit in ("人", "名", "个", "次", "场", "件", "人次", "期", "条", "起", "项")):
-            return None
-        name = bare
-    region = context.book.region or ""
-    body = full_name(fact.reported_by, region) if fact.reported_by else None
-    local = re.search(r"(镇|乡|街道|公司|银行|支行|学校|医院|园区)$", fact.subject or "")
-    subject = region if fact.subject == region or (fact.subject == body and not local) else (fact.subject or "")
-    return name, subject, fact.period[:4], fact.base_unit
+def _core(indicator: str) -> str:
+    """The name of a figure: the last of its joined clauses, without verbs, adverbs and the region."""
+    name = indicator.strip("“”")
+    nested = re.search(r"（(.*)）$", name)
+    if nested:  # `whole（part）`: the part names the figure, unless it is one word (`男性`)
+        name = nested[1] if len(nested[1]) >= 4 else name
+    last = re.split(r"[，：；]", name)[-1]
+    name = last if len(last) >= 3 else name
+    return _TWICE.sub("", _INNER.sub("", _LEAD.sub("", re.sub(r"[（）]", "", name))))
+
+
+def _named(context: Context) -> list[_Named]:
+    return context.once(_make_named)
+
+
+def _make_named(context: Context) -> list[_Named]:
+    book = context.book
+    made: list[_Named] = []
+    scopes: dict[int, tuple[str, str]] = {}
+    twins = Counter((*book.path(i), n.title) for i, n in enumerate(book.nodes) if n.level == "entry")
+    region = re.compile(r"全[省市区县州旗]|[驻辖][省市区县州旗]区?|辖区|[区县市]内" + (f"|{re.escape(book.region)}" if book.region else ""))
+    for fact in context.facts:
+        if fact.amount is None or not fact.period or fact.unit is None or fact.status in ("expected", "target") or fact.kind in ("target", "rank"):
+            continue
+        if "-" in fact.value:
+            continue
+        index = book.entry_at(fact.start)
+        if index is None:
+            continue
+        core = _core(fact.indicator)
+        if index not in scopes:
+            scopes[index] = _scope(context, index)
+        scope, kind = scopes[index]
+        norm = fact.indicator_norm or normalise(core)
+        tail = None if norm else next((t for k in range(2, len(core) - 5) for t in [normalise(core[k:])] if t), None)
+        bare = bool(_GENERIC.match(core))
+        if bare and book.nodes[index].level == "entry" and book.nodes[index].title not in ("概况", "综述", "概述"):
+            core = _LEAD.sub("", book.nodes[index].title) + core
+        if norm is None and len(core) < 3:
+            continue
+        if not scope and twins[(*book.path(index), book.nodes[index].title)] > 1:
+            scope = book.nodes[index].id  # sections that the structure does not tell apart
+        subject = fact.subject or ""
+        if not scope and subject and subject != book.region and _LOCAL.search(subject):
+            scope = subject
+        if not scope and _TOWN.search(book.text, *book.paragraph_at(fact.start)):
+            scope = book.nodes[index].id
+        if not scope and _OWN.search(fact.indicator):
+            scope = "".join(book.path(index)[-1:])
+        begin = max(book.text.rfind(c, 0, fact.start) for c in "。；\n")
+        plain = kind in ("bulletin", "frontmatter") or bool(region.search(book.text, begin + 1, fact.end))
+        fresh = bool(_FRESH.search(fact.indicator) or _FRESH.search(book.text, max(begin + 1, fact.start - 24), fact.start))
+        part = book.text.find("其中", begin + 1, fact.start) >= 0
+        made.append(_Named(fact, core, norm, tail, bare, scope, kind, index, plain, fresh, part, book.path(index)[-1] if book.path(index) else ""))
+    return made
+
+
+def _scope(context: Context, index: int) -> tuple[str, str]:
+    """Whose entry it is: a place, firm or party in its titles, else "" for the region; and the kind of the node."""
+    book = context.book
+    for title in [book.nodes[index].title, *reversed(book.path(index)[1:])]:
+        if _LOCAL.search(title) or _PARTIES.search(title) or re.search(r"(?:公司|银行)", title):
+            return title, book.nodes[index].kind
+    return "", book.nodes[index].kind
+
+
+def _grams(core: str) -> set[str]:
+    return {core[i : i + 2] for i in range(len(core) - 1)}
+
+
+def _pairs(context: Context) -> Iterator[tuple[_Named, _Named, float]]:
+    """Pairs of facts, earlier first, that may be one figure, with the likeness of their names (1: the same)."""
+    blocks: dict[tuple[str, str], list[_Named]] = defaultdict(list)
+    for n in _named(context):
+        base = "人" if n.fact.base_unit in PERSONS else (n.fact.base_unit or n.fact.unit or "")
+        keys = {n.norm} if n.norm else set()
+        if n.tail:
+            keys.add(n.tail)
+        keys |= {n.core[i : i + 4] for i in range(len(n.core) - 3)} or {n.core}
+        for key in keys:
+            blocks[(base, str(key))].append(n)
+    seen: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        if len(block) > 60:
+            continue
+        for j, b in enumerate(block):
+            for a in block[:j]:
+                if (a.entry == b.entry and _sentence(context, a.fact.start) == _sentence(context, b.fact.start)) or (a.fact.start, b.fact.start) in seen:
+                    continue
+                seen.add((a.fact.start, b.fact.start))
+                likeness = _likeness(a, b)
+                if likeness and (a.entry != b.entry or likeness < 1.0):
+                    yield a, b, likeness
+
+
+def _likeness(a: _Named, b: _Named) -> float:
+    """How likely two names name one figure; 0 where they do not."""
+    x, y = a.core, b.core
+    if a.norm and a.norm == b.norm:
+        p, q = _grams(x), _grams(y)
+        return 1.0 if x == y or 2 * len(p & q) >= (len(p) + len(q)) / 2 else 0.0
+    if a.norm and b.norm:
+        return 0.0
+    if (a.tail and a.tail == b.norm) or (b.tail and b.tail == a.norm):
+        return 0.0 if _KIND.search(x if a.tail else y) else 0.8
+    if x == y:
+        return 1.0 if len(x) >= 5 or not _GENERIC.match(x) else 0.5
+    short, long = sorted((x, y), key=len)
+    if len(short) >= 5 and ((long.startswith(short) and _SUFFIX.match(long[len(short) :])) or (long.endswith(short) and not _KIND.search(long[: -len(short)]))):
+        return 0.8
+    if len(short) >= 5 and long.startswith(short):
+        return 0.0  # a kind of it
+    p, q = _grams(x), _grams(y)
+    dice = 2 * len(p & q) / max(len(p) + len(q), 1)
+    return dice if dice >= 0.72 and min(len(x), len(y)) >= 5 else 0.0
 
 
 def _half(fact: Fact) -> Decimal:
     places = len(fact.value.partition(".")[2])
-    value = Decimal(fact.value.split("-")[0])
-    return (fact.amount / value * Decimal(1).scaleb(-places) / 2) if fact.amount and value else Decimal(0)
+    value = Decimal(fact.value)
+    whole = fact.amount is not None and places == 0 and units.dimension(fact.unit) in ("count", "time") and fact.amount == value
+    return Decimal(0) if whole else ((fact.amount / value * Decimal(1).scaleb(-places) / 2) if fact.amount and value else Decimal(0))
 
 
-def _compare(context: Context, name: str, first: Fact, other: Fact) -> Iterator[_Pair]:
-    if context.book.entry_at(first.start) == context.book.entry_at(other.start) or first.amount is None or other.amount is None:
+def _compare(first: _Named, other: _Named, likeness: float) -> Iterator[_Pair]:
+    a, b = first.fact, other.fact
+    if a.amount is None or b.amount is None or (a.period or "")[:4] != (b.period or "")[:4]:
         return
-    room = _half(first) + _half(other)
-    gap = abs(first.amount - other.amount)
-    ratio = max(first.amount, other.amount) / max(min(first.amount, other.amount), Decimal("0.0001"))
-    limit = Decimal(4) if other.indicator_norm else Decimal("1.8")
-    here, there = f"{other.value}{other.unit or ''}", f"{first.value}{first.unit or ''}"
-    if gap <= room or ratio <= limit:
-        yield _Pair("NUM201", name, here, there, gap <= room, gap <= 2 * room, 0.62 if ratio < 2 else 0.5, other, first)
-    if first.change and other.change and ratio <= Decimal("1.5"):
-        a, b = Decimal(first.change), Decimal(other.change)
-        places = min(len(first.change.partition(".")[2]), len(other.change.partition(".")[2]))
-        holds = abs(a - b) <= Decimal(1).scaleb(-places)
-        yield _Pair("NUM202", f"{name}的增减幅度", f"{other.change}%", f"{first.change}%", holds, False, 0.8 if a * b < 0 else 0.65, other, first)
+    name = other.norm or other.core
+    room = _half(a) + _half(b)
+    gap = abs(a.amount - b.amount)
+    here, there = f"{b.value}{b.unit or ''}", f"{a.value}{a.unit or ''}"
+    alike_scope = first.scope == other.scope
+    figures = len(re.sub(r"\D", "", b.value).strip("0"))
+    approximate = bool(a.approx or b.approx)
+    if gap <= room or (approximate and gap <= b.amount / 10 and likeness >= 0.8):
+        if figures >= 2 or likeness == 1.0 or gap == 0:
+            yield _Pair("NUM201", name, here, there, True, False, 0, likeness, b, a)
+    elif alike_scope and not approximate:
+        sure = _sure(first, other, likeness, figures, gap)
+        yield _Pair("NUM201", name, here, there, False, gap <= 2 * room, sure, likeness, b, a)
+    if a.change and b.change and alike_scope and likeness == 1.0 and "change" not in (a.kind, b.kind):
+        ratio = max(a.amount, b.amount) / max(min(a.amount, b.amount), Decimal("0.0001"))
+        if ratio > Decimal("1.1") or first.kind in ("speech", "report") or other.kind in ("speech", "report"):
+            return
+        p, q = Decimal(a.change.lstrip("+")), Decimal(b.change.lstrip("+"))
+        places = min(len(a.change.partition(".")[2]), len(b.change.partition(".")[2]))
+        holds = abs(p - q) <= Decimal(1).scaleb(-places)
+        yield _Pair("NUM202", f"{name}的增减幅度", f"{b.change}%", f"{a.change}%", holds, False, 0.8 if p * q < 0 else 0.7, likeness, b, a)
+
+
+def _sure(first: _Named, other: _Named, likeness: float, figures: int, gap: Decimal) -> float:
+    """Confidence that two figures contradict each other; 0 where it is likelier that they are two figures."""
+    a, b = first.fact, other.fact
+    if a.amount is None or b.amount is None or not a.amount or not b.amount:
+        return 0.0
+    if first.kind in ("speech", "report", "chronicle") or other.kind in ("speech", "report", "chronicle") or "change" in (a.kind, b.kind):
+        return 0.0  # layers: what was expected or told then is not the final figure
+    if ("累计" in a.indicator) != ("累计" in b.indicator) or a.kind == "cumulative" or b.kind == "cumulative" or "standard" in (a.kind, b.kind):
+        return 0.0
+    months = {f.period[:7] for f in (a, b) if f.period and len(f.period) == 7}
+    if len(months) == 2 or "/" in (a.period or "") + (b.period or ""):
+        return 0.0
+    if first.fresh != other.fresh or "share" in (a.kind, b.kind):
+        return 0.0
+    ratio = max(a.amount, b.amount) / min(a.amount, b.amount)
+    slipped = a.amount / Decimal(a.value) == b.amount / Decimal(b.value) and one_slip(a.value, b.value) and figures >= 3
+    counted = units.dimension(a.unit) == "count"
+    known = first.norm is not None and first.norm == other.norm
+    named = not (first.bare or other.bare) or not known
+    both = (first.plain and other.plain) or first.section == other.section or (named and (first.plain or other.plain or known or not counted))
+    own = len(_MEASURED.sub("", other.core)) >= (5 if counted else 4)
+    if likeness == 1.0 and (known or own) and figures >= 2:
+        if counted and not known:
+            close = (figures >= 3 and ratio <= Decimal("1.1")) or ratio <= Decimal("1.02")
+            return 0.65 if slipped or close else 0.0
+        if not both or (not named and not (first.plain and other.plain)) or (first.part != other.part and ratio > Decimal("1.1")):
+            return 0.0
+        limit = Decimal(6) if known and not counted and first.core == other.core else Decimal("1.75") if not counted else Decimal("1.5")
+        return (0.72 if ratio <= 2 else 0.62) if ratio <= limit else 0.0
+    if likeness >= 0.8 and figures >= 2 and (slipped or ratio <= Decimal("1.02")):
+        return 0.6
+    return 0.0
 
 
 def _sentence(context: Context, position: int) -> tuple[int, int]:
@@ -116,14 +371,17 @@ def _sentence(context: Context, position: int) -> tuple[int, int]:
     return start, context.book.entry_at(position) or 0
 
 
-def _joined(pairs: list[_Pair]) -> Relation:
+def _joined(context: Context, pairs: list[_Pair]) -> Relation:
     """One finding for all that two sentences give differently."""
     best = max(pairs, key=lambda p: p.confidence)
     start, end = min(p.fact.start for p in pairs), max(p.fact.end for p in pairs)
-    related = (Related(min(p.other.start for p in pairs), max(p.other.end for p in pairs)),)
+    places = sorted({(p.other.start, p.other.end) for p in pairs})
+    related = tuple(Related(*place) for place in places)
     words = "; ".join(f"{p.here}={p.there}" for p in pairs)
     here, there = "; ".join(p.here for p in pairs), "; ".join(p.there for p in pairs)
     told = "；".join(f"“{p.name}”一处作{p.there}，此处作{p.here}" for p in pairs)
+    if any(_official(context, p.other) for p in pairs):
+        told += "（另一处是统计公报，宜从公报）"
     loose = all(p.loose for p in pairs)
     finding = Finding(best.code, "info" if loose else "warning", 0.4 if loose else best.confidence, told, "one figure is given two values", start, end, related, None, SOURCE, words, there, here)
     return Relation(best.code, words, "=", there, here, "rounding", False, start, end, related, finding)
@@ -131,7 +389,7 @@ def _joined(pairs: list[_Pair]) -> Relation:
 
 @relate("NUM203", whole_book=True)
 def twice(context: Context) -> Iterator[Relation]:
-    """Clauses that stand twice, word for word but for their figures."""
+    """Sentences that stand twice, word for word but for their figures."""
     text = context.book.text
     seen: dict[str, tuple[int, int]] = {}
     for s in sentences(context):

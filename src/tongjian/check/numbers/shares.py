@@ -35,8 +35,8 @@ declare(
         ("创建节水型机关16个，创建率78.6%。",), ("创建节水型小区9个，创建率16.7%。",),
     )
 )  # fmt: skip
-_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10}?)(?:率|占比|比例|比率|比重)(?:分别|均|约)?(?:为|达到|达|是|约为|约|在|至|到)?$")
-_SHARE = re.compile(r"占(?P<whole>[^，。；、]{0,24}?)(?:的|比重|比例|比)?(?:为|达到|达|约)?$")
+_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10}?)(?:率|占比|比例|比率|比重)(?:分别|均|约|已|则|仅|就|也|高)*(?:为|达到|达|是|约为|约|在|至|到)?$")
+_SHARE = re.compile(r"占(?P<whole>[^，。；、]{0,24}?)(?:的|比重|比例|比)?(?:分别|已|仅)?(?:为|达到|达|约)?$")
 _CHANGE = re.compile(r"(?:增长|增加|增幅|增速|下降|减少|降低|降幅|提高|提升|上升|上涨|回落|同比|环比|上浮|下浮|增|降|减)[了约近为达超过到]{0,2}$")
 _CAPPED = re.compile(
     r"(合格率|入学率|巩固率|覆盖率|参保率|办结率|满意率|满意度|普及率|就业率|处理率|达标率|优良率|知晓率|回访率|签约率|无害化率|治愈率|成活率|通畅率|通达率|破案率|接种率|建档率|持证率|入户率|绿化率|城镇化率|成功率|及时率"
@@ -49,7 +49,7 @@ _COMMON = frozenset("全区全县全市全省总数总量人数数量占比比�
 @relate("NUM111", "NUM112", "NUM113", "NUM114")
 def shares(context: Context) -> Iterator[Relation]:
     """Every rate or share with its numbers, in its sentence, its entry, its section; every capped rate; every ratio and list of shares."""
-    text = context.book.text
+    text = context.text
     for _, group in groupby(sentences(context), key=lambda s: s.section):
         section = list(group)
         for n, s in enumerate(section):
@@ -85,7 +85,9 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
         if found is None:
             found = _broken_named(text, pool, rate, stem) or _broken_share(text, s, pool, wide, rate, bool(share) or "占比" in clause)
         if found is None and pool:
-            found = _whole_number(text, s, pool[-1], rate, clause, bool(share), i)
+            words = _bigrams(clause)
+            count = next((q for q in reversed(pool) if words & _bigrams(text[max(s.start, q.start - 12) : q.start] + text[q.end : q.end + 6])), pool[-1])
+            found = _whole_number(text, s, count, rate, clause, bool(share), i)
         if found is not None:
             yield found
 
@@ -96,7 +98,7 @@ def _scale(rate: Quantity) -> Decimal:
 
 def _quotient(part: Quantity, whole: Quantity, rate: Quantity) -> Decimal | None:
     """The rate that two figures give where that is the printed one, rounded or cut; else None."""
-    if not whole.amount or part.amount > whole.amount or (part.amount == whole.amount and rate.value != 100):
+    if not whole.amount or (part.amount > whole.amount) != (rate.value > 100) or (part.amount == whole.amount and rate.value != 100):
         return None
     value = part.amount / whole.amount * _scale(rate)
     if near_percent(value, rate) and not _cut(value, rate):

@@ -55,7 +55,7 @@ class _Part(msgspec.Struct, frozen=True):
 @relate("NUM101", "NUM102")
 def sums(context: Context) -> Iterator[Relation]:
     """Every whole with its parts: in one sentence by its words, across an entry by exact figures."""
-    text = context.book.text
+    text = context.text
     done: set[int] = set()
     for s in sentences(context):
         for found in (*_brackets(text, s), *_of_which(text, s), *_colon(text, s), *_together(text, s), *_complement(text, s)):
