@@ -6,9 +6,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tongjian.book.model import Kind, Span
+from tongjian.structure.rows import Row
 
 Tag = Literal["part", "section", "entry", "subentry", "para", "byline", "row", "caption", "note", "figure"]
 Pieces = list[Span]  # stretches of the source, in reading order, joined with nothing between
+
+
+def pieces(rows: list[Row]) -> Pieces:
+    """The stretches of whole rows."""
+    return [(row.at, row.end) for row in rows]
 
 
 @dataclass(slots=True)

@@ -16,10 +16,11 @@ import msgspec
 from tongjian.book import Line, Source
 from tongjian.book.model import Kind
 from tongjian.structure.blocks import Block, CellPieces, Pieces, Tag
+from tongjian.structure.habit import RUN_IN, reads_as_prose
 from tongjian.structure.marks import ENTRY
 from tongjian.structure.pages import Sheet
 from tongjian.structure.plain import column_widths
-from tongjian.structure.prose import RUN_IN, Segmenter, reads_as_prose
+from tongjian.structure.prose import Segmenter
 from tongjian.structure.rows import Row, row_of
 from tongjian.structure.running import Running
 from tongjian.structure.vocabulary import kind_of

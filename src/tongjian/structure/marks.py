@@ -27,7 +27,7 @@ SAME = re.compile(r"(?P<words>是|同|当|该|本)(?P<unit>日|月|年|季)(?P<p
 _DATE = r"(?:\d{1,2}月)?\d{1,2}日"
 SPAN = re.compile(rf"{_DATE}(?:[和、及]{_DATE})+|\d{{1,2}}月\d{{1,2}}日[—–\-－~～至]{{1,2}}\d{{1,2}}月\d{{1,2}}日")
 BARE_MONTH = re.compile(r"\d{1,2}(?:[—–\-－~～至]\d{1,2})?月(?:[上中下]旬|初|底|末)?|(?:[春夏秋冬]|[上下]半年|年[初末底])(?=[^\d])")
-_ITEM_MONTH = re.compile(r"(?P<month>\d{1,2})月(?P<part>[上中下]旬|初|底|末|间)?(?=[，,])")
+ITEM_MONTH = re.compile(r"(?P<month>\d{1,2})月(?P<part>[上中下]旬|初|底|末|间)?(?=[，,])")
 TABLE_HEAD = re.compile(r"序\s*号|项\s*目|指\s*标|单位\s*[:：]|[（(]单位\s*[:：]|姓\s*名\s|名\s*称\s|年\s*份\s")
 UNIT = re.compile(r"[（(]?(?:计量)?单位[:：]\s*(.{1,20}?)[）)]?$")
 UNIT_WORDS = re.compile(r"单位[:：]\s*([^\s，。）)]{1,20})")

@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tongjian.book.model import Kind
-from tongjian.structure.blocks import Block, CellPieces, Pieces
+from tongjian.structure.blocks import Block, CellPieces, Pieces, pieces
+from tongjian.structure.chronicle import chronicle_blocks
+from tongjian.structure.habit import RUN_IN, Habit, reads_as_prose
 from tongjian.structure.lists import docindex_blocks, honours_blocks, namelist_blocks, person_row, shows_names
-from tongjian.structure.marks import (
-    _ITEM_MONTH,
-    BARE_MONTH,
-    BRACKETED,
-    DAY,
-    ENTRY,
-    ENTRY_OPEN,
-    FIGURE,
-    MONTH,
-    NUMBERED,
-    SAME,
-    SPAN,
-    UNIT,
-    cell_tokens,
-    is_signature,
-    may_head,
-    sure_head,
-)
+from tongjian.structure.marks import BRACKETED, ENTRY, ENTRY_OPEN, FIGURE, NUMBERED, UNIT, cell_tokens, is_signature, may_head, sure_head
 from tongjian.structure.rows import Row, spaced
 from tongjian.structure.vocabulary import kind_of
 
 _SPEECH_TITLE = re.compile(r"(工作报告|报告|讲话|致辞|公报|决议|意见|方案|纲要|规划|通知|决定|发言|总结|要点|汇报|草案.*)$")
-RUN_IN = re.compile(r"\s{2,}([\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff]\s{1,4}[\u4e00-\u9fff])\s{2,}(?=[^\s\d]|\d{4}年|\d{1,2}月)")  # a name or title, a gap, the text
 _HONOURS = re.compile(r"\d{4}年.{4,40}(先进|表彰|获奖|荣誉|奖励)\S{0,8}$")
 _CUT_WORD = re.compile(r"[\u4e00-\u9fff][、，和与及]")  # the last character of a word that a wrap has cut
 _VERSE = re.compile(r"[—―－-]{2}|[（(]?\d{4}年\d{1,2}月(\d{1,2}日)?[）)]?$")
-
-
-def pieces(rows: list[Row]) -> Pieces:
-    return [(row.at, row.end) for row in rows]
 
 
 class Segmenter:
@@ -55,14 +32,14 @@ class Segmenter:
         self.interleaved = interleaved
         self.continued = continued
         self.stem = region[:-1] if region else None
-        self.habit = None if habit is None else _Habit.of(habit)
+        self.habit = None if habit is None else Habit.of(habit)
 
     def segment(self, rows: list[Row], tables: list[int], kind: Kind | None, speech: bool) -> list[Block]:
         """Blocks of one region."""
         if not rows:
             return []
         if kind == "chronicle":
-            return list(self._chronicle(rows))
+            return list(chronicle_blocks(rows, self.interleaved, lambda part, i: self._paragraph_end(part, [-1] * len(part), i)))
         if kind == "docindex":
             return docindex_blocks(rows)
         heads = self._headings(rows, tables, kind, speech)
@@ -214,7 +191,7 @@ class Segmenter:
     # -- prose -----------------------------------------------------------------------------------------------------
     def _prose(self, rows: list[Row], tables: list[int], numbered: bool = False) -> Iterator[Block]:
         """Entries, signatures, tables and paragraphs of a stretch without section titles."""
-        habit = self.habit or _Habit.of(rows)
+        habit = self.habit or Habit.of(rows)
         run_in = not self.interleaved and habit.run_in
         i = 0
         while i < len(rows):
@@ -299,7 +276,7 @@ class Segmenter:
         first = rows[0]
         found = ENTRY.match(first.text)
         if found is None and ENTRY_OPEN.match(first.text) and len(rows) > 1 and "】" in rows[1].text:
-            begin = first.text.index("【") + 1
+            begin = max(first.text.rfind("【"), first.text.rfind("〖")) + 1
             close = rows[1].text.index("】")
             title: Pieces = [(first.at + begin, first.end), (rows[1].at, rows[1].at + close)]
             return Block("entry", pieces(rows), title=title, name=_squeeze(first.text[begin:] + rows[1].text[:close]))
@@ -308,136 +285,6 @@ class Segmenter:
             lower = self.habit is not None and found["mark"] in self.habit.lower
             return Block("subentry" if lower else "entry", pieces(rows), title=title, name=_squeeze(found["title"]))
         return Block("para", pieces(rows))
-
-    # -- chronicle -------------------------------------------------------------------------------------------------
-    def _chronicle(self, rows: list[Row]) -> Iterator[Block]:
-        """Months as sections, dated items as entries, further paragraphs inside their item."""
-        item: list[Row] = []
-        current = ""
-        hanging = _hanging(rows) if not self.interleaved else None
-        for row in rows:
-            month = MONTH.fullmatch(row.squeezed)
-            year = re.fullmatch(r"(\d{4}|[一二三四五六七八九〇○]{4})年", row.squeezed)
-            if month or year:
-                if item:
-                    yield from self._item(item)
-                    item = []
-                current = row.squeezed if month else ""
-                yield Block("section", pieces([row]), name=row.squeezed, depth=1 if year or not self._years(rows) else 2, kind="chronicle")
-                continue
-            if hanging is not None:
-                opens = row.lead <= hanging + 1 and _dated(row) is not None
-            else:
-                opens = bool(item) and item[-1].squeezed.endswith(("。", "！", "？", "”", "）", "；")) and _opens_item(row, current) and not is_signature(row.squeezed)
-            if item and opens:
-                yield from self._item(item)
-                item = []
-            elif is_signature(row.squeezed) and (not item or item[-1].closed):
-                if item:
-                    yield from self._item(item)
-                    item = []
-                yield Block("byline", pieces([row]), name=is_signature(row.squeezed) or "")
-                continue
-            item.append(row)
-        if item:
-            yield from self._item(item)
-
-    @staticmethod
-    def _years(rows: list[Row]) -> bool:
-        return any(re.fullmatch(r"\d{4}年", r.squeezed) for r in rows)
-
-    def _item(self, rows: list[Row]) -> Iterator[Block]:
-        words = _dated(rows[0])
-        none = [-1] * len(rows)
-        end = self._paragraph_end(rows, none, 0)
-        head = rows[:end]
-        if words:
-            yield Block("entry", pieces(head), title=_head_pieces(head[:2], len(words)), name=words, kind="chronicle")
-        else:
-            yield Block("para", pieces(head))
-        at = end
-        while at < len(rows):
-            end = self._paragraph_end(rows, none, at)
-            yield Block("para", pieces(rows[at:end]))
-            at = end
-
-
-@dataclass(frozen=True, slots=True)
-class _Habit:
-    """How a text sets off paragraphs and titles: learned from its rows."""
-
-    indent: int  # of a paragraph's first row
-    indented: bool  # the indent is a sure sign
-    run_in: bool  # titles stand before the text of their paragraph, parted by a gap
-    lower: frozenset[str]  # marks of entry titles that stand under the first mark of the text: subentries
-    after: re.Pattern[str] | None  # what run-in titles are mostly followed by: finds one whose gap was lost
-
-    @staticmethod
-    def of(rows: list[Row]) -> _Habit:
-        steps = [(row.lead, before.closed) for before, row in itertools.pairwise(rows) if row.lead >= 2]
-        indent, count = Counter(lead for lead, _ in steps).most_common(1)[0] if steps else (0, 0)
-        sure = count >= 5 and sum(closed for lead, closed in steps if lead == indent) >= 0.75 * count
-        titled = [m for m in (RUN_IN.match(r.text) for r in rows) if m]
-        follow = Counter(m.string[m.end() : m.end() + 2] for m in titled)
-        words, times = follow.most_common(1)[0] if follow else ("", 0)
-        after = re.compile(rf"\s{{2,}}([\u4e00-\u9fff·]{{2,4}})(?={re.escape(words)})") if times >= 5 and times >= 0.5 * len(titled) else None
-        marks = list(dict.fromkeys(m["mark"] or "【" for m in (ENTRY.match(r.text) for r in rows) if m))
-        return _Habit(indent, sure, len(titled) >= 3, frozenset(marks[1:]) - {"【"}, after)
-
-    def unspaced(self, row: Row) -> re.Match[str] | None:
-        """A run-in title whose gap was lost, known by the words that follow its siblings."""
-        return self.after.match(row.text) if self.after is not None and row.lead == self.indent else None
-
-
-def reads_as_prose(rows: list[Row], widths: list[float]) -> bool:
-    """Whether rows that a title promises as a list are full lines of running text."""
-    full = sum(row.width >= 0.8 * widths[row.page] for row in rows)
-    return full >= 0.5 * len(rows) and sum(len(re.findall(r"[，。]", row.squeezed)) for row in rows) >= len(rows)
-
-
-def _dated(row: Row) -> str | None:
-    """The date words that open a chronicle item: `10日下午`, `26日—28日`, `是月`; a bare month where a gap follows it."""
-    text = row.squeezed
-    for pattern in (SPAN, DAY, SAME, _ITEM_MONTH):
-        found = pattern.match(text)
-        if found and "part" in pattern.groupindex and found["part"] and _gap_at(row, found.start("part")):
-            return text[: found.start("part")]  # the gap ends the date words
-        if found and (not text[found.end() : found.end() + 1].isdigit() or _gap_at(row, found.end())):
-            return found[0]
-    bare = BARE_MONTH.match(text)
-    return bare[0] if bare and _gap_at(row, bare.end()) else None
-
-
-def _gap_at(row: Row, count: int) -> bool:
-    """Whether the print has a gap behind the first `count` characters of a row."""
-    text = row.text.lstrip()
-    return text[_printed(text, count) :][:1].isspace()
-
-
-def _printed(text: str, count: int) -> int:
-    """Offset behind the first `count` characters of a text that are not white space."""
-    return next(itertools.islice((m.end() for m in re.finditer(r"\S", text)), count - 1, None), len(text))
-
-
-def _hanging(rows: list[Row]) -> int | None:
-    """The indent of dated items where what follows a date hangs behind it; None where the text is not laid out so."""
-    dated = [r.lead for r in rows if _dated(r)]
-    rest = [r.lead for r in rows if not _dated(r)]
-    if len(dated) < 3:
-        return None
-    lead, _ = Counter(dated).most_common(1)[0]
-    deep = sum(at >= lead + 4 for at in rest)
-    return lead if deep >= 0.6 * len(rest) and sum(abs(at - lead) <= 1 for at in dated) >= 0.6 * len(dated) else None
-
-
-def _opens_item(row: Row, month: str) -> bool:
-    """Whether a row opens a chronicle item; under a month's heading a date of another month stands inside an item."""
-    words = _dated(row)
-    if not words:
-        return False
-    named = re.match(r"(\d{1,2})月", words)
-    return not (named and month and month != f"{int(named[1])}月" and month[0].isdigit())
-
 
 def _complete(text: str) -> bool:
     return not text.endswith(("和", "与", "及", "、", "的", "区", "大"))
@@ -449,25 +296,6 @@ def _squeeze(text: str) -> str:
 
 def _name(row: Row) -> str:
     return _squeeze(row.text.strip())
-
-
-def _head_pieces(rows: list[Row], length: int) -> Pieces:
-    """Source pieces of the first `length` printed characters of some rows."""
-    found: Pieces = []
-    left = length
-    for row in rows:
-        if left <= 0:
-            break
-        count = 0
-        end = row.at
-        for match in re.finditer(r"\S", row.text):
-            if count == left:
-                break
-            count += 1
-            end = row.at + match.end()
-        found.append((row.at, end))
-        left -= count
-    return found
 
 
 def _table(rows: list[Row], table: int) -> Iterator[Block]:
