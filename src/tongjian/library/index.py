@@ -11,7 +11,7 @@ import msgspec
 import tantivy
 
 from tongjian.library.errors import LibraryError
-from tongjian.library.passages import Passage, sentences
+from tongjian.library.passages import Passage, over, sentences
 from tongjian.library.terms import bigrams, fold, runs, singles
 
 _HEAP = 64_000_000  # bytes; the index of a 1 MB book needs about 20 MB
@@ -98,8 +98,7 @@ def _sentence(version: str, passage: Passage, start: int, end: int, encoder: msg
     words = passage.words(start, end)
     document.add_text("sentence", " ".join(bigrams(words)))
     document.add_text("units", " ".join(set(singles(words))))
-    titles = [*passage.path, passage.title, *(title for a, b, title in passage.subtitles if a <= start < b)]
-    document.add_text("context", " ".join(term for title in titles for term in bigrams(title)))
+    document.add_text("context", " ".join(term for title in over(passage, start) for term in bigrams(title)))
     document.add_bytes("stored", encoder.encode((passage.key, start, end)))
     return document
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from tongjian.book import Book
+from tongjian.book import Book, Table
 
 Mark = tuple[int, int | None, str | None, int | None, str | None]  # offset in the running text, line, page, sheet, block
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”’」』）]*")
@@ -34,6 +34,7 @@ class Passage(msgspec.Struct, frozen=True, array_like=True):
     text: str
     marks: tuple[Mark, ...]
     subtitles: tuple[tuple[int, int, str], ...] = ()  # 二级条目: body span and title
+    heads: tuple[tuple[int, int, str], ...] = ()  # tables: span, and title with the cells of the head
     records: dict[str, list[dict[str, Any]]] = {}  # facts, events … that stand in the text, with start and end
 
     @property
@@ -92,10 +93,11 @@ def passages(book: Book, version: str, records: Mapping[str, Sequence[dict[str, 
     marks = marks_of(book)
     offsets = [mark[0] for mark in marks]
     starts = {kind: [r["start"] for r in rows] for kind, rows in records.items()}
+    heads = [(t.start, t.end, _head(book, t)) for t in book.tables]
     number = 0
     for index, node in enumerate(book.nodes):
-        if node.level == "subentry":
-            continue
+        if node.level == "subentry" and any(book.nodes[i].level in ("entry", "subentry") for i in book.ancestors(index)):
+            continue  # it is told with its entry
         for start, end in _own(book, index):
             first = max(bisect_right(offsets, start) - 1, 0)
             last = max(bisect_left(offsets, end), first + 1)
@@ -114,10 +116,18 @@ def passages(book: Book, version: str, records: Mapping[str, Sequence[dict[str, 
                 start=start,
                 text=book.text[start:end],
                 marks=tuple(marks[first:last]),
-                subtitles=tuple((*book.nodes[i].body, book.nodes[i].title) for i in _below(book, index)) if node.level == "entry" else (),
+                subtitles=tuple((*book.nodes[i].body, book.nodes[i].title) for i in _below(book, index)) if node.level in ("entry", "subentry") else (),
+                heads=tuple(head for head in heads if head[0] < end and head[1] > start),
                 records={kind: rows for kind, rows in inside.items() if rows},
             )
             number += 1
+
+
+def _head(book: Book, table: Table) -> str:
+    """Title and head cells of a table, which every row of it goes on speaking of."""
+    title = book.text[table.title[0] : table.title[1]] if table.title else ""
+    cells = [book.text[c.start : c.end] for row in table.rows[: table.header] for c in row] if not table.scrambled else []
+    return "\n".join([title, *cells, f"单位{table.unit}" if table.unit else ""]).strip()
 
 
 def _below(book: Book, index: int) -> Iterator[int]:
@@ -130,7 +140,7 @@ def _own(book: Book, index: int) -> list[tuple[int, int]]:
     """Spans of a node's own words; a node without any gives its empty span, so that its title is found."""
     node = book.nodes[index]
     start, end = node.body
-    if node.level == "entry":
+    if node.level in ("entry", "subentry"):
         if node.kind == "chronicle" and node.title_span and node.title_span[0] < start <= node.title_span[1] + 2:
             start = node.title_span[0]  # the title is the date, the first word of its sentence
         return [(start, end)]
@@ -141,6 +151,16 @@ def _own(book: Book, index: int) -> list[tuple[int, int]]:
         at = max(at, book.nodes[child].end)
     spans.append((at, end))
     return [(a, b) for a, b in spans if b > a and book.text[a:b].strip()] or [(start, start)]
+
+
+def over(passage: Passage, start: int) -> list[str]:
+    """The titles over a place: path, entry, subentry, head of the table."""
+    return [
+        *passage.path,
+        passage.title,
+        *(title for a, b, title in passage.subtitles if a <= start < b),
+        *(head for a, b, head in passage.heads if a <= start < b),
+    ]
 
 
 def sentences(passage: Passage) -> list[tuple[int, int]]:

@@ -10,14 +10,14 @@ from functools import cached_property, lru_cache
 import msgspec
 
 from tongjian.library.asking.question import Question, wording
-from tongjian.library.passages import Passage, sentences
+from tongjian.library.passages import Passage, over, sentences
 from tongjian.library.searching import Searcher, synonyms
 from tongjian.library.terms import runs
 
 FOUND = 80  # sentences that the index gives for a question
 LOOSE = 0.3  # worth of a term of which only the single characters stand in a zone
 _REGION = re.compile(r"全(?:区|县|市|省|州|旗)(?!级)|(?:本|我|该)(?:区|县|市|省|州|旗|地)|辖区内?|[区县市]内")
-_BEFORE = 160  # characters before a sentence, in its block, that it may go on speaking of
+_BEFORE = 160  # characters before a sentence that it may go on speaking of
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -43,15 +43,13 @@ class Sentence(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def titles(self) -> str:
         """Titles over the sentence and the signature under it, squeezed."""
-        p = self.passage
-        return squeeze("\n".join([*p.path, p.title, *(t for a, b, t in p.subtitles if a <= self.start < b), p.byline or ""]))
+        return squeeze("\n".join([*over(self.passage, self.start), self.passage.byline or ""]))
 
     @cached_property
     def before(self) -> str:
-        """What its block says before it, squeezed."""
+        """What its entry says just before it, squeezed; nothing for a row."""
         at = self.start - self.passage.start
-        block = self.passage.text.rfind("\n", 0, at) + 1
-        return squeeze(self.passage.text[max(block, at - _BEFORE) : at])
+        return squeeze(self.passage.text[max(0, at - _BEFORE) : at]) if "\t" not in self.text else ""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -74,11 +72,17 @@ def same() -> dict[str, tuple[str, ...]]:
     return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}
 
 
-def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: float = 1.0) -> list[Term]:
-    """The terms of a part's words, weighed by how rare they are in the library. The book's own region is no term."""
+def local(content: str, regions: Iterable[str]) -> str:
+    """Words without the name of the book's own region, which its sentences leave out: 青石区民政局 → 区民政局, 全区 → nothing."""
     text = _REGION.sub("\n", content)
     for region in regions:
         text = re.sub(rf"(?:[\u4e00-\u9fff]{{2,3}}[省市])?{re.escape(region)}", region[-1], text)
+    return text
+
+
+def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: float = 1.0) -> list[Term]:
+    """The terms of a part's words, weighed by how rare they are in the library. The book's own region is no term."""
+    text = local(content, regions)
     total = max(searcher.sentences_in_all, 2)
     made: list[Term] = []
     for run in runs(text):
@@ -86,7 +90,7 @@ def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: 
         taken: set[int] = set()
         for word in sorted(same(), key=len, reverse=True):
             for m in re.finditer(re.escape(word), joined):
-                if m.start() not in taken and len(word) > 1:
+                if m.start() not in taken:
                     df = max((searcher.frequency(w) for w in (word, *same()[word]) if len(w) == 2), default=0)
                     made.append(Term((word, *same()[word]), scale * math.log(1 + total / (2 + df)), tuple(word)))
                     taken.update(range(m.start(), m.end() - 1))
@@ -96,6 +100,8 @@ def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: 
             if here in taken and len(a) == 1:
                 continue
             df = searcher.frequency(a + b)
+            if not df and here == 0 and a in "省市区县州旗":
+                continue  # what is left of the region's name
             made.append(Term((a + b,), scale * math.log(1 + total / (1 + df)) * _cohesion(searcher, a, b, df), (a, b)))
     return made
 

@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tongjian.library.asking import posts
 from tongjian.library.asking import targets as places
 from tongjian.library.asking.answer import Answer, Citation
-from tongjian.library.asking.evidence import Sentence, Term, candidates, cover, others_words, terms, worth
+from tongjian.library.asking.evidence import Sentence, Term, candidates, cover, local, others_words, terms
 from tongjian.library.asking.question import Part, Question, parse
 from tongjian.library.asking.targets import Target
 from tongjian.library.asking.window import LINE, tidy, window
 
 if TYPE_CHECKING:
+    from tongjian.library.searching import Searcher
     from tongjian.library.shelf import Library
 
 FLOORS = {"figure": 0.62, "when": 0.6, "who": 0.6, "where": 0.6, "list": 0.55, "what": 0.55, "yesno": 0.55, "how": 0.5}  # least cover of an answer
+HEAD = 0.5  # least cover of the words next to the asking ones by the place itself
 _SHOWN = 3  # alternatives
+_SUB = re.compile(r"镇|乡|街道|村|社区|园区|公司|学校|中学|小学|医院")
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -33,11 +37,18 @@ class Found(msgspec.Struct, frozen=True):
 class Desk(msgspec.Struct, frozen=True):
     """What answering needs at hand."""
 
-    library: object
+    searcher: Searcher
     question: Question
     regions: frozenset[str]
     years: dict[str, int | None]  # book → year that its matter is about
     sentences: tuple[Sentence, ...]
+
+    def local(self, content: str) -> str:
+        """Words without the name of the book's own region."""
+        return local(content, self.regions)
+
+    def terms(self, content: str, scale: float = 1.0) -> list[Term]:
+        return terms(self.searcher, content, self.regions, scale)
 
 
 def find(library: Library, text: str) -> Answer:
@@ -45,16 +56,18 @@ def find(library: Library, text: str) -> Answer:
     question = parse(text)
     cards = library.books()
     sentences = candidates(library.searcher, question.content)
-    desk = Desk(library, question, frozenset(c.region for c in cards if c.region), {c.id: c.data_year for c in cards}, tuple(sentences))
-    found: list[Found] = []
+    desk = Desk(library.searcher, question, frozenset(c.region for c in cards if c.region), {c.id: c.data_year for c in cards}, tuple(sentences))
+    found: list[tuple[Part, list[Found]]] = []
     nearest: list[Found] = []
     for number, part in enumerate(question.parts):
-        own = terms(library.searcher, part.content, desk.regions)
-        shared = terms(library.searcher, others_words(question, number), desk.regions, 0.5)
-        ranked = _ranked(desk, part, own, own + shared, found)
-        nearest += ranked[:_SHOWN]
-        if ranked and ranked[0].cover >= FLOORS[part.kind]:
-            found.append(ranked[0])
+        before = [f for _, chosen in found for f in chosen]
+        ranked = _holders(desk, part) if number == 0 else []
+        if not ranked:
+            ranked = _ranked(desk, part, number, before)
+            nearest += ranked[:_SHOWN]
+            ranked = [f for f in ranked[:1] if f.cover >= FLOORS[part.kind]]
+        if ranked:
+            found.append((part, ranked))
         elif number == 0:
             break
     if not found:
@@ -63,18 +76,57 @@ def find(library: Library, text: str) -> Answer:
     return _answer(desk, found, nearest)
 
 
-def _ranked(desk: Desk, part: Part, own: list[Term], wanted: list[Term], before: list[Found]) -> list[Found]:
+def _holders(desk: Desk, part: Part) -> list[Found]:
+    """Everybody who held the post that a part asks for; the surest first."""
+    asked = posts.post_of(part, desk.question.text)
+    if asked is None:
+        return []
+    body = desk.terms(asked[0])
+    rows = [Found(target, sure, sure) for sentence in desk.sentences for target, sure in posts.held(sentence, body, asked[1]) if sure >= FLOORS["who"]]
+    rows.sort(key=lambda f: (-round(f.score, 2), f.target.sentence.passage.book, f.target.start))
+    listed = [f for f in rows if f.target.sentence.passage.kind == "namelist" and f.score >= rows[0].score - 0.1]
+    return listed[:3] or rows[:1]
+
+
+def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Found]:
     """The places that may answer a part, best first."""
+    wanted = desk.terms(part.content) + desk.terms(others_words(desk.question, number), 0.5)
+    heads = _heads(desk, part)
+    norm = _norm(part) if part.kind == "figure" else None
+    asked_post = posts.post_of(part, desk.question.text)
     rows: list[Found] = []
     chosen = {f.target.sentence.key for f in before}
     passages = {f.target.sentence.passage.key for f in before}
     for sentence in desk.sentences:
         for target in _targets(desk, part, sentence):
+            if asked_post is not None and asked_post[1]["post"] not in target.words:
+                continue
+            if norm and target.fact and target.fact["indicator_norm"] not in (None, norm):
+                continue
+            if heads and all(cover(head, target.zones[: 4 if part.kind == "when" else 3]) < HEAD for head in heads):
+                continue
             got = cover(wanted, target.zones)
             score = got + _bonus(desk, part, target) + (0.12 if sentence.key in chosen else 0.06 if sentence.passage.key in passages else 0.0)
             rows.append(Found(target, got, score))
     rows.sort(key=lambda f: (-round(f.score, 3), len(f.target.sentence.text) // 40, f.target.sentence.passage.book, f.target.start))
     return rows
+
+
+def _heads(desk: Desk, part: Part) -> list[list[Term]]:
+    """The terms of what is counted, dated or defined, that the place itself must speak of; one list an item of `A和B各多少`."""
+    if not part.head or not (part.kind in ("figure", "when") or (part.kind == "what" and part.asked.startswith("是"))):
+        return []
+    words = desk.local(part.head)
+    words = words[:8] if part.head in desk.question.text and desk.question.text.find(part.asked) < desk.question.text.find(part.head) else words[-8:]
+    return [made for item in re.split(r"[和、与及]", words) if (made := terms(desk.searcher, item))]
+
+
+def _norm(part: Part) -> str | None:
+    """The vocabulary's name of the indicator that a part asks for, by the longest end of its words that has one."""
+    from tongjian.extract.vocabulary import normalise
+
+    words = re.sub(r"[的\n]", "", part.content)
+    return next((name for at in range(len(words) - 2) if (name := normalise(words[at:]))), None)
 
 
 def _targets(desk: Desk, part: Part, sentence: Sentence) -> Iterator[Target]:
@@ -101,9 +153,10 @@ def _in_time(desk: Desk, target: Target, year: int | None) -> bool:
 
 
 def _bonus(desk: Desk, part: Part, target: Target) -> float:
-    """What speaks for a place beside its words: final, of the book's year, official."""
+    """What speaks for a place beside its words: final, exact, of the book's year and region, official."""
     extra = 0.0
-    if target.future and not re.search(r"目标|计划|预计|将|预期|规划", desk.question.text):
+    text = desk.question.text
+    if target.future and not re.search(r"目标|计划|预计|将|预期|规划", text):
         extra -= 0.15
     kind = target.sentence.passage.kind
     if part.kind == "figure":
@@ -114,9 +167,31 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
         year = desk.years.get(target.sentence.passage.book)
         if target.period and year and not target.period.startswith(str(year)) and not desk.question.years:
             extra -= 0.08
+        if target.quantity is not None and target.quantity.approx:
+            extra -= 0.02
+        words = target.words
+        if any(w in words and w not in text for w in ("人均", "户均", "其中")):
+            extra -= 0.12
+        if _whole_region(desk):
+            subject = (target.fact or {}).get("subject") or ""
+            if _SUB.search(subject) or any(_SUB.search(t) for t in target.sentence.passage.path):
+                extra -= 0.1
     if part.kind == "who" and kind == "namelist":
         extra += 0.05
+    if part.kind == "list":
+        extra += 0.04 if re.search(r"、|和|”“", target.words) else -0.04
+        if part.count is not None and re.search(rf"(?<!\d)(?:{part.count}|{'..两三四五六七八九十'[part.count : part.count + 1] or '~'})(?=[个家所条项种类镇村社名位])", target.words):
+            extra += 0.08
     return extra
+
+
+def _whole_region(desk: Desk) -> bool:
+    """Whether the question asks of the whole region and names no part of it."""
+    text = desk.question.text
+    for region in desk.regions:
+        if region in text and not _SUB.search(text.replace(region, "")):
+            return True
+    return bool(re.search(r"全[区县市省州旗]", text)) and not _SUB.search(text)
 
 
 def _citations(found: Iterable[Found]) -> tuple[Citation, ...]:
@@ -127,25 +202,25 @@ def _citations(found: Iterable[Found]) -> tuple[Citation, ...]:
     return tuple(made.values())[:_SHOWN]
 
 
-def _answer(desk: Desk, found: list[Found], nearest: list[Found]) -> Answer:
+def _answer(desk: Desk, found: list[tuple[Part, list[Found]]], nearest: list[Found]) -> Answer:
     """The answer of the parts that were found."""
-    shown: list[str] = []
     spans: dict[tuple[str, int], list[int]] = {}
     order: dict[tuple[str, int], Sentence] = {}
-    for f in found:
-        key = f.target.sentence.key
-        order[key] = f.target.sentence
-        span = spans.setdefault(key, [f.target.start, f.target.end])
-        span[0], span[1] = min(span[0], f.target.start), max(span[1], f.target.end)
-    room = LINE if len(found) == 1 else LINE + 32
+    for _, chosen in found:
+        for f in chosen:
+            key = f.target.sentence.key
+            order[key] = f.target.sentence
+            span = spans.setdefault(key, [f.target.start, f.target.end])
+            span[0], span[1] = min(span[0], f.target.start), max(span[1], f.target.end)
+    room = LINE if len(found) == 1 and not re.search(r"各|分别", desk.question.text) else LINE + 32
+    shown: list[str] = []
     cited: list[Citation] = []
     for key, sentence in order.items():
         a, b = window(sentence, *spans[key], size=max(room // len(order), 40))
         shown.append(tidy(sentence.passage.words(a, b)))
         cited.append(Citation(sentence.passage, sentence.start, sentence.end))
-    first = found[0].target
-    text = "；".join(shown)
-    text = _led(desk, desk.question.parts[0], first, text)
+    first = found[0][1][0].target
+    text = _led(desk, found[0][0], first, "；".join(shown))
     rest = tuple(c for c in _citations(nearest) if all((c.start, c.passage.key) != (d.start, d.passage.key) for d in cited))
     return Answer(desk.question.text, text, tuple(cited), rest, first.value, first.unit, first.period)
 
@@ -164,8 +239,7 @@ _NO = re.compile(r"(?:未|没有|无|不是|不存在|尚未|暂未|空缺|零)"
 
 def verdict(question: str, target: Target) -> str:
     """Yes or no, in the words of the question."""
-    words = target.sentence.passage.words(target.start, target.end)
-    no = bool(_NO.search(words))
+    no = bool(_NO.search(target.words))
     if re.search(r"有没有|有无", question) or re.search(r"有.*[吗么]", question):
         return "没有" if no else "有"
     if "是不是" in question or "是否" in question:
@@ -181,6 +255,3 @@ def spoken(period: str) -> str:
         return "".join(f"{int(p)}{u}" for p, u in zip(parts, "年月日", strict=False))
 
     return "至".join(one(p) for p in period.split("/"))
-
-
-__all__ = ["find", "spoken", "verdict", "worth"]

@@ -44,6 +44,7 @@ class Part(msgspec.Struct, frozen=True):
     asked: str  # the asking words
     unit: str | None = None  # the measure that is named: 户, 亿元
     dimensions: tuple[str, ...] = ()  # what the figure measures, where no unit is named
+    count: int | None = None  # how many are asked for: 哪两所 → 2
     head: str = ""  # the words next to the asking ones: what is counted or measured
 
 
@@ -69,7 +70,7 @@ def parse(question: str) -> Question:
     years = tuple(dict.fromkeys(int(m[1]) for m in _YEAR.finditer(text)))
     plain = _YEAR.sub("\n", text)
     pieces = _pieces(plain)
-    parts = tuple(_part(piece) for piece in pieces)
+    parts = tuple(part for piece in pieces for part in _each(_part(piece)))
     content = "\n".join(part.content for part in parts)
     return Question(text, parts, years, bool(_COMPARE.search(text)), content)
 
@@ -85,6 +86,18 @@ def _pieces(text: str) -> list[str]:
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
+_PAIR = re.compile(r"(?P<of>.*?)(?:的)?(?P<first>[\u4e00-\u9fff]{2,8})[和、与](?P<second>[\u4e00-\u9fff]{2,8})$")
+
+
+def _each(part: Part) -> list[Part]:
+    """A part that asks for two persons at once (某镇的党委书记和镇长) as two."""
+    pair = _PAIR.fullmatch(part.content) if part.kind == "who" and re.search(r"分别|各|是谁", part.asked + part.content + "是谁") else None
+    if pair is None or not re.search(r"[长记任席员理]$", pair["first"]) or not re.search(r"[长记任席员理]$", pair["second"]):
+        return [part]
+    of = pair["of"].rstrip("的")
+    return [msgspec.structs.replace(part, content=of + pair[name]) for name in ("first", "second")]
+
+
 def _part(piece: str) -> Part:
     matches = list(_WORDS.finditer(piece))
     kind: Kind = "what"
@@ -97,15 +110,21 @@ def _part(piece: str) -> Part:
         kind = first.lastgroup  # type: ignore[assignment]
         asked = first[0]
         before, after = piece[: first.start()], piece[first.end() :]
-        head = re.split(r"[的，,、；\n]|" + _FILLER.pattern, before)[-1][-8:]
+        head = re.split(r"[的，,、；\n]|" + _FILLER.pattern, before)[-1]
         if kind == "figure":
             named = re.search(r"(?:多少|几)(.*)$", asked)
             unit = (named[1] if named else "") or None
             follow = re.split(r"[，,、；？?\n。]", after)[0]
             if follow and len(head) < 2 or unit is None and 0 < len(follow) <= 8:
                 head = follow
+        if kind == "when":
+            follow = re.split(r"[，,、；？?\n。]", after)[0]
+            head = follow or head
+        if kind == "figure":
             if unit is None or unit in ("个",):
                 dimensions = tuple(d for d, words in wording()["units"].items() if any(w in head + asked for w in words.split()))
+    number = re.search(r"哪([两三四五六七八九十]|\d+)", asked)
+    count = int(number[1]) if number and number[1].isdigit() else "..两三四五六七八九十".index(number[1]) if number else None
     content = _FILLER.sub("\n", _WORDS.sub("\n", piece))
     content = re.sub(r"[，,、；;：:]+|(?:^|\n)[的了是有在和与及被]+|[的了是有在]+(?=\n|$)", "\n", content)
-    return Part(kind, re.sub(r"\n+", "\n", content).strip("\n"), asked, unit, dimensions, head.strip("的了是有"))
+    return Part(kind, re.sub(r"\n+", "\n", content).strip("\n"), asked, unit, dimensions, count, head.strip("的了是有"))

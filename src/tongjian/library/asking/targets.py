@@ -13,13 +13,14 @@ from tongjian.language.quantities import Quantity
 from tongjian.library.asking.evidence import Sentence, Zones, squeeze
 from tongjian.library.asking.question import Part
 
-_CLAUSE = re.compile(r"[^，；：。！？\n]+[，；：。！？\n]?")
-_RIGHT = re.compile(r"[^，；。、：！？\n\d（）]{0,14}")
+_RIGHT = re.compile(r"[^，；。、：！？\n\t\d（）]{0,14}")
 _FUTURE = re.compile(r"力争|预计|预期|目标|将(?!军|近)|拟|计划(?!生育|单列)|确保|争取|规划(?:建设|到)|到20[2-9]\d年")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")
+_ROOM = 100  # characters of a clause beyond which its words count less, since they speak of many things
 
 
 class Target(msgspec.Struct, frozen=True):
-    """A place that could be the answer. `start`–`end` (offsets in the book) must be shown; `zones` say what surrounds it."""
+    """A place that could be the answer. `start`–`end` (offsets in the book) must be shown; `zones` say what surrounds it, the nearest first."""
 
     sentence: Sentence
     start: int
@@ -32,16 +33,27 @@ class Target(msgspec.Struct, frozen=True):
     quantity: Quantity | None = None
     future: bool = False
 
+    @property
+    def words(self) -> str:
+        return self.sentence.passage.words(self.start, self.end)
+
 
 def clauses(text: str) -> list[tuple[int, int]]:
-    """Spans of the clauses of a text; marks inside brackets and quotation marks part nothing."""
+    """Spans of the clauses of a text; marks inside brackets and quotation marks part nothing.
+
+    A long row of items with figures or brackets of their own is parted at its 、 too.
+    """
     found: list[tuple[int, int]] = []
     depth = start = 0
-    for m in re.finditer(r"[（“《〈「【(]|[）”》〉」】)]|[，；：。！？\n\t]", text):
+    for m in re.finditer(r"[（“《〈「【(]|[）”》〉」】)]|[，；：。！？\n\t]|(?<=[）\d个家人所项名件次户元%])、", text):
         if m[0] in "（“《〈「【(":
             depth += 1
         elif m[0] in "）”》〉」】)":
             depth = max(0, depth - 1)
+        elif m[0] == "、":
+            if not depth and m.end() - start > 12 and re.search(r"\d|）", text[start : m.end()]) and len(text) > 80:
+                found.append((start, m.end()))
+                start = m.end()
         elif not depth or m[0] in "。\n":
             depth = 0
             found.append((start, m.end()))
@@ -49,6 +61,11 @@ def clauses(text: str) -> list[tuple[int, int]]:
     if start < len(text):
         found.append((start, len(text)))
     return [(a, b) for a, b in found if text[a:b].strip()]
+
+
+def _full(words: str) -> float:
+    """What the nearest words are worth: 1, less for a clause so long that it speaks of many things."""
+    return 1.0 if len(words) <= _ROOM else max(0.5, _ROOM / len(words))
 
 
 def figures(sentence: Sentence) -> Iterator[Target]:
@@ -68,7 +85,7 @@ def figures(sentence: Sentence) -> Iterator[Target]:
         begin = max(last, first)
         reach = squeeze(text[begin:end])
         earlier, later = squeeze(text[:begin]), squeeze(text[end:])
-        zones: Zones = ((reach, 1.0), (earlier, 0.8), (sentence.titles, 0.75), (sentence.before, 0.4), (later, 0.25))
+        zones: Zones = ((reach, _full(reach)), (earlier, 0.8), (sentence.titles, 0.75), (sentence.before, 0.4), (later, 0.25))
         fact = next((f for f in facts if f["end"] - sentence.start >= q.number_end and f["start"] - sentence.start <= q.number_start and f["value"].lstrip("0") in (q.number, q.number.lstrip("0"))), None)
         yield Target(
             sentence, sentence.start + first, sentence.start + q.end, zones, q.number, q.unit, fact["period"] if fact else None, fact, q,
@@ -99,33 +116,42 @@ def measures(part: Part, q: Quantity) -> bool:
 
 
 def dated(sentence: Sentence, year: int | None) -> Iterator[Target]:
-    """Every date of a sentence with what happened then; for a sentence without a date the date of its event."""
+    """Every date of a sentence with each clause that it dates; for a sentence without a date the date of its event."""
     text = sentence.text
     month = next((int(m[1]) for title in reversed(sentence.passage.path) if (m := re.fullmatch(r"(\d{1,2})月", title))), None)
-    spans = [s for s in dates.find(text, year, month=month) if s.iso]
     events = [e for e in sentence.passage.records.get("events", ()) if e["start"] < sentence.end and e["end"] > sentence.start]
     marks = clauses(text)
-    chosen = [s for s in spans if text[max(s.start - 1, 0) : s.start] not in ("比", "较") and s.words not in ("上年", "去年", "全年", "年内")]
-    for n, span in enumerate(chosen):
-        first = max((a for a, _ in marks if a <= span.start), default=0)
-        following = chosen[n + 1].start if n + 1 < len(chosen) else len(text)
-        last = max((a for a, _ in marks if span.end < a <= following), default=following) if following < len(text) else len(text)
-        last = max(last, span.end)
-        zones: Zones = ((squeeze(text[first:last]), 1.0), (squeeze(text[:first]), 0.6), (sentence.titles, 0.75), (sentence.before, 0.4), (squeeze(text[last:]), 0.25))
-        iso = next((e["date"] for e in events if len(e["date"]) > len(span.iso or "") and span.words in ("是日", "同日", "当日", "是月")), span.iso)
-        yield Target(sentence, sentence.start + first, sentence.start + last, zones, period=f"{iso}/{span.iso_end}" if span.iso_end else iso)
-    if not chosen:
+    points: list[tuple[int, int, str]] = [(m.start(), m.end(), f"{m[1]}-{int(m[2]):02d}-{int(m[3]):02d}") for m in _ISO.finditer(text)]
+    for span in dates.find(text, year, month=month):
+        if span.iso and text[max(span.start - 1, 0) : span.start] not in ("比", "较") and span.words not in ("上年", "去年", "全年", "年内"):
+            finer = next((e["date"] for e in events if len(e["date"]) > len(span.iso) and span.words in ("是日", "同日", "当日", "是月")), span.iso)
+            points.append((span.start, span.end, f"{finer}/{span.iso_end}" if span.iso_end else finer))
+    points.sort()
+    for n, (at, stop, iso) in enumerate(points):
+        first = max((a for a, _ in marks if a <= at), default=0)
+        following = points[n + 1][0] if n + 1 < len(points) else len(text)
+        last = max([a for a, _ in marks if stop <= a <= following] or [len(text)]) if following < len(text) else len(text)
+        if "\t" in text:
+            first, last = 0, len(text)
+        for a, b in marks:
+            if first <= a < max(last, first + 1):
+                near = squeeze(text[a:b] if "\t" not in text else text)
+                zones: Zones = ((near, _full(near)), (squeeze(text[first:last]), 0.7), (squeeze(text[:first]), 0.5), (sentence.titles, 0.75), (sentence.before, 0.4), (squeeze(text[last:]), 0.2))
+                yield Target(sentence, sentence.start + first, sentence.start + max(b, stop), zones, period=iso)
+    if not points:
         event = next((e for e in events if e["start"] <= sentence.start), None)
         if event is not None:
-            whole: Zones = ((squeeze(text), 1.0), (sentence.titles, 0.75), (sentence.before, 0.6))
-            yield Target(sentence, sentence.start, sentence.end, whole, period=event["date"])
+            for a, b in marks:
+                near = squeeze(text[a:b])
+                yield Target(sentence, sentence.start + a, sentence.start + b, ((near, _full(near)), (squeeze(text), 0.7), (sentence.titles, 0.75), (sentence.before, 0.6)), period=event["date"])
 
 
 def told(sentence: Sentence) -> Iterator[Target]:
     """Every clause of a sentence."""
     text = sentence.text
     for a, b in clauses(text):
-        zones: Zones = ((squeeze(text[a:b]), 1.0), (squeeze(text[:a]), 0.8), (sentence.titles, 0.75), (sentence.before, 0.4), (squeeze(text[b:]), 0.7))
+        near = squeeze(text[a:b])
+        zones: Zones = ((near, _full(near)), (squeeze(text[:a]), 0.8), (sentence.titles, 0.75), (sentence.before, 0.4), (squeeze(text[b:]), 0.7))
         yield Target(sentence, sentence.start + a, sentence.start + b, zones, future=bool(_FUTURE.search(text[:b])))
 
 
