@@ -12,6 +12,7 @@ _DATED_TITLE = re.compile(r"([\u4e00-\u9fff·]{2,20}年鉴)[（(]?(\d{4})[）)]?
 _QUOTED = re.compile(r"“([^”]{1,16})”")
 _REGION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治州|自治县|自治旗|特区|新区|省|市|区|县|旗|州|盟)")
 _NAMED = re.compile(r"(?<![\u4e00-\u9fff])([^\W\da-zA-Z年月日时的在和与及其他该各全本我两一同外到由对为是至从等了被把向以省市县区乡镇村]{2,3}[县区市旗])(?=[\u4e00-\u9fff])")
+_COMMON = re.compile(r"(?:开发|经济|工业|管理|示范|试验|保护|风景|旅游|社|辖|园|景|地|校|小|灾|山|城|郊|库|牧|市|特|矿|林|渔|军|战|片)区$|[副全本各][县市]$")  # kinds of place, not names
 _PARTS = re.compile(r"(?:分为|设有?|共分|包括|分设|由)(.{0,40}?“.+?)。")
 
 
@@ -59,6 +60,8 @@ def _region(text: str, title: str | None) -> str | None:
         if follow:
             return f"{stem}{follow.most_common(1)[0][0]}"
         return None
-    named = Counter(_NAMED.findall(text[:200000]))
-    common: list[str] = [name for name, count in named.most_common(1) if count >= 5]
-    return common[0] if common else None
+    sample = text[:200000]
+    named = [name for name, count in Counter(_NAMED.findall(sample)).items() if count >= 3 and not _COMMON.search(name)]
+    counted = [(sample.count(name), name) for name in named]
+    most, name = max(counted, default=(0, ""))
+    return name if most >= 10 else None
