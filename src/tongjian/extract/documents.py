@@ -1,0 +1,80 @@
+"""Documents: the document index, document numbers in prose, and documents that a body issued by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from tongjian.book import Book
+from tongjian.extract.context import Paragraph, full_name, paragraphs
+from tongjian.extract.registry import extractor
+
+NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔［\[（(](?:19|20)\d{2}[〕］\])）]第?\d{1,4}号")
+_TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]*》){2,120})》")
+_ISSUED = re.compile(r"(?:印发|出台|制定|下发|发布|颁布|公布|修订|转发|编制)(?:了|并印发|完善)?$")
+_ISSUER = re.compile(r"(?:^|[，。；：\n日])((?:[\u4e00-\u9fff]{1,12}(?:委|府|局|办|会|院|部|室|大)(?:、|和)?){1,3})(?:联合|共同|正式|先后|研究)?(?:印发|出台|制定|下发|发布|颁布|公布|修订|转发|编制)(?:了|并印发)?$")
+_LEAD = re.compile(r"^(?:.*(?:根据|按照|依据|贯彻|落实|印发|下发|收到|执行|文件|以|和|及|与|的|《|关于|经|由))(?=.{2,}[〔［\[（(])")
+_SERIAL = re.compile(r"\d{1,4}")
+
+
+class Document(msgspec.Struct, frozen=True):
+    """One document (machine contract). `number` is None where the book names a document without its number."""
+
+    start: int
+    end: int
+    number: str | None
+    title: str | None
+    issuer: str | None
+
+
+@extractor("documents")
+def documents(book: Book) -> list[Document]:
+    """The documents of the index and of the prose, in the order of the text."""
+    found = [d for node in book.nodes if node.kind == "docindex" for d in _index(book, *node.body)]
+    for paragraph in paragraphs(book):
+        if paragraph.kind != "docindex":
+            found.extend(_prose(book, paragraph))
+    unique = {(d.start, d.end): d for d in found}
+    return sorted(unique.values(), key=lambda d: d.start)
+
+
+def _index(book: Book, start: int, end: int) -> Iterator[Document]:
+    """Rows `serial  number  title  issuer` of a document index; a row without serial number begins with the document's number."""
+    at = start
+    while at < end:
+        stop = book.text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        row = book.text[at:stop]
+        cells = row.split("\t")
+        if _SERIAL.fullmatch(cells[0]):
+            cells = cells[1:]
+        if len(cells) >= 2 and NUMBER.fullmatch(cells[0]):
+            yield Document(at, stop, cells[0], cells[1] or None, cells[2] if len(cells) > 2 and cells[2] else None)
+        elif len(cells) == 1 and (number := NUMBER.search(row)):
+            rest = row[number.end() :].strip("：:，、 ")
+            yield Document(at, stop, number[0], rest or row[: number.start()].strip("《》（） ") or None, None)
+        at = stop + 1
+
+
+def _prose(book: Book, paragraph: Paragraph) -> Iterator[Document]:
+    text = book.text
+    body = full_name(paragraph.body, book.region) or None
+    numbered: set[int] = set()
+    for m in NUMBER.finditer(text, paragraph.start, paragraph.end):
+        number = _LEAD.sub("", m[0])
+        before = _last(_TITLE.finditer(text, max(paragraph.start, m.start() - 130), m.start()), m.start())
+        begin = before.start() if before else m.end() - len(number)
+        if before:
+            numbered.add(before.start())
+        yield Document(begin, m.end(), number, before[1] if before else None, None)
+    for m in _TITLE.finditer(text, paragraph.start, paragraph.end):
+        if m.start() not in numbered and _ISSUED.search(text, max(paragraph.start, m.start() - 8), m.start()):
+            issuer = _ISSUER.search(text, max(paragraph.start, m.start() - 40), m.start())
+            yield Document(m.start(), m.end(), None, m[1], full_name(issuer[1], book.region) if issuer else body)
+
+
+def _last(titles: Iterator[re.Match[str]], at: int) -> re.Match[str] | None:
+    """The title that ends right before a number (`《青石区…办法》（青石府发〔2021〕1号）`)."""
+    return next((t for t in reversed(list(titles)) if at - t.end() <= 2), None)

@@ -1,0 +1,148 @@
+"""Organisations: bodies, firms, schools and societies that the book names, with their short names and what kind they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from tongjian.book import Book
+from tongjian.extract.context import full_name, paragraphs
+from tongjian.extract.registry import extractor
+
+# the word a name ends with says what kind of body it is; the first that fits decides
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("party", r"(?:中共|中国共产党|共产党)[^，]*委员会|(?:区|县|市|省|州|镇|乡|党|街道)委(?:办公室|办|组织部|宣传部|统战部|政法委|网信办|编办|巡察办|党校|老干部?局|政研室)?|纪委(?:监委)?|党工委|工委|党组|党支部|党总支|党委"),
+    ("congress", r"人大(?:常委会|机关)?|人民代表大会(?:常务委员会)?"),
+    ("consultative conference", r"政协(?:机关|委员会)?"),
+    ("court", r"人民法院|法院"),
+    ("procuratorate", r"人民检察院|检察院"),
+    ("firm", r"(?:有限责任|股份有限|有限|总|分)?公司|集团|(?:工业|商业|农业|建设|农村商业|村镇)?银行|(?:分|支)行|信用社|保险公司|厂|合作社|超市|酒店|宾馆"),
+    ("school", r"大学|学院|学校|中学|(?<!中)小学|幼儿园|职教中心|党校|教师进修校"),
+    ("hospital", r"医院|卫生院|卫生服务中心|卫生服务站|疾控中心|妇幼保健院"),
+    ("party group", r"民革|民盟|民建|民进|农工党|致公党|九三学社|台盟"),
+    ("society", r"协会|学会|商会|联合会|研究会|促进会|基金会|工商联|总工会|团[区县市]委|妇联|文联|科协|侨联|台联|残联|红十字会|社科联|志愿者?服务队"),
+    ("government", r"人民政府|政府|管委会|局|(?:发展和改革|住房和城乡建设|教育|卫生健康|文化和旅游发展|农业农村|商务|经济和信息化|城乡建设)委员会|委员会|办公室|街道办事处|街道|镇|乡|公安分局|派出所|司法所|支队|大队|总队"),
+    ("government", r"(?:国家|中央|省|市|区|县|州|旗)[\u4e00-\u9fff]{0,10}(?:委|办|指挥部)"),
+    ("society", r"(?:省|市|区|县|州|旗)[\u4e00-\u9fff]{0,6}(?:联|协|总会|工会)"),
+    ("service unit", r"中心|事务所|研究所|研究院|博物馆|图书馆|文化馆|档案馆|美术馆|陈列馆|服务站|监测站|管理所|站|所|馆|社"),
+    ("inner unit", r"科|股|室|处|队|组"),
+    ("community", r"社区(?:居委会)?|村(?:委会|民委员会)?"),
+)
+_KIND = re.compile("(?:" + "|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_KINDS)) + ")$")
+# bodies that prose names: a region or place word, then the body's own words, then an ending that only bodies have
+_PROSE = re.compile(
+    r"(?:中共|中国共产党)?(?:[\u4e00-\u9fff]{2,6}?(?:省|市|自治区|自治州|区|县|州|旗))?[\u4e00-\u9fffA-Za-z0-9（）·]{1,18}?"
+    r"(?:有限责任公司|股份有限公司|有限公司(?:[\u4e00-\u9fff]{2,8}分公司)?|集团公司|人民政府|人民法院|人民检察院|委员会|管理局|监督局|公安分局|街道办事处|办公室|协会|联合会|研究会|促进会|商会|基金会|大学|学院|医院|(?<!集)(?<!至)中学(?!习)|(?<!中)小学|幼儿园|博物馆|图书馆|文化馆|支队|大队|管委会)(?![\u4e00-\u9fff]{0,2}(?:主任|书记|院长|校长|局长))"
+)
+# bodies by their short names: 区民政局, 市残联, 区政务服务中心
+_BRIEF = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[和与及由向在被经对为获受以的各])|(?<=联合)|(?<=会同)|(?<=协调)|(?<=配合)|(?<=参加)|(?<=依托))"
+    r"(?:国家|中央|[全本]?[省市区县州旗镇])(?:[\u4e00-\u9fff]{1,10}?)?(?:纪委监委|纪委|监委|政协|人大|政府|[委局办联协]|管理中心|服务中心|事务中心|康复中心|指挥部|中心|工会|法院|检察院|党校|总会)(?=[、，。；和与及（）]|$|[\u4e00-\u9fff])(?![员公书常中])"
+)
+_UNITS = re.compile(r"(?:内设|下设|下辖|设有|设立|直属)(?P<list>(?:[\u4e00-\u9fff（）]{2,16}(?:科|股|室|处|所|队|站|中心|党委|组|办公室)、?){2,})")
+_SHORT = re.compile(r"(?P<full>[\u4e00-\u9fffA-Za-z（）]{4,30})[（(](?:以下)?简称[:：]?(?:为)?[“\"]?(?P<short>[^”\"）)，。]{2,16})[”\"]?[）)]")
+_CUT = re.compile(
+    r".*(?:(?:[局委办院会部所校司团行厂联]|中心|公司|学|府)[和及与、]|以|由|向|在|到|对|为|被|将|从|经|的|是|了|于|把|获|赴|来(?!福)|并|等|各|全|该|本|我|其|邀请|联合|协助|配合|组织|支持|帮助|推动|协调|成立|设立|建立|组建|设有|下设|内设|下辖|辖|有(?!限)|提高|开工建设|建设(?!银行|委|局|集团)|代表|进行|会同|指导|督促|通过|依托|委托|授权|引进|签约|走访|慰问|服务|"
+    r"开展|召开|完成|参加|推荐|报送|印发|撤销|更名为|命名|授予|评为|荣获|获得|获评|入选|新增|关于|根据|按照|加强|推进|前往|位于|隶属|调入|调至|任|改为|合并|划入|区内|辖区|共有|现有|挂牌|加挂|选举产生|听取|审议|充分发挥|发挥|时任|现任|发动|动员|鼓励|引导|涉及|包括|属|系|即|更名|划转|走访|职能|承担|集中|启动|深化|保障|着力|捐赠|建议|挂|还|建成|改建|迁建|新建|扩建|筹建|创建)(?=.{3,})"
+)
+_NOT_A_BODY = re.compile(r"^(?:领导|常务|各|本|该|全|其他|有关|相关|一|二|三|四|五|六|七|八|九|十|多|几|两|个|名|所|家|人|第|年|月|日|会|组织|专门|基层|社会|民办|公办|村级|街道办)|领导小组办公室$|主任|主席|书记|[区市县省镇]长(?!办)|校长|院长|所有|共有|率|督办|^.{0,2}(?:委员会|办公室|学院|大学|医院|中学|小学|大队|支队|协会|商会|管理局|有限公司)$")
+
+
+class Organisation(msgspec.Struct, frozen=True):
+    """One organisation of the book (machine contract), cited at its first mention. `superior`: the body it stands under, where the book says so."""
+
+    start: int
+    end: int
+    name: str
+    short_names: tuple[str, ...]
+    kind: str
+    superior: str | None = None
+
+
+@dataclass(slots=True)
+class _Draft:
+    start: int
+    end: int
+    kind: str
+    short: list[str] = field(default_factory=list)
+    superior: str | None = None
+    seen: int = 0
+
+
+def kind_of(name: str) -> str | None:
+    """What kind of body a name is, by its ending; None where the ending is no body's."""
+    match = _KIND.search(name)
+    return _KINDS[int((match.lastgroup or "k0")[1:])][0] if match else None
+
+
+@extractor("organisations")
+def organisations(book: Book) -> list[Organisation]:
+    """The bodies of name lists, signatures, section titles and prose, one record a body, in the order of first mention."""
+    drafts: dict[str, _Draft] = {}
+    for name, start, end in _of_structure(book):
+        _note(drafts, book, name, start, end, seen=9)
+    explained: Counter[tuple[str, str]] = Counter()
+    for paragraph in paragraphs(book):
+        if paragraph.kind in ("namelist", "honours", "docindex", "table", "figure", "frontmatter"):
+            continue
+        for name, start, end in _of_prose(book, paragraph.start, paragraph.end):
+            _note(drafts, book, name, start, end)
+        for m in _SHORT.finditer(book.text, paragraph.start, paragraph.end):
+            full = _CUT.sub("", m["full"])
+            if kind_of(full) and len(m["short"]) < len(full):
+                explained[full, m["short"]] += 1
+                _note(drafts, book, full, m.start("full") + len(m["full"]) - len(full), m.end("full"), seen=9)
+    for full, short in explained:
+        draft = drafts.get(full_name(full, book.region))
+        if draft is not None and short not in draft.short:
+            draft.short.append(short)
+    found = [Organisation(d.start, d.end, name, tuple(s for s in d.short if s != name), d.kind, d.superior) for name, d in drafts.items() if d.seen > 1 or len(name) > 5]
+    return sorted(found, key=lambda o: (o.start, o.end))
+
+
+def _of_structure(book: Book) -> Iterator[tuple[str, int, int]]:
+    """Bodies that the book's own frame names: entries of the name lists, signatures, section titles."""
+    for node in book.nodes:
+        if node.title_span and ((node.kind == "namelist" and node.level == "entry") or node.level == "section") and kind_of(node.title) and len(node.title) > 2:
+            yield node.title, *node.title_span
+        if node.byline and node.byline_span:
+            for part in re.split(r"[、，\s]", node.byline):
+                at = book.text.find(part, *node.byline_span)
+                if at >= 0 and kind_of(part) and len(part) > 2:
+                    yield part, at, at + len(part)
+
+
+def _of_prose(book: Book, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    for m in _PROSE.finditer(book.text, start, end):
+        name = _CUT.sub("", m[0])
+        if name.count("（") != name.count("）"):
+            name = name[max(name.rfind("（"), name.rfind("）")) + 1 :]
+        name = re.sub(r"^(?:\d+(?:所|家|名|个|位)?|20\d\d年|[与和及自行])+", "", name)
+        if 4 <= len(name) <= 30 and not _NOT_A_BODY.search(name) and kind_of(name):
+            yield name, m.end() - len(name), m.end()
+    for m in _BRIEF.finditer(book.text, start, end):
+        if 2 <= len(m[0]) <= 14 and kind_of(m[0]) and not _NOT_A_BODY.search(m[0]):
+            yield m[0], *m.span()
+    for m in _UNITS.finditer(book.text, start, end):
+        at = m.start("list")
+        for part in m["list"].split("、"):
+            if len(part) >= 3 and part.count("（") == part.count("）") and not re.match(r"\d", part):
+                yield part, at, at + len(part)
+            at += len(part) + 1
+
+
+def _note(drafts: dict[str, _Draft], book: Book, name: str, start: int, end: int, seen: int = 1) -> None:
+    kind = kind_of(name)
+    if kind is None:
+        return
+    full = full_name(name, book.region)
+    draft = drafts.setdefault(full, _Draft(start, end, kind))
+    draft.seen += seen
+    if start < draft.start:
+        draft.start, draft.end = start, end
+    if name != full and name not in draft.short:
+        draft.short.append(name)
