@@ -1,0 +1,153 @@
+"""Write the pages that are made from the code: the command reference and the rule pages.
+
+    python docs/generate.py            writes docs/reference/commands.md and docs/rules/*.md
+    python docs/generate.py --check    exits 1 where a committed page is not what the code says
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import typer.main
+
+from tongjian.check import rule_records
+from tongjian.cli import app
+
+DOCS = Path(__file__).resolve().parent
+NOTE = "<!-- Made by docs/generate.py from the code: do not edit; run `make docs`. -->"
+FAMILIES = {
+    "NUM": ("数字", "Numbers"),
+    "TAB": ("表格", "Tables"),
+    "DAT": ("时间", "Dates"),
+    "NAM": ("名称", "Names and abbreviations"),
+    "STR": ("结构", "Structure"),
+    "STY": ("行文规范", "Editorial rules"),
+    "PUN": ("标点符号", "Punctuation and marks"),
+    "TXT": ("文字", "Misprints"),
+    "REF": ("参见与索引", "Cross-references"),
+}
+SEVERITIES = {"error": "错误 error", "warning": "疑问 warning", "info": "提示 info"}
+
+
+def parameters(command: Any) -> Iterator[tuple[str, str, str, bool]]:
+    """(name, how it is typed, help, whether it is an option) of each parameter of a command, but --help."""
+    hints = get_type_hints(command.callback) if command.callback else {}
+    for p in command.params:
+        if p.name == "help":
+            continue
+        option = hasattr(p, "is_flag")
+        if option:
+            value = "" if p.is_flag else f" {p.metavar or _value_word(hints.get(p.name, str))}"
+            shown = " / ".join(f"`{n}{value}`" for n in [*p.opts, *p.secondary_opts])
+        else:
+            shown = f"`{p.metavar or p.name.upper()}`"
+        silent = not option or p.required or p.default in (None, "", False) or callable(p.default)
+        yield p.name, shown, (p.help or "").strip() + ("" if silent else f" Default: `{'yes' if p.default is True else p.default}`."), option
+
+
+def _value_word(hint: Any) -> str:
+    """What the reference calls a value of a type: `int | None` → N."""
+    kinds = [kind for kind in (get_args(hint) or (hint,)) if kind is not type(None)]
+    return {int: "N", float: "N", Path: "PATH"}.get(kinds[0], "TEXT")
+
+
+def commands() -> dict[str, Any]:
+    """The commands of the program, by name, in the order of its help."""
+    group: Any = typer.main.get_command(app)
+    return dict(group.commands)
+
+
+def command_page() -> str:
+    """docs/reference/commands.md."""
+    out = [
+        NOTE,
+        "# 命令 Commands",
+        "`tongjian COMMAND --help` says the same. `-` in the place of a file is standard input. Records go to standard output, progress and warnings to standard error.",
+        "| exit status | meaning |\n|---|---|\n| 0 | done |\n| 1 | findings at or above `--fail-on LEVEL`, where that is given |\n"
+        "| 2 | the input or the call cannot be used; one line says what, where, and what to do |\n| 3 | a partial result; what is missing is said on standard error |",
+        "\n".join(f"- [`{name}`](#{name}) — {_first(command.help)}" for name, command in commands().items()),
+    ]
+    for name, command in commands().items():
+        rows = list(parameters(command))
+        usage = " ".join([f"tongjian {name}", *(["[OPTIONS]"] if any(option for *_, option in rows) else []), *(shown.strip("`") for _, shown, _, option in rows if not option)])
+        out += [f"## {name}", f"```\n{usage}\n```", _help(command.help)]
+        if rows:
+            out.append("| | |\n|---|---|\n" + "\n".join(f"| {_cell(shown)} | {_cell(text)} |" for _, shown, text, _ in rows))
+    return "\n\n".join(out) + "\n"
+
+
+def _first(text: str | None) -> str:
+    return (text or "").strip().split("\n")[0]
+
+
+def _help(text: str | None) -> str:
+    return "\n".join(line.strip() for line in (text or "").strip().splitlines())
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def rule_pages() -> dict[str, str]:
+    """docs/rules/: an index, and a page for each family of rules."""
+    records = rule_records()
+    index = [
+        NOTE,
+        "# 规则 Rules",
+        "`tongjian rules` lists them; `tongjian rules CODE` explains one. A rule whose clause we have only by recollection says so and is at most a warning (疑问). "
+        "Every example below is run by the tests: what must be found is found, what must not be found is not.",
+    ]
+    pages: dict[str, str] = {}
+    for family, group in groupby(records, key=lambda r: r["code"][:3]):
+        rows = list(group)
+        chinese, english = FAMILIES.get(family, (family, family))
+        index += [
+            f"## {family} {chinese} {english}",
+            "| 代码 | 规则 | rule | |\n|---|---|---|---|\n"
+            + "\n".join(f"| [{r['code']}]({family}.md#{r['code'].lower()}) | {_cell(r['title'])} | {_cell(r['title_en'])} | {SEVERITIES[r['severity']]} |" for r in rows),
+        ]
+        pages[f"{family}.md"] = "\n\n".join([NOTE, f"# {family} {chinese} {english}", *(_rule(r) for r in rows)]) + "\n"
+    pages["README.md"] = "\n\n".join(index) + "\n"
+    return pages
+
+
+def _rule(record: dict[str, Any]) -> str:
+    source = record["source"] + ("" if record["clause"] == "read" else "（凭记忆，未核原文 recalled, not read）")
+    out = [f"## {record['code']}", f"**{record['title']}** · {record['title_en']} · {SEVERITIES[record['severity']]}", f"来源 source: {source}"]
+    if record["whole_book"]:
+        out.append("需要全书：单篇稿件不查。Needs the whole book: silent on a single manuscript.")
+    for name, examples in (("应查出 must fire", record["fires"]), ("不应查出 must not fire", record["silent"])):
+        if examples:
+            out.append(f"{name}:\n\n" + "\n".join(f"- {_cell(e)}" for e in examples))
+    return "\n\n".join(out)
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page and its text."""
+    return {DOCS / "reference" / "commands.md": command_page(), **{DOCS / "rules" / name: text for name, text in rule_pages().items()}}
+
+
+def main(arguments: list[str]) -> int:
+    made = pages()
+    gone = {p for p in (DOCS / "rules").glob("*.md") if p not in made}
+    stale = [p for p, text in made.items() if not p.exists() or p.read_text(encoding="utf-8") != text] + sorted(gone)
+    if "--check" in arguments:
+        for page in stale:
+            print(f"{page.relative_to(DOCS.parent)} is stale: run `make docs`")
+        return 1 if stale else 0
+    for page in stale:
+        if page in gone:
+            page.unlink()
+            continue
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(made[page], encoding="utf-8", newline="\n")
+    print(f"{len(made)} pages, {len(stale)} changed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
