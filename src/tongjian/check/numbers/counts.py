@@ -95,7 +95,7 @@ def _items(start: int, end: int, words: str, persons: bool = False, named: bool 
     joints = [len(_AND.findall(p)) for p in parts]
     if len(parts) + sum(joints) < 2 or any(len(p) > 30 or re.search(r"[，。；：]", p) for p in parts):
         return None
-    if any(re.search(r"\d(?!毫升|号|中|小|社|院|路|厂)", p) for p in parts):
+    if any(re.search(r"\d+(?!\d|毫升|号|中|小|社|院|路|厂)", p) for p in parts):
         return None
     if persons:
         if any(joints[:-1]) or not all(2 <= len(p) <= 8 for p in parts[1:]):
@@ -144,7 +144,7 @@ def _before(text: str, q: Quantity, sentence: int, previous: int) -> list[_List]
 
 def _behind(text: str, q: Quantity, end: int) -> _List | None:
     """`3个平台（甲、乙、丙）` or `3个：甲、乙、丙。`."""
-    opening = re.compile(r"[\u4e00-\u9fff]{0,10}(?P<open>[（：]|，分别[为是]|，即)").match(text, q.end, min(end, q.end + 14))
+    opening = re.compile(r"[\u4e00-\u9fff]{0,10}(?P<open>[（：]|，分别[为是]|，即|，(?:主要)?(?:包括|包含|有|为|是))").match(text, q.end, min(end, q.end + 16))
     if not opening:
         return None
     at = opening.end()
@@ -160,4 +160,7 @@ def _behind(text: str, q: Quantity, end: int) -> _List | None:
     segment = text[at:close]
     if _NOT_BEHIND.match(segment) or re.search(r"[，；]", _masked(segment)):
         return None
-    return _items(at, close, segment)
+    found = _items(at, close, segment)
+    if found is not None and "主要" in opening["open"]:
+        found = msgspec.structs.replace(found, open=True)
+    return found

@@ -45,7 +45,8 @@ _CHANGE = re.compile(rf"^[，（、]?{_WHEN}(?:净)?(?:{_UP}|{_DOWN})(?:了)?$")
 _RATE = re.compile(rf"^[，、（]?(?:(?:同比|环比)?(?:{_UP}|{_DOWN})|增幅|增速|降幅|增长率|幅度)(?:了|为|达|达到|约|近)?$")
 _TO = re.compile(rf"^[^，。；\d]{{0,10}}[，]?(?:{_UP}|{_DOWN}|发展|扩|升|跌|涨|变|调整)?(?:到|至|为)(?:\d{{4}}年(?:末|底)?的?|今年的?|目前的?|现在的?|年末的?)?$")
 _FROM = re.compile(r"[由从](?:上年|去年|年初|\d{4}年|原来|原|改革前|建设前|当初)?(?:同期|末|底)?的?$")
-_PLAIN_RATE = re.compile(rf"^(?:，|）)?(?:[^，。；]{{0,4}})(?:同比|环比|比上年|较上年|比去年|较去年|比上年同期|较上年同期|较去年同期|比去年同期)?(?P<word>{_UP}|{_DOWN})(?:了|约|近)?$")
+_PLAIN_RATE = re.compile(rf"^(?:，|）)?(?:同比|环比|比上年|较上年|比去年|较去年|比上年同期|较上年同期|较去年同期|比去年同期)?(?P<word>{_UP}|{_DOWN})(?:了|约|近)?$")
+_NAMED_RATE = re.compile(rf"(?P<noun>[\u4e00-\u9fff]{{4}})(?:同比|环比|比上年|较上年)(?P<word>{_UP}|{_DOWN})(?:了)?$")
 _PLAN = re.compile(r"计划|任务|目标|应完成|预算|指标")
 _OVER = re.compile(r"^[^，。；\d]{0,4}[，]?[^，。；\d]{0,6}(?:超额完成|超额|超收|超计划|超任务|超支|短收|超出|结余|剩余|余下|净增|相差|差额为?)[^，。；\d]{0,4}$")
 
@@ -158,28 +159,37 @@ def _planned(text: str, a: Quantity, b: Quantity, c: Quantity) -> Relation | Non
 
 def _whole_base(text: str, s: Sentence, a: Quantity, b: Quantity) -> Relation | None:
     """A full count and its rate of change: last year's count must be a whole number."""
+    if a.unit in ("%", "％"):  # `死亡人数同比下降25%，死亡人数20人`
+        named = _NAMED_RATE.search(text[max(s.start, a.start - 24) : a.start])
+        b = next((q for q in s.quantities if q.start >= b.start and named and text[q.start - len(named["noun"]) : q.start] == named["noun"]), b) if named else b
+        if not named or text[b.start - len(named["noun"]) : b.start] != named["noun"]:
+            return None
+        a, b, word = b, a, named
+    else:
+        found = _PLAIN_RATE.match(text[a.end : b.start])
+        if not found:
+            return None
+        word = found
     if not counts_exactly(a) or b.unit not in ("%", "％") or b.high is not None or b.approx or a.unit in ("号", "版") or a.value == 0:
-        return None
-    word = _PLAIN_RATE.match(text[a.end : b.start])
-    if not word:
         return None
     down = bool(re.match(_DOWN, word["word"]))
     unit = Decimal(1).scaleb(-b.decimals)
-    # a rate may have been rounded, or cut to its decimals
-    low, high = (b.value - unit / 2) / 100, (b.value + unit) / 100
+    # a rate may have been rounded, or cut to its decimals (but hardly by a whole point)
+    low, high = (b.value - unit / 2) / 100, (b.value + (unit if b.decimals else Decimal("0.9"))) / 100
     sign = -1 if down else 1
     ends = sorted(a.amount / (1 + sign * r) for r in (low, high) if 1 + sign * r > 0)
     if len(ends) < 2 or ends[1] - ends[0] > 40:
         return None
     n = int(ends[1])
     words = f"{a.number}/(1{'-' if down else '+'}{b.number}/100)"
+    start, end = min(a.start, b.start), max(a.end, b.end)
     middle = a.amount / (1 + sign * b.value / 100) if b.value != 100 or not down else Decimal(0)
     if n >= ends[0] and n >= 1:
-        return Relation("NUM122", words, "=", f"{show(middle.quantize(Decimal('0.01')))} (n={n})", b.number, show(unit / 2), True, a.start, b.end)
+        return Relation("NUM122", words, "=", f"{show(middle.quantize(Decimal('0.01')))} (n={n})", b.number, show(unit / 2), True, start, end)
     if len(digits(a)) < 2 or "，" in text[a.end + 1 : b.start]:
         return None
     finding = Finding(
         "NUM122", "warning", 0.65, f"上年须为{show(middle.quantize(Decimal('0.01')))}{a.unit}才合此增减率，不是整数", f"the year before would have been {show(middle.quantize(Decimal('0.01')))}, no whole number",
-        a.start, b.end, (), None, SOURCE, words, show(middle.quantize(Decimal("0.01"))), b.number,
+        start, end, (), None, SOURCE, words, show(middle.quantize(Decimal("0.01"))), b.number,
     )  # fmt: skip
-    return Relation("NUM122", words, "=", show(middle.quantize(Decimal("0.01"))), b.number, show(unit), False, a.start, b.end, finding=finding)
+    return Relation("NUM122", words, "=", show(middle.quantize(Decimal("0.01"))), b.number, show(unit), False, start, end, finding=finding)

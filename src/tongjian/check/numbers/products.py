@@ -10,7 +10,7 @@ import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Relation
-from tongjian.check.numbers.common import PERSONS, Sentence, counts_exactly, digits, interval, one_slip, sentences, show
+from tongjian.check.numbers.common import NO_COUNT, PERSONS, Sentence, counts_exactly, digits, interval, one_slip, sentences, show
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language import units
 from tongjian.language.quantities import Quantity
@@ -58,6 +58,7 @@ _BOUNDS = (
     _Bound(frozenset({"人次", "人"}), frozenset({"人公里", "人千米"}), Decimal("0.5"), Decimal(20000), r"[，、；]?(?:[^，。；\d]{0,8})周转量(?:为|达|约)?", "平均乘距（公里）"),
 )
 _EACH = re.compile(r"(?:每(?P<per>[\u4e00-\u9fff]{1,4}?)(?P<month>每?[月年天])?|(?P<word>人均|户均))(?:发放|补贴|补助|奖励|缴纳|收取|给予|一次性|救助|资助|慰问金?|标准|为|按|各|约|可|可获|增收|分红|领取|达)*$")
+_PER_HEAD = re.compile(r"(?P<word>人均|户均)[^，。；\d]{0,8}$")
 _SUM = re.compile(r"(?:共计|共|合计|总计|总额|金额|资金|累计)[^，；\d]{0,8}$")
 
 
@@ -72,8 +73,9 @@ def products(context: Context) -> Iterator[Relation]:
                 found = _product(text, s, i, price, each)
                 if found is not None:
                     yield found
-            if each and each["word"]:
-                average = _average(text, s, price, each["word"])
+            head = _PER_HEAD.search(text[max(s.start, price.start - 12) : price.start])
+            if head and price.unit not in NO_COUNT:
+                average = _average(text, s, price, head["word"])
                 if average is not None:
                     yield average
         yield from _bounded(text, s)

@@ -75,7 +75,10 @@ def repeats(context: Context) -> Iterator[Relation]:
     mates: dict[int, set[int]] = defaultdict(set)
     doubts: list[_Pair] = []
     for first, other, likeness in _pairs(context):
-        for pair in _compare(first, other, likeness):
+        pairs = list(_compare(first, other, likeness))
+        if len(pairs) == 2 and all(p.holds for p in pairs):  # amount and change agree: one relation
+            pairs = [msgspec.structs.replace(pairs[0], here=f"{pairs[0].here} {pairs[1].here}", there=f"{pairs[0].there} {pairs[1].there}")]
+        for pair in pairs:
             if pair.holds:
                 if pair.code == "NUM201":
                     mates[pair.fact.start].add(pair.other.start)
@@ -290,9 +293,11 @@ def _likeness(a: _Named, b: _Named) -> float:
     short, long = sorted((x, y), key=len)
     if len(short) >= 5 and ((long.startswith(short) and _SUFFIX.match(long[len(short) :])) or (long.endswith(short) and not _KIND.search(long[: -len(short)]))):
         return 0.8
-    if len(short) >= 5 and long.startswith(short):
+    if len(short) >= 5 and (long.startswith(short) or long.endswith(short)):
         return 0.0  # a kind of it
     p, q = _grams(x), _grams(y)
+    if _KIND.search("".join(sorted((set(x) ^ set(y)), key=(x + y).index))):
+        return 0.0
     dice = 2 * len(p & q) / max(len(p) + len(q), 1)
     return dice if dice >= 0.72 and min(len(x), len(y)) >= 5 else 0.0
 
@@ -321,7 +326,7 @@ def _compare(first: _Named, other: _Named, likeness: float) -> Iterator[_Pair]:
     elif alike_scope and not approximate:
         sure = _sure(first, other, likeness, figures, gap)
         yield _Pair("NUM201", name, here, there, False, gap <= 2 * room, sure, likeness, b, a)
-    if a.change and b.change and alike_scope and likeness == 1.0 and "change" not in (a.kind, b.kind):
+    if a.change and b.change and alike_scope and (likeness == 1.0 or gap <= room) and "change" not in (a.kind, b.kind):
         ratio = max(a.amount, b.amount) / max(min(a.amount, b.amount), Decimal("0.0001"))
         if ratio > Decimal("1.1") or first.kind in ("speech", "report") or other.kind in ("speech", "report"):
             return
@@ -372,7 +377,8 @@ def _sentence(context: Context, position: int) -> tuple[int, int]:
 
 
 def _joined(context: Context, pairs: list[_Pair]) -> Relation:
-    """One finding for all that two sentences give differently."""
+    """One finding for all that a sentence gives differently from others; a figure known by two names is one."""
+    pairs = list({(p.code, p.here, p.there): p for p in reversed(pairs)}.values())[::-1]
     best = max(pairs, key=lambda p: p.confidence)
     start, end = min(p.fact.start for p in pairs), max(p.fact.end for p in pairs)
     places = sorted({(p.other.start, p.other.end) for p in pairs})

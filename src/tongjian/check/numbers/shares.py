@@ -116,7 +116,7 @@ def _limits(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[Decimal, D
 
 def _kept_pair(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity) -> Relation | None:
     """Two earlier figures, one of them near, whose quotient is the rate."""
-    for b in reversed(pool[-3:]):
+    for b in reversed(pool[-3:] or wide[-3:]):
         for a in reversed(wide[-40:]):
             if a is b or not same_kind(a, b):
                 continue
@@ -134,9 +134,10 @@ def _bigrams(words: str) -> set[str]:
 def _kept_far(text: str, pool: Sequence[Quantity], section: list[Sentence], rate: Quantity, base: str, s: Sentence) -> Relation | None:
     """The figure before a rate over a figure of the same section whose words share something with the base that the rate names."""
     words = _bigrams(base)
-    if not pool or not words or not (digits(pool[-1]) and len(digits(pool[-1])) + len(digits(rate)) >= 4):
+    if not pool:
         return None
     part = pool[-1]
+    weight = len(digits(part)) + len(digits(rate))
     for x in section:
         if x is s:
             continue
@@ -144,7 +145,10 @@ def _kept_far(text: str, pool: Sequence[Quantity], section: list[Sentence], rate
             if not same_kind(q, part) or q.unit in NO_COUNT or q.high is not None:
                 continue
             value = _quotient(part, q, rate)
-            if value is not None and words & _bigrams(text[max(x.start, q.start - 24) : q.start] + text[q.end : q.end + 8]):
+            if value is None:
+                continue
+            shared = len(words & _bigrams(text[max(x.start, q.start - 24) : q.start] + text[q.end : q.end + 8]))
+            if (shared and weight >= 4) or shared >= 2 or weight >= 8:
                 return _kept(part, q, rate, value)
     return None
 
@@ -214,8 +218,18 @@ def _places(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[int, int, 
 
 
 def _kept(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal) -> Relation:
+    """A rate that its numbers give; one that was cut where rounding gives the next figure is told as `info`, no error."""
     start, end, related = _places(part, whole, rate)
-    tolerance = show(Decimal(1).scaleb(-rate.decimals) / 2)
+    half = Decimal(1).scaleb(-rate.decimals) / 2
+    tolerance = show(half)
+    if value - rate.value > half and counts_exactly(part) and counts_exactly(whole) and not rate.approx:
+        shown, words = show(value.quantize(Decimal("0.01"))), f"{part.number}/{whole.number}*{_scale(rate)}"
+        right = f"{value.quantize(Decimal(1).scaleb(-rate.decimals), ROUND_HALF_UP):f}"
+        finding = Finding(
+            "NUM111", "info", 0.6, f"{part.number}÷{whole.number}得{shown}{rate.unit}，印作{rate.number}{rate.unit}：是截尾，四舍五入为{right}{rate.unit}", f"cut, not rounded: {right}",
+            start, end, related, right + (rate.unit or ""), SOURCE, words, shown, rate.number,
+        )  # fmt: skip
+        return Relation("NUM111", words, "=", shown, rate.number, tolerance, False, start, end, related, finding)
     return Relation("NUM111", f"{part.number}/{whole.number}*{_scale(rate)}", "=", show(value.quantize(Decimal("0.01"))), rate.number, tolerance, True, start, end, related)
 
 

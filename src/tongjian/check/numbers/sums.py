@@ -58,7 +58,7 @@ def sums(context: Context) -> Iterator[Relation]:
     text = context.text
     done: set[int] = set()
     for s in sentences(context):
-        for found in (*_brackets(text, s), *_of_which(text, s), *_colon(text, s), *_together(text, s), *_complement(text, s)):
+        for found in (*_brackets(text, s), *_of_which(text, s), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s)):
             if (found.start, found.end) not in done:
                 done.add(_whole_at(found))
                 yield found
@@ -210,7 +210,7 @@ def _fitting(whole: Quantity, parts: list[_Part]) -> list[_Part] | None:
 def _colon(text: str, s: Sentence) -> Iterator[Relation]:
     """`W：A x、B y` and `W，包括 A x、B y`: the list behind a colon is the whole unless it is open."""
     for whole in s.quantities:
-        lead = re.compile(r"[\u4e00-\u9fff]{0,10}(?:：|，(?:分别(?:为|是)|即|包括))").match(text, whole.end, min(s.end, whole.end + 16))
+        lead = re.compile(r"[\u4e00-\u9fff]{0,10}(?:：|，(?:分别(?:为|是)|即|(?:主要)?包括))").match(text, whole.end, min(s.end, whole.end + 18))
         if not lead or whole.unit in NO_COUNT:
             continue
         parts = _read(text, s.quantities, lead.end(), s.end, whole)
@@ -240,6 +240,22 @@ def _together(text: str, s: Sentence) -> Iterator[Relation]:
         else:
             if len(run) >= 2 and as_list(text, [p.q for p in run], 24) and all(p.q.unit == whole.unit for p in run):
                 yield from _judge(text, whole, run, complete=True)
+
+
+def _within(text: str, s: Sentence) -> Iterator[Relation]:
+    """`W，已完成 x` and `新增 x，总里程达到 W`: a part beside its whole."""
+    for a, b in zip(s.quantities, s.quantities[1:], strict=False):
+        if a.unit != b.unit or a.unit in NO_COUNT or a.unit is None or a.high is not None or b.high is not None:
+            continue
+        between = text[a.end : b.start]
+        if re.match(r"[\u4e00-\u9fff]{0,8}[，；](?:其中)?(?:已|现已|目前已|现有)", between) and len(between) < 20 and not is_change(text, a) and not is_change(text, b):
+            part, whole = b, a
+        elif re.search(r"(?:新增|新建|新发展|净增)[^，；\d]{0,12}$", text[max(s.start, a.start - 16) : a.start]) and re.search(r"(?:总|累计)[^，；\d]{0,8}(?:达到?|为|有)?$", between) and len(between) < 20:
+            part, whole = a, b
+        else:
+            continue
+        if part.amount <= whole.amount:
+            yield Relation("NUM102", f"{part.number}<={whole.number}", "<=", show(part.value), show(whole.value), "0", True, a.start, b.end)
 
 
 def _complement(text: str, s: Sentence) -> Iterator[Relation]:
