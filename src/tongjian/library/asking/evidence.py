@@ -6,10 +6,11 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import msgspec
 
-from tongjian.library.asking.question import Question, wording
+from tongjian.library.asking.question import wording
 from tongjian.library.passages import Passage, over, sentences
 from tongjian.library.searching import Searcher, synonyms
 from tongjian.library.terms import runs
@@ -43,7 +44,16 @@ class Sentence(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def titles(self) -> str:
         """Titles over the sentence and the signature under it, squeezed."""
-        return squeeze("\n".join([*over(self.passage, self.start), self.passage.byline or ""]))
+        return squeeze("\n".join([*over(self.passage, self.start), self.passage.byline or "", self._columns]))
+
+    @cached_property
+    def _columns(self) -> str:
+        """The head of the columns over a row: the nearest row above of as many cells and no figure."""
+        if "\t" not in self.text:
+            return ""
+        cells = self.text.count("\t")
+        above = self.passage.text[max(0, self.start - self.passage.start - 4000) : self.start - self.passage.start].split("\n")
+        return next((row for row in reversed(above) if row.count("\t") == cells and not re.search(r"\d", row)), "")
 
     @cached_property
     def before(self) -> str:
@@ -76,7 +86,7 @@ def local(content: str, regions: Iterable[str]) -> str:
     """Words without the name of the book's own region, which its sentences leave out: 青石区民政局 → 区民政局, 全区 → nothing."""
     text = _REGION.sub("\n", content)
     for region in regions:
-        text = re.sub(rf"(?:[\u4e00-\u9fff]{{2,3}}[省市])?{re.escape(region)}", region[-1], text)
+        text = re.sub(rf"(?:[\u4e00-\u9fff]{{2,3}}[省市])?{re.escape(region)}", "\n" + region[-1], text)
     return text
 
 
@@ -94,24 +104,29 @@ def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: 
                     df = max((searcher.frequency(w) for w in (word, *same()[word]) if len(w) == 2), default=0)
                     made.append(Term((word, *same()[word]), scale * math.log(1 + total / (2 + df)), tuple(word)))
                     taken.update(range(m.start(), m.end() - 1))
+        bound = [_cohesion(searcher, a, b) for a, b in pairwise(run)]
         at = 0
-        for a, b in zip(run, run[1:], strict=False):
+        for n, (a, b) in enumerate(pairwise(run)):
             here, at = at, at + len(a)
             if here in taken and len(a) == 1:
                 continue
-            df = searcher.frequency(a + b)
-            if not df and here == 0 and a in "省市区县州旗":
-                continue  # what is left of the region's name
-            made.append(Term((a + b,), scale * math.log(1 + total / (1 + df)) * _cohesion(searcher, a, b, df), (a, b)))
+            rare = math.log(1 + total / (1 + searcher.frequency(a + b)))
+            made.append(Term((a + b,), scale * rare * _share(bound, n), (a, b)))
     return made
 
 
-def _cohesion(searcher: Searcher, a: str, b: str, df: int) -> float:
-    """How surely two neighbouring units belong to one word: 1 where one of them seldom stands without the other, 0.3 where they only met."""
-    if not df:
-        return 0.4
+def _cohesion(searcher: Searcher, a: str, b: str) -> float:
+    """How surely two neighbouring units belong to one word: 1 where one of them seldom stands without the other, 0 where they never meet in the library."""
     alone = min(searcher.frequency(a, unit=True), searcher.frequency(b, unit=True)) or 1
-    return 0.3 + 0.7 * min(1.0, 3 * df / alone)
+    return min(1.0, 3 * searcher.frequency(a + b) / alone)
+
+
+def _share(bound: Sequence[float], n: int) -> float:
+    """What a pair counts for: little where two words only meet in it, as the words on both its sides show; more where it is a word that the library does not know."""
+    if bound[n] >= 0.3:
+        return 0.3 + 0.7 * bound[n]
+    sides = [bound[i] for i in (n - 1, n + 1) if 0 <= i < len(bound)]
+    return 0.12 if sides and min(sides) >= 0.3 else 0.4
 
 
 Zones = Sequence[tuple[str, float]]  # squeezed text, what a term that stands in it is worth; the first zone counts loosely too
@@ -146,8 +161,3 @@ def candidates(searcher: Searcher, content: str, versions: list[str] | None = No
         for i in range(max(0, number - reach), min(len(spans), number + reach + 1)):
             chosen.setdefault((passage.key, i), Sentence(passage, *spans[i], i))
     return list(chosen.values())
-
-
-def others_words(question: Question, number: int) -> str:
-    """The words of the other parts, that a part goes on speaking of: all of those before it, the first of those after."""
-    return "\n".join(p.content for n, p in enumerate(question.parts) if n != number)

@@ -11,16 +11,17 @@ import msgspec
 from tongjian.library.asking import posts
 from tongjian.library.asking import targets as places
 from tongjian.library.asking.answer import Answer, Citation
-from tongjian.library.asking.evidence import Sentence, Term, candidates, cover, local, others_words, terms
+from tongjian.library.asking.evidence import Sentence, Term, candidates, cover, local, squeeze, terms
 from tongjian.library.asking.question import Part, Question, parse
 from tongjian.library.asking.targets import Target
 from tongjian.library.asking.window import LINE, tidy, window
+from tongjian.library.searching import synonyms
 
 if TYPE_CHECKING:
     from tongjian.library.searching import Searcher
     from tongjian.library.shelf import Library
 
-FLOORS = {"figure": 0.62, "when": 0.6, "who": 0.6, "where": 0.6, "list": 0.55, "what": 0.55, "yesno": 0.55, "how": 0.5}  # least cover of an answer
+FLOORS = {"figure": 0.56, "when": 0.6, "who": 0.6, "where": 0.6, "list": 0.55, "what": 0.55, "yesno": 0.55, "how": 0.5}  # least cover of an answer
 HEAD = 0.5  # least cover of the words next to the asking ones by the place itself
 _SHOWN = 3  # alternatives
 _SUB = re.compile(r"镇|乡|街道|村|社区|园区|公司|学校|中学|小学|医院")
@@ -90,9 +91,12 @@ def _holders(desk: Desk, part: Part) -> list[Found]:
 
 def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Found]:
     """The places that may answer a part, best first."""
-    wanted = desk.terms(part.content) + desk.terms(others_words(desk.question, number), 0.5)
+    parts = desk.question.parts
+    wanted = desk.terms(part.content) + desk.terms("\n".join(p.content for p in parts[:number]), 0.5)
+    ways = [wanted, *_one_by_one(desk, part, wanted)]
+    later = desk.terms("\n".join(p.content for p in parts[number + 1 :]))
     heads = _heads(desk, part)
-    norm = _norm(part) if part.kind == "figure" else None
+    names = _names(part) if part.kind == "figure" else frozenset()
     asked_post = posts.post_of(part, desk.question.text)
     rows: list[Found] = []
     chosen = {f.target.sentence.key for f in before}
@@ -101,12 +105,14 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
         for target in _targets(desk, part, sentence):
             if asked_post is not None and asked_post[1]["post"] not in target.words:
                 continue
-            if norm and target.fact and target.fact["indicator_norm"] not in (None, norm):
+            if names and not _named(target, names):
                 continue
             if heads and all(cover(head, target.zones[: 4 if part.kind == "when" else 3]) < HEAD for head in heads):
                 continue
-            got = cover(wanted, target.zones)
-            score = got + _bonus(desk, part, target) + (0.12 if sentence.key in chosen else 0.06 if sentence.passage.key in passages else 0.0)
+            got = max(cover(way, target.zones) for way in ways)
+            if later:
+                got_later = 0.1 * cover(later, target.zones)
+            score = got + (got_later if later else 0.0) + _bonus(desk, part, target) + (0.12 if sentence.key in chosen else 0.06 if sentence.passage.key in passages else 0.0)
             rows.append(Found(target, got, score))
     rows.sort(key=lambda f: (-round(f.score, 3), len(f.target.sentence.text) // 40, f.target.sentence.passage.book, f.target.start))
     return rows
@@ -121,12 +127,32 @@ def _heads(desk: Desk, part: Part) -> list[list[Term]]:
     return [made for item in re.split(r"[和、与及]", words) if (made := terms(desk.searcher, item))]
 
 
-def _norm(part: Part) -> str | None:
-    """The vocabulary's name of the indicator that a part asks for, by the longest end of its words that has one."""
+def _one_by_one(desk: Desk, part: Part, wanted: list[Term]) -> list[list[Term]]:
+    """The terms of a part that asks for several things in one breath (A和B各多少), for each of them alone."""
+    items = re.split(r"[和、与及]", part.head)
+    if part.kind != "figure" or len(items) < 2 or min(map(len, items)) < 2:
+        return []
+    ways = []
+    for item in items:
+        others = {w for other in items if other is not item for t in desk.terms(other) for w in t.words[:1]} - {w for t in desk.terms(item) for w in t.words[:1]}
+        ways.append([t for t in wanted if t.words[0] not in others])
+    return ways
+
+
+def _names(part: Part) -> frozenset[str]:
+    """All names of the indicator that a part asks for, by the longest end of its words that the vocabulary has; none where it has none."""
     from tongjian.extract.vocabulary import normalise
 
     words = re.sub(r"[的\n]", "", part.content)
-    return next((name for at in range(len(words) - 2) if (name := normalise(words[at:]))), None)
+    name = next((name for at in range(len(words) - 2) if (name := normalise(words[at:]))), None)
+    return frozenset([name, *synonyms(name)]) if name else frozenset()
+
+
+def _named(target: Target, names: frozenset[str]) -> bool:
+    """Whether a figure goes by one of the names: its fact says so, or where no fact was read of it, the words before it."""
+    if target.fact is not None and target.fact["indicator_norm"] is not None:
+        return target.fact["indicator_norm"] in names
+    return any(squeeze(name) in zone for name in names for zone, _ in target.zones[:1])
 
 
 def _targets(desk: Desk, part: Part, sentence: Sentence) -> Iterator[Target]:
@@ -169,6 +195,8 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
             extra -= 0.08
         if target.quantity is not None and target.quantity.approx:
             extra -= 0.02
+        if part.unit and target.unit and target.unit.endswith(part.unit):
+            extra += 0.03
         words = target.words
         if any(w in words and w not in text for w in ("人均", "户均", "其中")):
             extra -= 0.12

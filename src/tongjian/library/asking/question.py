@@ -115,7 +115,7 @@ def _part(piece: str) -> Part:
             named = re.search(r"(?:多少|几)(.*)$", asked)
             unit = (named[1] if named else "") or None
             follow = re.split(r"[，,、；？?\n。]", after)[0]
-            if follow and len(head) < 2 or unit is None and 0 < len(follow) <= 8:
+            if 1 < len(follow) <= 12 or len(head) < 2:
                 head = follow
         if kind == "when":
             follow = re.split(r"[，,、；？?\n。]", after)[0]
@@ -126,5 +126,5 @@ def _part(piece: str) -> Part:
     number = re.search(r"哪([两三四五六七八九十]|\d+)", asked)
     count = int(number[1]) if number and number[1].isdigit() else "..两三四五六七八九十".index(number[1]) if number else None
     content = _FILLER.sub("\n", _WORDS.sub("\n", piece))
-    content = re.sub(r"[，,、；;：:]+|(?:^|\n)[的了是有在和与及被]+|[的了是有在]+(?=\n|$)", "\n", content)
+    content = re.sub(r"[，,、；;：:]+|(?:^|\n)[的了是有和与及被]+|[的了是有在]+(?=\n|$)", "\n", content)
     return Part(kind, re.sub(r"\n+", "\n", content).strip("\n"), asked, unit, dimensions, count, head.strip("的了是有"))

@@ -19,6 +19,9 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")
 _ROOM = 100  # characters of a clause beyond which its words count less, since they speak of many things
 
 
+TITLES = 0.85  # what a term is worth that only the titles speak of
+
+
 class Target(msgspec.Struct, frozen=True):
     """A place that could be the answer. `start`–`end` (offsets in the book) must be shown; `zones` say what surrounds it, the nearest first."""
 
@@ -85,7 +88,7 @@ def figures(sentence: Sentence) -> Iterator[Target]:
         begin = max(last, first)
         reach = squeeze(text[begin:end])
         earlier, later = squeeze(text[:begin]), squeeze(text[end:])
-        zones: Zones = ((reach, _full(reach)), (earlier, 0.8), (sentence.titles, 0.75), (sentence.before, 0.4), (later, 0.25))
+        zones: Zones = ((reach, _full(reach)), (earlier, 0.8), (sentence.titles, TITLES), (sentence.before, 0.4), (later, 0.25))
         fact = next((f for f in facts if f["end"] - sentence.start >= q.number_end and f["start"] - sentence.start <= q.number_start and f["value"].lstrip("0") in (q.number, q.number.lstrip("0"))), None)
         yield Target(
             sentence, sentence.start + first, sentence.start + q.end, zones, q.number, q.unit, fact["period"] if fact else None, fact, q,
@@ -136,14 +139,14 @@ def dated(sentence: Sentence, year: int | None) -> Iterator[Target]:
         for a, b in marks:
             if first <= a < max(last, first + 1):
                 near = squeeze(text[a:b] if "\t" not in text else text)
-                zones: Zones = ((near, _full(near)), (squeeze(text[first:last]), 0.7), (squeeze(text[:first]), 0.5), (sentence.titles, 0.75), (sentence.before, 0.4), (squeeze(text[last:]), 0.2))
+                zones: Zones = ((near, _full(near)), (squeeze(text[first:last]), 0.7), (squeeze(text[:first]), 0.5), (sentence.titles, TITLES), (sentence.before, 0.4), (squeeze(text[last:]), 0.2))
                 yield Target(sentence, sentence.start + first, sentence.start + max(b, stop), zones, period=iso)
     if not points:
         event = next((e for e in events if e["start"] <= sentence.start), None)
         if event is not None:
             for a, b in marks:
                 near = squeeze(text[a:b])
-                yield Target(sentence, sentence.start + a, sentence.start + b, ((near, _full(near)), (squeeze(text), 0.7), (sentence.titles, 0.75), (sentence.before, 0.6)), period=event["date"])
+                yield Target(sentence, sentence.start + a, sentence.start + b, ((near, _full(near)), (squeeze(text), 0.7), (sentence.titles, TITLES), (sentence.before, 0.6)), period=event["date"])
 
 
 def told(sentence: Sentence) -> Iterator[Target]:
@@ -151,10 +154,10 @@ def told(sentence: Sentence) -> Iterator[Target]:
     text = sentence.text
     for a, b in clauses(text):
         near = squeeze(text[a:b])
-        zones: Zones = ((near, _full(near)), (squeeze(text[:a]), 0.8), (sentence.titles, 0.75), (sentence.before, 0.4), (squeeze(text[b:]), 0.7))
+        zones: Zones = ((near, _full(near)), (squeeze(text[:a]), 0.8), (sentence.titles, TITLES), (sentence.before, 0.4), (squeeze(text[b:]), 0.7))
         yield Target(sentence, sentence.start + a, sentence.start + b, zones, future=bool(_FUTURE.search(text[:b])))
 
 
 def whole(sentence: Sentence) -> Target:
     """A sentence as one place."""
-    return Target(sentence, sentence.start, sentence.end, ((squeeze(sentence.text), 1.0), (sentence.titles, 0.75), (sentence.before, 0.4)))
+    return Target(sentence, sentence.start, sentence.end, ((squeeze(sentence.text), 1.0), (sentence.titles, TITLES), (sentence.before, 0.4)))
