@@ -16,8 +16,10 @@ from tongjian.library.searching import Searcher, synonyms
 from tongjian.library.terms import runs
 
 FOUND = 80  # sentences that the index gives for a question
+SAME = 0.85  # worth of another word of the same meaning
 LOOSE = 0.3  # worth of a term of which only the single characters stand in a zone
 _REGION = re.compile(r"全(?:区|县|市|省|州|旗)(?!级)|(?:本|我|该)(?:区|县|市|省|州|旗|地)|辖区内?|[区县市]内")
+_JOINING = frozenset("和与及的了是在被由于等之各共有到为")  # characters that stand between words more often than in them
 _BEFORE = 160  # characters before a sentence that it may go on speaking of
 
 
@@ -111,7 +113,8 @@ def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: 
             if here in taken and len(a) == 1:
                 continue
             rare = math.log(1 + total / (1 + searcher.frequency(a + b)))
-            made.append(Term((a + b,), scale * rare * _share(bound, n), (a, b)))
+            between = bound[n] < 0.5 and (a in _JOINING or b in _JOINING)
+            made.append(Term((a + b,), scale * rare * (0.05 if between else _share(bound, n)), (a, b)))
     return made
 
 
@@ -142,7 +145,9 @@ def cover(wanted: Sequence[Term], zones: Zones) -> float:
 
 def worth(term: Term, zones: Zones) -> float:
     """What a term is worth by the best zone that it stands in."""
-    best = max((w for text, w in zones if any(word in text for word in term.words)), default=0.0)
+    best = max((w for text, w in zones if term.words[0] in text), default=0.0)
+    if len(term.words) > 1:
+        best = max(best, SAME * max((w for text, w in zones if any(word in text for word in term.words[1:])), default=0.0))
     if best < LOOSE and zones and all(u in zones[0][0] for u in term.units):
         return LOOSE * zones[0][1]
     return best

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tongjian.library.asking import posts
+from tongjian.library.asking import posts, steps
 from tongjian.library.asking import targets as places
 from tongjian.library.asking.answer import Answer, Citation
 from tongjian.library.asking.evidence import Sentence, Term, candidates, cover, local, squeeze, terms
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 FLOORS = {"figure": 0.56, "when": 0.6, "who": 0.6, "where": 0.6, "list": 0.55, "what": 0.55, "yesno": 0.55, "how": 0.5}  # least cover of an answer
 HEAD = 0.5  # least cover of the words next to the asking ones by the place itself
-_SHOWN = 3  # alternatives
+_SHOWN = 3  # citations, and alternatives
+_NEAR = 8  # places looked through for them
 _SUB = re.compile(r"镇|乡|街道|村|社区|园区|公司|学校|中学|小学|医院")
 
 
@@ -44,6 +45,10 @@ class Desk(msgspec.Struct, frozen=True):
     years: dict[str, int | None]  # book → year that its matter is about
     sentences: tuple[Sentence, ...]
 
+    def about(self, part: Part) -> Desk:
+        """The desk with the sentences for one part."""
+        return msgspec.structs.replace(self, sentences=tuple(candidates(self.searcher, part.content)))
+
     def local(self, content: str) -> str:
         """Words without the name of the book's own region."""
         return local(content, self.regions)
@@ -56,25 +61,112 @@ def find(library: Library, text: str) -> Answer:
     """Answer a question, or say that the books do not."""
     question = parse(text)
     cards = library.books()
-    sentences = candidates(library.searcher, question.content)
-    desk = Desk(library.searcher, question, frozenset(c.region for c in cards if c.region), {c.id: c.data_year for c in cards}, tuple(sentences))
+    desk = Desk(
+        library.searcher, question, frozenset(c.region for c in cards if c.region), {c.id: c.data_year for c in cards}, tuple(candidates(library.searcher, question.content))
+    )
+    return _compared(desk) or _by_way(desk) or _told(desk)
+
+
+def _told(desk: Desk) -> Answer:
+    """The answer that the books give in so many words."""
+    question = desk.question
     found: list[tuple[Part, list[Found]]] = []
     nearest: list[Found] = []
     for number, part in enumerate(question.parts):
         before = [f for _, chosen in found for f in chosen]
-        ranked = _holders(desk, part) if number == 0 else []
+        ranked = _holders(desk, part)
         if not ranked:
             ranked = _ranked(desk, part, number, before)
-            nearest += ranked[:_SHOWN]
+            nearest += ranked[:_NEAR]
             ranked = [f for f in ranked[:1] if f.cover >= FLOORS[part.kind]]
         if ranked:
             found.append((part, ranked))
         elif number == 0:
             break
+    several = steps.each(question)
+    if several and not (found and all(squeeze(p.content.split("\n")[0]) in squeeze(found[0][1][0].target.sentence.text) for p in several)):
+        ways = [(part, _ranked(desk.about(part), part, 0, [])[:1]) for part in several]
+        good = [(part, rows) for part, rows in ways if rows and rows[0].cover >= FLOORS[part.kind] - 0.05]
+        found = good if len(good) > 1 else found
     if not found:
-        near = sorted(nearest, key=lambda f: -f.score) or [Found(places.whole(s), 0, 0) for s in sentences[:_SHOWN]]
-        return Answer(text, None, alternatives=_citations(near))
+        near = sorted(nearest, key=lambda f: -f.score) or [Found(places.whole(s), 0, 0) for s in desk.sentences[:_SHOWN]]
+        return Answer(question.text, None, alternatives=_citations(near))
     return _answer(desk, found, nearest)
+
+
+def _compared(desk: Desk) -> Answer | None:
+    """The difference or share of two figures that the books give; None where the question compares nothing or one of them is missing."""
+    pair = steps.operands(desk.question)
+    if pair is None:
+        return None
+    part = next((p for p in reversed(desk.question.parts) if p.kind == "figure"), None)
+    if part is None:
+        return None
+    everything = desk.terms(desk.question.content)
+    sides = []
+    for words in (pair.first, pair.second):
+        own, last = desk.terms(words), desk.terms(words[-4:])
+        rows = []
+        for sentence in desk.sentences:
+            for target in places.figures(sentence):
+                share = target.unit in ("%", "％", "个百分点")
+                if share == ("率" in desk.question.content and pair.operation == "difference") and _in_time(desk, target, desk.years.get(sentence.passage.book)):
+                    got = cover(own, target.zones)
+                    exact = -0.2 if target.quantity is not None and target.quantity.approx else 0.0
+                    rows.append(Found(target, got, got + cover(last, target.zones[:1]) + 2 * cover(everything, target.zones) + exact))
+        rows.sort(key=lambda f: -f.score)
+        sides.append([f for f in rows if f.cover >= 0.5][:8])
+    best: tuple[float, Found, Found, tuple[str, str, str]] | None = None
+    for a in sides[0]:
+        for b in sides[1]:
+            if (a.target.sentence.key, a.target.end) == (b.target.sentence.key, b.target.end):
+                continue
+            result = steps.computed(pair.operation, a.target, b.target)
+            if result is None:
+                continue
+            near = 0.3 if a.target.sentence.key == b.target.sentence.key else 0.15 if a.target.sentence.passage.key == b.target.sentence.passage.key else 0.0
+            score = a.score + b.score + near
+            if best is None or score > best[0]:
+                best = (score, a, b, result)
+    if best is None:
+        return None
+    _, a, b, (relation, value, unit) = best
+    made = _answer(desk, [(part, [a, b])], [])
+    return msgspec.structs.replace(made, text=f"{relation}（{made.text}）", value=value, unit=unit)
+
+
+def _by_way(desk: Desk) -> Answer | None:
+    """What is asked of a thing that is found by way of another; None where the question is no such or the way ends."""
+    way = steps.by_way(desk.question)
+    if way is None:
+        return None
+    known, thing, rest = way
+    wanted = desk.terms(parse(known).content)
+    firsts = sorted((Found(t, c := cover(wanted, t.zones), c) for s in candidates(desk.searcher, parse(known).content) for t in places.told(s)), key=lambda f: -f.cover)
+    if not firsts or firsts[0].cover < FLOORS["what"]:
+        return None
+    first = firsts[0]
+    asked = parse(rest)
+    for name in steps.bodies(first.target.sentence.text, thing):
+        wanted = desk.terms(asked.content)
+        rows = [
+            Found(t, c := cover(wanted, t.zones), c)
+            for s in candidates(desk.searcher, f"{name}\n{asked.content}")
+            if squeeze(name) in squeeze(s.text) and s.key != first.target.sentence.key
+            for t in places.told(s)
+            if squeeze(name) in squeeze(t.words)
+        ]
+        rows.sort(key=lambda f: -f.cover)
+        if rows and rows[0].cover >= FLOORS["what"] - 0.1:
+            made = _answer(desk, [(asked.parts[0], _apart(rows))], [])
+            return msgspec.structs.replace(made, question=desk.question.text, text=f"{name}：{made.text}", citations=made.citations + _citations([first]))
+    return None
+
+
+def _apart(rows: list[Found]) -> list[Found]:
+    """The best place, and the next best of another sentence where it is nearly as good."""
+    others = [f for f in rows if f.target.sentence.key != rows[0].target.sentence.key and f.cover >= rows[0].cover - 0.15]
+    return [rows[0], *others[:1]]
 
 
 def _holders(desk: Desk, part: Part) -> list[Found]:
@@ -82,8 +174,12 @@ def _holders(desk: Desk, part: Part) -> list[Found]:
     asked = posts.post_of(part, desk.question.text)
     if asked is None:
         return []
-    body = desk.terms(asked[0])
-    rows = [Found(target, sure, sure) for sentence in desk.sentences for target, sure in posts.held(sentence, body, asked[1]) if sure >= FLOORS["who"]]
+    body, among = desk.terms(asked[0]), desk.terms(asked[2])
+    rows = []
+    for sentence in desk.sentences:
+        for target, sure in posts.held(sentence, body, asked[1]):
+            if sure >= FLOORS["who"]:
+                rows.append(Found(target, sure, sure + (0.3 * cover(among, target.zones) if among else 0.0)))
     rows.sort(key=lambda f: (-round(f.score, 2), f.target.sentence.passage.book, f.target.start))
     listed = [f for f in rows if f.target.sentence.passage.kind == "namelist" and f.score >= rows[0].score - 0.1]
     return listed[:3] or rows[:1]
@@ -98,10 +194,12 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
     heads = _heads(desk, part)
     names = _names(part) if part.kind == "figure" else frozenset()
     asked_post = posts.post_of(part, desk.question.text)
+    content = squeeze(desk.question.content)
     rows: list[Found] = []
     chosen = {f.target.sentence.key for f in before}
     passages = {f.target.sentence.passage.key for f in before}
     for sentence in desk.sentences:
+        subject = 0.1 if _is_about(sentence, content, desk) else 0.0
         for target in _targets(desk, part, sentence):
             if asked_post is not None and asked_post[1]["post"] not in target.words:
                 continue
@@ -112,10 +210,20 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
             got = max(cover(way, target.zones) for way in ways)
             if later:
                 got_later = 0.1 * cover(later, target.zones)
-            score = got + (got_later if later else 0.0) + _bonus(desk, part, target) + (0.12 if sentence.key in chosen else 0.06 if sentence.passage.key in passages else 0.0)
+            score = got + (got_later if later else 0.0) + _bonus(desk, part, target) + subject + (0.2 if sentence.key in chosen else 0.15 if sentence.passage.key in passages else 0.0)
             rows.append(Found(target, got, score))
     rows.sort(key=lambda f: (-round(f.score, 3), len(f.target.sentence.text) // 40, f.target.sentence.passage.book, f.target.start))
     return rows
+
+
+def _is_about(sentence: Sentence, content: str, desk: Desk) -> bool:
+    """Whether the question names what the sentence's entry, section or signature is of."""
+    p = sentence.passage
+    for title in {p.title, *p.path[1:], p.byline or ""}:
+        words = squeeze(desk.local(title)).replace(" ", "")
+        if len(words) >= 3 and (words in content or (len(words) >= 5 and words[1:] in content)):
+            return True
+    return False
 
 
 def _heads(desk: Desk, part: Part) -> list[list[Term]]:
@@ -144,6 +252,8 @@ def _names(part: Part) -> frozenset[str]:
     from tongjian.extract.vocabulary import normalise
 
     words = re.sub(r"[的\n]", "", part.content)
+    if re.search(r"[和、与及]", part.head):
+        return frozenset()
     name = next((name for at in range(len(words) - 2) if (name := normalise(words[at:]))), None)
     return frozenset([name, *synonyms(name)]) if name else frozenset()
 
@@ -187,7 +297,7 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
     kind = target.sentence.passage.kind
     if part.kind == "figure":
         if kind == "bulletin":
-            extra += 0.05
+            extra += 0.08
         elif kind in ("report", "speech"):
             extra -= 0.03
         year = desk.years.get(target.sentence.passage.book)
@@ -249,8 +359,20 @@ def _answer(desk: Desk, found: list[tuple[Part, list[Found]]], nearest: list[Fou
         cited.append(Citation(sentence.passage, sentence.start, sentence.end))
     first = found[0][1][0].target
     text = _led(desk, found[0][0], first, "；".join(shown))
-    rest = tuple(c for c in _citations(nearest) if all((c.start, c.passage.key) != (d.start, d.passage.key) for d in cited))
-    return Answer(desk.question.text, text, tuple(cited), rest, first.value, first.unit, first.period)
+    taken = {(c.passage.key, c.start) for c in cited}
+    same, other = _elsewhere(found[0][1][0], [f for f in nearest if (f.target.sentence.passage.key, f.target.sentence.start) not in taken])
+    cited += _citations(same)[: max(0, _SHOWN - len(cited))]
+    return Answer(desk.question.text, text, tuple(cited), _citations(other), first.value, first.unit, first.period)
+
+
+def _elsewhere(best: Found, near: list[Found]) -> tuple[list[Found], list[Found]]:
+    """Other places that speak of the same as well: those that give the same figure or date, and those that give another."""
+    close = [f for f in near if f.cover >= best.cover - 0.12]
+    figure = best.target.quantity
+    if figure is None:
+        return [f for f in close if f.target.period == best.target.period and f.cover >= best.cover - 0.05], [f for f in close if f.target.period != best.target.period]
+    agree = [f for f in close if f.target.quantity is not None and f.target.quantity.amount == figure.amount]
+    return agree, [f for f in close if f not in agree]
 
 
 def _led(desk: Desk, part: Part, target: Target, text: str) -> str:

@@ -11,21 +11,20 @@ from tongjian.library.asking.targets import Target
 
 _POST = re.compile(
     r"(?P<rank>(?:第一|常务|名誉|代理|执行)?副?)(?P<body>党委|党组|党工委|党总支|党支部|团委|纪委|纪工委|政法委|工委)?(?P<post>书记|主任|局长|院长|检察长|区长|县长|市长|州长|旗长|镇长|乡长|主席|会长|校长|园长|所长|站长|馆长|台长|"
-    r"支队长|大队长|中队长|队长|部长|科长|处长|行长|总经理|经理|董事长|理事长|监事长|秘书长|社长|主编|总工程师|总会计师|政委|主委|组长|团长|委员|院士|巡视员|调研员|河长|林长|厂长|总裁|总监|负责人|法定代表人)$"
+    r"支队长|大队长|中队长|队长|部长|科长|处长|行长|总经理|经理|董事长|理事长|监事长|秘书长|社长|主编|总工程师|总会计师|政委|主委|组长|团长|委员|代表|院士|巡视员|调研员|河长|林长|厂长|总裁|总监|负责人|法定代表人)$"
 )
 _ASKED = re.compile(r"是谁|谁是|由?谁担任|谁任|名字|姓名|叫什么|哪[一几两三\d]*[位名][^，。？]{0,6}是|是哪[一几]?位")
 _NAME_THEN = re.compile(r"(?:[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]·[\u4e00-\u9fff]+)")
 
 
-def post_of(part: Part, question: str) -> tuple[str, re.Match[str]] | None:
-    """The body and post that a part asks for: 八桥镇镇长是谁 → 八桥镇, 镇长. None where it asks for no post."""
+def post_of(part: Part, question: str) -> tuple[str, re.Match[str], str] | None:
+    """The body and post that a part asks for, and among whom: 青石镇镇长是谁 → 青石镇, 镇长; 哪位会员是市人大代表 → 会员. None where it asks for no post."""
     if part.kind != "who" or not _ASKED.search(question):
         return None
-    content = part.content.replace("\n", "")
-    found = _POST.search(content.removesuffix("的"))
-    if found is None:
-        return None
-    return content[: found.start()], found
+    content = part.content.replace("\n", "").removesuffix("的")
+    among, _, post = content.rpartition("是")
+    found = _POST.search(post)
+    return (post[: found.start()], found, among) if found else None
 
 
 def held(sentence: Sentence, body: list[Term], post: re.Match[str]) -> Iterator[tuple[Target, float]]:
@@ -40,7 +39,7 @@ def held(sentence: Sentence, body: list[Term], post: re.Match[str]) -> Iterator[
         return
     asked = re.escape((post["body"] or "") + post["post"])
     for m in re.finditer(rf"(?P<where>[^，。；：、\t\n]{{0,24}}?){_before(post)}{asked}(?=[\u4e00-\u9fff]{{2,4}})", text):
-        zones = ((squeeze(m[0]), 1.0), (squeeze(text[: m.start()]), 0.5), (sentence.titles, 0.6))
+        zones = ((squeeze(m[0]), 1.0), (squeeze(text[: m.start()]), 0.5), (sentence.titles, 0.75))
         yield Target(sentence, sentence.start + m.start(), sentence.start + min(m.end() + 4, len(text)), zones), cover(body, zones) - 0.05
 
 

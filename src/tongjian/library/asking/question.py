@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, Literal
 
 import msgspec
@@ -79,7 +80,7 @@ def _pieces(text: str) -> list[str]:
     """The text cut so that each piece asks one thing, where there is a mark or an `and` to cut at."""
     asking = [m.span() for m in _WORDS.finditer(text)]
     cuts: list[int] = []
-    for (_, end), (start, _) in zip(asking, asking[1:], strict=False):
+    for (_, end), (start, _) in pairwise(asking):
         seams = list(_SPLIT.finditer(text, end, start))
         if seams:
             cuts.append(seams[0].end() if len(seams) == 1 or seams[0][0] in "，,；;？?" else seams[-1].end())
@@ -120,9 +121,8 @@ def _part(piece: str) -> Part:
         if kind == "when":
             follow = re.split(r"[，,、；？?\n。]", after)[0]
             head = follow or head
-        if kind == "figure":
-            if unit is None or unit in ("个",):
-                dimensions = tuple(d for d, words in wording()["units"].items() if any(w in head + asked for w in words.split()))
+        if kind == "figure" and (unit is None or unit == "个"):
+            dimensions = tuple(d for d, words in wording()["units"].items() if any(w in head + asked for w in words.split()))
     number = re.search(r"哪([两三四五六七八九十]|\d+)", asked)
     count = int(number[1]) if number and number[1].isdigit() else "..两三四五六七八九十".index(number[1]) if number else None
     content = _FILLER.sub("\n", _WORDS.sub("\n", piece))

@@ -19,7 +19,17 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")
 _ROOM = 100  # characters of a clause beyond which its words count less, since they speak of many things
 
 
+PEOPLE = frozenset({"人", "名", "位", "人次"})
 TITLES = 0.85  # what a term is worth that only the titles speak of
+
+
+_IMPLIED = {"people": "人数", "area": "面积", "money": "金额", "share": "比例", "length": "长度"}  # what a unit says of its figure without the word
+
+
+def _measure(q: Quantity) -> str:
+    """What a figure measures: people, or the dimension of its unit."""
+    bare = units.split_unit(q.unit)[1] if q.unit else ""
+    return "people" if bare in PEOPLE else units.dimension(q.unit) or ""
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -86,7 +96,7 @@ def figures(sentence: Sentence) -> Iterator[Target]:
         end = right.end() if right else q.end
         first = max((a for a, b in marks if a <= q.start), default=0)
         begin = max(last, first)
-        reach = squeeze(text[begin:end])
+        reach = squeeze(f"{text[begin:end]}\n{_IMPLIED.get(_measure(q), '')}")
         earlier, later = squeeze(text[:begin]), squeeze(text[end:])
         zones: Zones = ((reach, _full(reach)), (earlier, 0.8), (sentence.titles, TITLES), (sentence.before, 0.4), (later, 0.25))
         fact = next((f for f in facts if f["end"] - sentence.start >= q.number_end and f["start"] - sentence.start <= q.number_start and f["value"].lstrip("0") in (q.number, q.number.lstrip("0"))), None)
@@ -109,9 +119,8 @@ def measures(part: Part, q: Quantity) -> bool:
             return True
         if units.dimension(asked) != "count" or units.dimension(own) != "count":
             return False
-        people = {"人", "名", "位", "人次"}
         things = {"个", "家", "所", "户", "处", "座", "项", "种", "类", "条", "件", "起", "次", "场", "期", "支", "例"}
-        return {asked, own} <= people or ({asked, own} <= things and "个" in (asked, own)) or own.startswith(asked)
+        return {asked, own} <= PEOPLE or ({asked, own} <= things and "个" in (asked, own)) or own.startswith(asked)
     if part.dimensions:
         dimension = units.dimension(q.unit)
         return dimension in part.dimensions or ("share" in part.dimensions and (share or q.unit in ("倍", "番"))) or ("time" in part.dimensions and q.unit in ("岁", "周岁", "年", "天"))

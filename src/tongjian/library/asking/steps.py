@@ -1,0 +1,86 @@
+"""Answers in two steps: a difference or share of two figures, a thing found by way of another, the same asked of several."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import msgspec
+
+from tongjian.library.asking.question import Part, Question
+from tongjian.library.asking.targets import PEOPLE, Target
+
+_ENUMERATED = re.compile(r"(?P<items>[\u4e00-\u9fffA-Za-z\d]{2,10}(?:[、和与][\u4e00-\u9fffA-Za-z\d]{2,10}?)+)(?P<tail>[两三四五六七八九\d](?:家|个镇|个街道|个部门|家单位|者|人|所))?(?=\n*(?:各|分别|都))")
+_BY_WAY = re.compile(r"(?P<known>.{4,}?)所在(?:的)?(?P<thing>公司|企业|单位|学校|中学|小学|医院|街道|镇|社区|村|局|部门)[，,]?(?P<rest>.{3,})")
+
+
+class Operands(msgspec.Struct, frozen=True):
+    """Two figures to be compared, by their words."""
+
+    first: str
+    second: str
+    operation: str  # "difference", "share"
+
+
+def operands(question: Question) -> Operands | None:
+    """The two figures that a comparison is about: A比B多多少, A和B相差多少, A与B差多少, A占B的多少. None where it compares nothing."""
+    text = re.sub(r"[？?。“”]", "", question.text)
+    for pattern, operation in (
+        (r"(?P<a>.+?)比(?P<b>.+?)(?:多|少|高|低|大|小|长|短)(?:出|了)?(?:多少|几).*", "difference"),
+        (r"(?P<a>.+?)[，,](?:与|和|跟|同)(?P<b>.+?)(?:相差|差)(?:了)?(?:多少|几).*", "difference"),
+        (r"(?P<a>.+?)[和与跟、](?P<b>.+?)(?:的)?(?:相差|差额|差距|差)(?:了|是)?(?:多少|几)?.*", "difference"),
+        (r"(?P<a>.+?)占(?!地)(?:了)?(?P<b>.+?)(?:的)?(?:比重|比例|百分比|多少|几成).*", "share"),
+    ):
+        m = re.fullmatch(pattern, text)
+        if m and not re.search(r"上年|去年|同期|往年|年初", m["b"]):
+            first = re.sub(r"(?:有|是)?多少(?:个|人|户|名|件)?", "", m["a"])
+            return Operands(first, m["b"], operation)
+    return None
+
+
+def computed(operation: str, a: Target, b: Target) -> tuple[str, str, str] | None:
+    """The relation, value and unit of two figures: `26511-24100=2411人`. None where they do not go together."""
+    p, q = a.quantity, b.quantity
+    if p is None or q is None or not (p.base_unit == q.base_unit or {p.base_unit, q.base_unit} <= PEOPLE):
+        return None
+    unit = p.unit or ""
+    second = q.value if p.unit == q.unit or not p.value else q.amount * p.value / p.amount
+    if operation == "share":
+        if not second:
+            return None
+        share = (p.value / second * 100).quantize(Decimal("0.1"))
+        return f"{plain(p.value)}÷{plain(second)}≈{plain(share)}%", plain(share), "%"
+    difference = abs(p.value - second)
+    high, low = max(p.value, second), min(p.value, second)
+    return f"{plain(high)}-{plain(low)}={plain(difference)}{unit}", plain(difference), unit
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without needless zeros: 12.50 → 12.5."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def by_way(question: Question) -> tuple[str, str, str] | None:
+    """What is known, the kind of thing that leads on, and what is asked of it: 甲所在公司还获评什么."""
+    m = _BY_WAY.search(question.text)
+    return (m["known"], m["thing"], m["rest"]) if m else None
+
+
+def bodies(words: str, thing: str) -> list[str]:
+    """Names of bodies of a kind in a clause, the longest stretch that ends in the word: …有限公司."""
+    found = re.findall(rf"[\u4e00-\u9fff（）()]{{2,30}}?{thing}", words)
+    return [re.sub(r"^.*(?:，|、|由|在|为|与|和|对|向|是|于)", "", name) for name in found]
+
+
+def each(question: Question) -> list[Part]:
+    """The same asked of several (A、B、C各…): a part for each of them; none where the question is no such."""
+    text = re.sub(r"(?:19|20)\d{2}年(?:底|末|度)?|[“”]", "", question.text)
+    m = _ENUMERATED.search(text)
+    if m is None or len(question.parts) != 1:
+        return []
+    part = question.parts[0]
+    items = re.split(r"[、和与]", m["items"])
+    known = {*items, (items[-1] + m["tail"]) if m["tail"] else items[-1]}
+    rest = "\n".join(re.sub(r"^各", "", stretch) for stretch in part.content.split("\n") if stretch not in known)
+    return [msgspec.structs.replace(part, content=f"{item}\n{rest}".strip("\n"), head="") for item in items if item]
