@@ -2,7 +2,7 @@
 
 from tongjian.book.accounting import account
 from tongjian.book.content import Content, content
-from tongjian.book.lines import Cell, Line, Page, Source, Style
+from tongjian.book.lines import Cell, Line, Page, Run, Source, Style
 from tongjian.book.model import Book, Furniture, Node, Origin, PageMark, Place, Span, Table, TableCell, place_record
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Page",
     "PageMark",
     "Place",
+    "Run",
     "Source",
     "Span",
     "Style",

@@ -37,6 +37,14 @@ class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
     scrambled: bool = False  # the source has lost which cell is which
 
 
+class Run(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A stretch of a line, `text[start:end]`, that is printed otherwise than the rest of it."""
+
+    start: int
+    end: int
+    style: Style
+
+
 class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of the source: `text` is `source.text[at : at + len(text)]`.
 
@@ -56,6 +64,7 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str | None = None  # the title, or the signature's name, where it is not the words as printed
     within: int | None = None  # how many open nodes (part, section …) stay open before the line; None: as the role has it
     inferred: bool = False  # an earlier reading inferred the node; no mark-up declared it
+    runs: tuple[Run, ...] = ()  # stretches whose style is not the line's own
 
 
 class Page(msgspec.Struct, frozen=True, omit_defaults=True):

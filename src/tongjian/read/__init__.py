@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import functools
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from tongjian.book import Book, Source
-from tongjian.read import html, marked, text
+from tongjian.read import forms, guard, html, legacy, marked, packed, text
 from tongjian.read.errors import Unreadable
 from tongjian.read.registry import READERS, Reader, choose, register
 from tongjian.structure import build
 
 __all__ = ["READERS", "Reader", "Unreadable", "choose", "open_book", "read_source", "register"]
 
-LIMIT = 64 * 1024 * 1024  # bytes; a book of a million characters has about three
+LIMIT = 64 * 1024 * 1024  # bytes of text; a book of a million characters has about three
+LIMIT_PACKED = 512 * 1024 * 1024  # bytes of a PDF or a zip, most of which are pictures
+_HEAD = 65536
+_LARGE_PAGE = 4 * 1024 * 1024  # bytes of HTML from which on a child process reads it
+
+
+def _html(data: bytes, name: str) -> Source:
+    return html.read(data, name) if len(data) <= _LARGE_PAGE else guard.read_apart("html", data, name)
+
+
+def _apart(form: str) -> Callable[[bytes, str], Source]:
+    """The reader of a form that only a child process may touch; its libraries are imported there, at use."""
+    return functools.partial(guard.read_apart, form)
+
 
 register(Reader("text", text.sniff, text.read))
-register(Reader("html", html.sniff, html.read))
+register(Reader("html", html.sniff, _html))
 register(Reader("marked text", marked.sniff, marked.read))
 try:
     from tongjian.read import markdown
@@ -24,6 +40,12 @@ try:
     register(Reader("markdown", markdown.sniff, markdown.read))
 except ImportError:
     pass
+register(Reader("pdf", lambda head, name: 0.99 if forms.is_pdf(head) else 0.0, _apart("pdf")))
+register(Reader("docx", packed.sniffer("docx"), _apart("docx")))
+register(Reader("xlsx", packed.sniffer("xlsx"), _apart("xlsx")))
+register(Reader("epub", packed.sniffer("epub"), _apart("epub")))
+register(Reader("zip", packed.sniff, packed.read))
+register(Reader("office", legacy.sniff, legacy.read))
 
 
 def read_source(path: str | Path) -> Source:
@@ -31,29 +53,44 @@ def read_source(path: str | Path) -> Source:
 
     Raises Unreadable: missing, empty, too large, or no form that is known.
     """
+    data, name = _bytes(path)
+    other = forms.foreign(data[:_HEAD])
+    if other is not None:
+        raise Unreadable(name, f"this is {other[0]}", other[1])
+    return choose(data[:_HEAD], name).read(data, name)
+
+
+def _bytes(path: str | Path) -> tuple[bytes, str]:
+    """All bytes of a file or of standard input, and its name; never more of them than the limit, whatever the file says of its size."""
     name = str(path)
     if name == "-":
-        data = sys.stdin.buffer.read(LIMIT + 1)
-        name = "stdin.txt"
-    else:
-        file = Path(path)
-        try:
-            if file.is_dir():
-                raise Unreadable(name, "this is a folder", "name the file of one book")
-            size = file.stat().st_size
-            if size > LIMIT:
-                raise Unreadable(name, f"the file has {size / 1048576:.0f} MB, more than the {LIMIT // 1048576} MB that one book may have", "split it into its books")
-            data = file.read_bytes()
-        except FileNotFoundError:
-            raise Unreadable(name, "there is no such file", "check the path") from None
-        except OSError as error:
-            raise Unreadable(name, f"the file cannot be read ({error.strerror})", "check the path and its permissions") from None
-        name = file.name
-    if len(data) > LIMIT:
-        raise Unreadable(name, f"more than {LIMIT // 1048576} MB", "split it into its books")
-    if not data:
+        return _within(sys.stdin.buffer, "stdin.txt", None), "stdin.txt"
+    file = Path(path)
+    try:
+        if file.is_dir():
+            raise Unreadable(name, "this is a folder", "name the file of one book")
+        with file.open("rb") as stream:
+            return _within(stream, name, file.stat().st_size), file.name
+    except FileNotFoundError:
+        raise Unreadable(name, "there is no such file", "check the path") from None
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or str(problem)
+        raise Unreadable(name, f"the file cannot be read ({why})", "check the path and its permissions") from None
+
+
+def _within(stream: BinaryIO, name: str, size: int | None) -> bytes:
+    """Read a stream to its end, or refuse it before more than the limit is in memory."""
+    head = stream.read(_HEAD)
+    if not head:
         raise Unreadable(name, "the file is empty", "check that the right file was given")
-    return choose(data[:65536], name).read(data, name)
+    packed_form = forms.is_pdf(head) or head.startswith((forms.ZIP, forms.OLE))
+    limit = LIMIT_PACKED if packed_form else LIMIT
+    if size is not None and size > limit:
+        raise Unreadable(name, f"the file has {size / 1048576:.0f} MB, more than the {limit // 1048576} MB that one book may have", "split it into its books")
+    rest = stream.read(limit + 1 - len(head))
+    if len(head) + len(rest) > limit:
+        raise Unreadable(name, f"this is more than the {limit // 1048576} MB that one book may have", "split it into its books")
+    return head + rest
 
 
 def open_book(path: str | Path) -> Book:

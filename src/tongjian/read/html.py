@@ -19,9 +19,10 @@ from lxml import etree
 
 from tongjian.book import Page, Source, Style
 from tongjian.book.lines import Role
+from tongjian.read import flow
 from tongjian.read.css import Looks, Sheet
 from tongjian.read.errors import Unreadable
-from tongjian.read.tables import CellText, Grid, table_lines
+from tongjian.read.tables import CellText, Grid
 from tongjian.read.text import decode as decode_text
 from tongjian.read.writer import Writer
 
@@ -40,9 +41,6 @@ _TOOL = re.compile(
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WRAP = re.compile(rf"(?<=[{_CJK}])[ \t]*[\r\n][ \t\r\n\f]*(?=[{_CJK}])")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_CAPTION = re.compile(r"[附续]?表\s*[\d一二三四五六七八九十]+[\s\d\-—–.．:：]*\S")
-_UNIT = re.compile(r"[（(]?(?:计量)?单位[:：]\s*.{1,20}?[）)]?$")
-_CLOSED = re.compile(r"[。！？；：”）】》…!?:;)]$")
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
 _FIRST_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|span|section|article|ul|ol|font|center|meta|style|title|br|main|strong|b)\b", re.I)
@@ -114,7 +112,7 @@ def source_of(text: str, name: str, encoding: str | None, warnings: list[str]) -
         titles.append(title or walker.page_title())
         if len(pages) > 1 and title:
             writer.add(title, depth=1, whole=True, block=path)
-        write_items(walker.items, writer, path, demote=1 if len(pages) > 1 and title else 0)
+        flow.write_flow(flow_of(walker.items), writer, path, demote=1 if len(pages) > 1 and title else 0)
     if not writer.has_content():
         raise Unreadable(name, "the page shows no text", "save the page again after it has loaded, or give the article's own file")
     return Source(
@@ -186,17 +184,19 @@ _TITLE_KEYS = frozenset(("title", "doctitle", "name", "subject", "headline", "�
 
 
 # -- the page as a stream of tags ------------------------------------------------------------------------------------
-class Block:
+class Part:
     """One block of the page: its lines (parted by `<br>`) and what the page says of it."""
 
     __slots__ = ("apart", "depth", "figure", "lines", "link", "looks", "main", "path", "pre", "role")
 
-    def __init__(self, path: str, lines: list[str], looks: Looks, *, depth: int, role: str | None, figure: bool, pre: bool, apart: bool, main: bool, link: float) -> None:
+    def __init__(
+        self, path: str, lines: list[str], looks: Looks, *, depth: int = 0, role: Role | None = None, figure: bool = False, pre: bool = False, apart: bool = False, main: bool = False, link: float = 0.0
+    ) -> None:
         self.path, self.lines, self.looks = path, lines, looks
         self.depth, self.role, self.figure, self.pre, self.apart, self.main, self.link = depth, role, figure, pre, apart, main, link
 
 
-Item = Block | Grid
+Item = Part | Grid
 
 
 class _Cell:
@@ -235,7 +235,7 @@ class _Frame:
             self.apart, self.silent, self.pre = above.apart, above.silent, above.pre
             self.main, self.link, self.figure = above.main, above.link, above.figure
 
-    role: str | None
+    role: Role | None
 
 
 _PATH_STEPS = 24  # a path is cut to its last steps, so that deep nesting stays linear
@@ -428,7 +428,7 @@ class Walker:
         if apart:
             hidden = tidy("".join(t for t, _ in apart), False)
             if hidden.strip():
-                self.holders[-1].append(Block(self._path(), [hidden], Looks(), depth=0, role=None, figure=False, pre=False, apart=True, main=owner.main, link=0.0))
+                self.holders[-1].append(Part(self._path(), [hidden], Looks(), apart=True, main=owner.main))
         if not lines:
             return
         total = sum(c for c, _ in shown_frames) or 1
@@ -437,7 +437,7 @@ class Walker:
         if not self.owner_path:
             self.owner_path = self._path()
         self.holders[-1].append(
-            Block(self.owner_path, lines, looks, depth=owner.depth, role=owner.role, figure=owner.figure, pre=owner.pre, apart=owner.apart, main=owner.main, link=link)
+            Part(self.owner_path, lines, looks, depth=owner.depth, role=owner.role, figure=owner.figure, pre=owner.pre, apart=owner.apart, main=owner.main, link=link)
         )
 
     def _close_table(self, table: _Table) -> None:
@@ -451,7 +451,7 @@ class Walker:
                     holder.extend(cell.items)
             return
         if any(cell.items for row in rows for cell in row):
-            holder.append(Grid([[_cell_text(c) for c in row] for row in rows], apart=all(b.apart for row in rows for c in row for b in c.items if isinstance(b, Block))))
+            holder.append(Grid([[_cell_text(c) for c in row] for row in rows], apart=all(b.apart for row in rows for c in row for b in c.items if isinstance(b, Part))))
 
 
 def walk(html: str) -> Walker:
@@ -496,13 +496,13 @@ def _lays_out(rows: list[list[_Cell]]) -> bool:
     if any(isinstance(item, Grid) or item.depth for cell in cells for item in cell.items):
         return True
     if len(cells) <= 6:
-        longest = max((sum(len(line) for b in cell.items if isinstance(b, Block) for line in b.lines) for cell in cells), default=0)
+        longest = max((sum(len(line) for b in cell.items if isinstance(b, Part) for line in b.lines) for cell in cells), default=0)
         return longest > 400
     return False
 
 
 def _cell_text(cell: _Cell) -> CellText:
-    blocks = [b for b in cell.items if isinstance(b, Block)]
+    blocks = [b for b in cell.items if isinstance(b, Part)]
     shown = [b for b in blocks if not b.apart]
     hidden = " ".join(line.strip() for b in blocks if b.apart for line in b.lines)
     looks = shown[0].looks if shown else Looks()
@@ -524,46 +524,29 @@ def tidy(text: str, pre: bool) -> str:
 
 
 # -- items → lines ---------------------------------------------------------------------------------------------------
-def write_items(items: list[Item], writer: Writer, prefix: str = "", demote: int = 0) -> None:
-    """Write the items of a page as lines. `demote`: added to each heading's depth."""
+def flow_of(items: list[Item]) -> list[flow.Item]:
+    """The page as a flow: menus and tools set apart."""
     links = _link_lists(items)
     whole = not _wrapped(items)
+    found: list[flow.Item] = []
     for n, item in enumerate(items):
         if isinstance(item, Grid):
-            table_lines(item, writer, prefix)
+            found.append(item)
             continue
-        path = prefix + item.path
-        if item.apart or n in links or (not item.depth and _TOOL.match("".join(item.lines))):
-            writer.leave_out(" ".join(item.lines))
-            continue
-        style = style_of(item.looks)
-        if item.depth:
-            writer.add(" ".join(line.strip() for line in item.lines), depth=item.depth + demote, block=path, style=style, whole=True)
-        elif item.role == "caption":
-            writer.add(" ".join(line.strip() for line in item.lines), role="caption", kind="figure" if item.figure else "table", block=path, style=style, whole=True)
-        elif len(item.lines) == 1 and _heads_table(items, n):
-            role: Role = "unit" if _UNIT.fullmatch(item.lines[0].strip()) else "caption"
-            writer.add(item.lines[0], role=role, kind="table" if role == "caption" else None, block=path, style=style, whole=True)
-        else:
-            for line in item.lines:
-                writer.add(line, block=path, style=style, whole=whole and not item.pre)
-
-
-def _heads_table(items: list[Item], n: int) -> bool:
-    """Whether a block is the caption or the unit of the table after it."""
-    block = items[n]
-    if not isinstance(block, Block):
-        return False
-    text = block.lines[0].strip()
-    k = n + 1
-    following = items[k] if k < len(items) else None
-    if isinstance(following, Block) and len(following.lines) == 1 and _UNIT.fullmatch(following.lines[0].strip()):
-        following = items[k + 1] if k + 1 < len(items) else None
-    if not isinstance(following, Grid) or following.apart:
-        return False
-    if _UNIT.fullmatch(text):
-        return True
-    return len(text) <= 45 and not _CLOSED.search(text) and (bool(_CAPTION.match(text)) or block.looks.centred)
+        found.append(
+            flow.Block(
+                item.path,
+                item.lines,
+                depth=item.depth,
+                role=item.role,
+                kind="figure" if item.figure else None,
+                style=style_of(item.looks),
+                centred=item.looks.centred,
+                apart=item.apart or n in links or (not item.depth and bool(_TOOL.match("".join(item.lines)))),
+                whole=whole and not item.pre,
+            )
+        )
+    return found
 
 
 def _link_lists(items: list[Item]) -> set[int]:
@@ -575,18 +558,18 @@ def _link_lists(items: list[Item]) -> set[int]:
     run: list[int] = []
     prose = 0
     for n, item in enumerate([*items, None]):
-        if isinstance(item, Block) and not item.main and not item.depth and item.link >= 0.9 and sum(map(len, item.lines)) <= 40:
+        if isinstance(item, Part) and not item.main and not item.depth and item.link >= 0.9 and sum(map(len, item.lines)) <= 40:
             run.append(n)
             continue
         if len(run) >= 3:
             found.update(run)
         run = []
-        if isinstance(item, Grid) or (isinstance(item, Block) and not item.apart and item.link < 0.5):
+        if isinstance(item, Grid) or (isinstance(item, Part) and not item.apart and item.link < 0.5):
             prose += 1
     return found if prose else set()
 
 
 def _wrapped(items: list[Item]) -> bool:
     """Whether the page has a block for each printed line rather than for each paragraph: long lines that mostly end in mid-sentence."""
-    long = [line for item in items if isinstance(item, Block) and not item.depth and not item.apart for line in item.lines if len(line) >= 15]
-    return len(long) >= 20 and sum(bool(_CLOSED.search(line.strip())) for line in long) < 0.4 * len(long)
+    long = [line for item in items if isinstance(item, Part) and not item.depth and not item.apart for line in item.lines if len(line) >= 15]
+    return len(long) >= 20 and sum(bool(flow.CLOSED.search(line.strip())) for line in long) < 0.4 * len(long)

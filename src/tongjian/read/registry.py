@@ -28,3 +28,11 @@ def register(reader: Reader) -> None:
 def choose(head: bytes, name: str) -> Reader:
     """The reader that is surest of a file."""
     return max(READERS, key=lambda r: r.sniff(head, name))
+
+
+def reader_of(form: str) -> Reader:
+    """The reader of a form by its name. Raises KeyError where there is none."""
+    for reader in READERS:
+        if reader.form == form:
+            return reader
+    raise KeyError(form)

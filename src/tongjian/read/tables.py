@@ -10,7 +10,7 @@ from tongjian.book import Cell, Style
 from tongjian.book.lines import Role
 from tongjian.read.writer import Writer
 
-_UNIT = re.compile(r"[（(]?(?:计量)?单位[:：]\s*.{1,20}?[）)]?$")
+UNIT = re.compile(r"[（(]?(?:计量)?单位[:：]\s*.{1,20}?[）)]?$")
 _NOTE = re.compile(r"(?:[*＊]|[（(]?(?:注|附注|说明|备注|数据来源|资料来源)[\d]*[)）]?[:：.．、\s])")
 _FIGURE = re.compile(r"[-+−]?[\d,，]*\d(?:\.\d+)?\s*[%％‰]?$|[—–-]$")
 _YEAR = re.compile(r"(?:19|20)\d\d年?$")
@@ -67,7 +67,7 @@ def _one_table(rows: list[list[CellText]], writer: Writer, prefix: str) -> None:
         notes -= 1
     for row in rows[first:body]:
         cell = _only(row)
-        role: Role = "unit" if _UNIT.fullmatch(cell.text.strip()) else "caption"
+        role: Role = "unit" if UNIT.fullmatch(cell.text.strip()) else "caption"
         writer.add(cell.text, role=role, kind="table" if role == "caption" else None, block=_path(prefix, cell), style=cell.style, whole=True)
         _hidden(row, writer)
     _cells(rows[body:notes], writer, prefix)
@@ -84,10 +84,10 @@ def _cuts(rows: list[list[CellText]]) -> list[int]:
     """
     found: list[int] = []
     for r in range(2, len(rows) - 2):
-        if not _alone(rows[r]) or _UNIT.fullmatch(_only(rows[r]).text.strip()) or _NOTE.match(_only(rows[r]).text.strip()):
+        if not _alone(rows[r]) or UNIT.fullmatch(_only(rows[r]).text.strip()) or _NOTE.match(_only(rows[r]).text.strip()):
             continue
         after = rows[r + 1]
-        unit = _alone(after) and bool(_UNIT.fullmatch(_only(after).text.strip()))
+        unit = _alone(after) and bool(UNIT.fullmatch(_only(after).text.strip()))
         head = rows[r + 2] if unit else after
         words = [c.text.strip() for c in head if c.text.strip()]
         blank = not any(c.text.strip() for c in rows[r - 1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongjian.book import Cell, Line, Style
+from tongjian.book import Cell, Line, Run, Style
 from tongjian.book.lines import Role
 
 
@@ -32,10 +32,11 @@ class Writer:
         block: str | None = None,
         style: Style | None = None,
         whole: bool = False,
+        runs: tuple[Run, ...] = (),
         end: str = "\n",
     ) -> None:
         """Add a line; `end` is what parts it from the next one in the text of the source."""
-        self._lines.append(Line(text, self._size, role=role, depth=depth, kind=kind, cell=cell, block=block, style=style, whole=whole))
+        self._lines.append(Line(text, self._size, role=role, depth=depth, kind=kind, cell=cell, block=block, style=style, whole=whole, runs=runs))
         self._write(text + end)
 
     def leave_out(self, text: str) -> None:

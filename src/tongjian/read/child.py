@@ -1,0 +1,69 @@
+"""The child process of `guard`: `python -m tongjian.read.child FORM NAME MEMORY SECONDS OPTIONS`, file on standard input."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import sys
+
+import msgspec
+
+from tongjian.read.errors import Unreadable
+from tongjian.read.guard import Answer
+
+MODULES = {
+    "pdf": "tongjian.read.pdf",
+    "docx": "tongjian.read.docx",
+    "xlsx": "tongjian.read.xlsx",
+    "epub": "tongjian.read.epub",
+    "html": "tongjian.read.html",
+}
+
+
+def limit(memory: int, seconds: int) -> None:
+    """Set the ceilings of this process, where the system knows them."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(what)[1]
+        wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (wanted, hard))
+
+
+def answer(form: str, data: bytes, name: str, options: dict[str, object]) -> Answer:
+    """Read, with every failure as a value."""
+    try:
+        reader = importlib.import_module(MODULES[form])
+        return Answer(source=reader.read(data, name, **options))
+    except Unreadable as told:
+        return Answer(what=told.what, todo=told.todo)
+    except ModuleNotFoundError as missing:
+        if missing.name and missing.name.startswith("tongjian"):
+            raise
+        return Answer(what=f"reading {form.upper()} needs the package {missing.name}", todo=f"pip install 'tongjian[{form}]'")
+    except MemoryError:
+        return Answer(what=f"reading it as {form.upper()} needs more memory than is allowed", todo="split the file, or export it again")
+    except RecursionError:
+        return Answer(what="the file nests too deep to be a book", todo="export it again from the program that made it")
+
+
+def main() -> None:
+    form, name, memory, seconds, options = sys.argv[1:6]
+    limit(int(memory), int(seconds))
+    # what native code prints must not mix with the answer
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    data = sys.stdin.buffer.read()
+    told = answer(form, data, name, msgspec.json.decode(options))
+    out.write(msgspec.msgpack.encode(told))
+    out.flush()
+    out.close()
+    os._exit(0)  # native libraries may crash when they are taken down; the answer is out
+
+
+if __name__ == "__main__":
+    main()
