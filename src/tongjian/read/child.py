@@ -1,4 +1,4 @@
-"""The child process of `guard`: `python -m tongjian.read.child FORM NAME MEMORY SECONDS OPTIONS`, file on standard input."""
+"""The child process of `guard`: `python -m tongjian.read.child FORM MODULE NAME MEMORY SECONDS OPTIONS`, file on standard input."""
 
 from __future__ import annotations
 
@@ -11,14 +11,6 @@ import msgspec
 
 from tongjian.read.errors import Unreadable
 from tongjian.read.guard import Answer
-
-MODULES = {
-    "pdf": "tongjian.read.pdf",
-    "docx": "tongjian.read.docx",
-    "xlsx": "tongjian.read.xlsx",
-    "epub": "tongjian.read.epub",
-    "html": "tongjian.read.html",
-}
 
 
 def limit(memory: int, seconds: int) -> None:
@@ -34,10 +26,10 @@ def limit(memory: int, seconds: int) -> None:
             resource.setrlimit(what, (wanted, hard))
 
 
-def answer(form: str, data: bytes, name: str, options: dict[str, object]) -> Answer:
+def answer(form: str, module: str, data: bytes, name: str, options: dict[str, object]) -> Answer:
     """Read, with every failure as a value."""
     try:
-        reader = importlib.import_module(MODULES[form])
+        reader = importlib.import_module(module)
         return Answer(source=reader.read(data, name, **options))
     except Unreadable as told:
         return Answer(what=told.what, todo=told.todo)
@@ -49,16 +41,21 @@ def answer(form: str, data: bytes, name: str, options: dict[str, object]) -> Ans
         return Answer(what=f"reading it as {form.upper()} needs more memory than is allowed", todo="split the file, or export it again")
     except RecursionError:
         return Answer(what="the file nests too deep to be a book", todo="export it again from the program that made it")
+    except Exception as broken:  # a fault of a library on a file that nobody foresaw is no crash of the program
+        if os.environ.get("TONGJIAN_DEBUG"):
+            raise
+        said = " ".join(str(broken).split())[:80]
+        return Answer(what=f"its {form.upper()} reader failed on it ({type(broken).__name__}{': ' if said else ''}{said})", todo="export the file again from the program that made it")
 
 
 def main() -> None:
-    form, name, memory, seconds, options = sys.argv[1:6]
+    form, module, name, memory, seconds, options = sys.argv[1:7]
     limit(int(memory), int(seconds))
     # what native code prints must not mix with the answer
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     data = sys.stdin.buffer.read()
-    told = answer(form, data, name, msgspec.json.decode(options))
+    told = answer(form, module, data, name, msgspec.json.decode(options))
     out.write(msgspec.msgpack.encode(told))
     out.flush()
     out.close()

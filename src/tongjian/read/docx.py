@@ -33,10 +33,10 @@ _OUTER = frozenset(f"{_W}{t}" for t in ("hyperlink", "smartTag", "sdt", "sdtCont
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$", re.I)
 _CONTENTS = re.compile(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)?$", re.I)
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
-    (re.compile(r"(?:年鉴)?(?:类目|部类)(?:标题|题)?$"), "part"),
-    (re.compile(r"(?:年鉴)?分目(?:标题|题)?$"), "section"),
-    (re.compile(r"(?:年鉴)?条目(?:标题|题)?$"), "entry"),
-    (re.compile(r"(?:年鉴)?(?:二级条目|次条目|子目|子条目)(?:标题|题)?$"), "subentry"),
+    (re.compile(r"^(?:年鉴)?(?:类目|部类)(?:标题|题)?$"), "part"),
+    (re.compile(r"^(?:年鉴)?分目(?:标题|题)?$"), "section"),
+    (re.compile(r"^(?:年鉴)?条目(?:标题|题)?$"), "entry"),
+    (re.compile(r"^(?:年鉴)?(?:二级条目|次条目|子目|子条目)(?:标题|题)?$"), "subentry"),
     (re.compile(r"(?:撰稿|供稿)?署名$|撰稿人?$|供稿$", re.I), "byline"),
     (re.compile(r"caption$|题注$|[表图](?:题|标题|名)$", re.I), "caption"),
     (re.compile(r"表(?:格)?单位$"), "unit"),
@@ -79,11 +79,16 @@ def read(data: bytes, name: str, refuse_changes: bool = False) -> Source:
     try:
         document: Any = docx.Document(io.BytesIO(data))
         body = document.element.body
-    except (KeyError, ValueError, etree.LxmlError, AttributeError, OSError) as broken:
+    except Exception as broken:  # python-docx lets every fault of a file through as it meets it
+        if isinstance(broken, (MemoryError, RecursionError)):
+            raise
         raise Unreadable(name, f"the document is broken ({' '.join(str(broken).split())[:80]})", "open it in Word or WPS and save it again") from None
     if body is None:
         raise Unreadable(name, "the document has no body", "open it in Word or WPS and save it again")
-    walker = _Walker(document, refuse_changes)
+    try:
+        walker = _Walker(document, refuse_changes)
+    except (KeyError, ValueError, AttributeError, etree.LxmlError) as broken:
+        raise Unreadable(name, f"the styles of the document are broken ({' '.join(str(broken).split())[:80]})", "open it in Word or WPS and save it again") from None
     items = walker.flow(body, "")
     title = walker.settle_titles(items)
     writer = Writer()

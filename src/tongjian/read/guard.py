@@ -28,9 +28,14 @@ class Answer(msgspec.Struct, omit_defaults=True):
     todo: str = ""
 
 
-def read_apart(form: str, data: bytes, name: str, options: dict[str, Any] | None = None, deadline: float = DEADLINE, memory: int = MEMORY) -> Source:
-    """Read a file with the reader `form` in a child process. Raises Unreadable, also where the child dies."""
-    command = [sys.executable, "-m", "tongjian.read.child", form, name, str(memory), str(int(deadline) + 5), msgspec.json.encode(options or {}).decode()]
+def read_apart(
+    form: str, data: bytes, name: str, *, module: str | None = None, options: dict[str, Any] | None = None, deadline: float = DEADLINE, memory: int = MEMORY
+) -> Source:
+    """Read a file in a child process with `read(data, name, **options)` of a module (the form's own in this room, unless named).
+
+    Raises Unreadable, also where the child dies, hangs or wants too much.
+    """
+    command = [sys.executable, "-m", "tongjian.read.child", form, module or f"tongjian.read.{form}", name, str(memory), str(int(deadline) + 5), msgspec.json.encode(options or {}).decode()]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         out, err = child.communicate(data, timeout=deadline)
