@@ -1,11 +1,19 @@
-"""Write the pages that are made from the code: the command reference and the rule pages.
+"""Write the pages that are made from the code: the command reference, the rule pages, and the terminal sessions of the others.
 
-    python docs/generate.py            writes docs/reference/commands.md and docs/rules/*.md
-    python docs/generate.py --check    exits 1 where a committed page is not what the code says
+    python docs/generate.py            writes docs/reference/commands.md and docs/rules/*.md, and runs the sessions again
+    python docs/generate.py --check    exits 1 where a committed reference or rule page is not what the code says
+
+A session is a fenced block under a comment `<!-- session lines=12 -->`: its `$ tongjian …` lines are run at the project's root, in
+order, and what they say (at most so many lines each) is put in the place of what stood there.
 """
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import groupby
@@ -126,6 +134,40 @@ def _rule(record: dict[str, Any]) -> str:
     return "\n\n".join(out)
 
 
+# -- sessions ----------------------------------------------------------------------------------------------------------
+_SESSION = re.compile(r"(<!-- session lines=(\d+) -->\n+```console\n)(.*?)(```)", re.S)
+_FLEETING = re.compile(r"用时|接着可以")  # lines that differ from run to run or only make sense in a terminal
+
+
+def with_sessions(text: str) -> str:
+    """A page with its sessions run again."""
+    return _SESSION.sub(lambda m: m[1] + "\n\n".join(_ran(line, int(m[2])) for line in m[3].splitlines() if line.startswith("$ ")) + "\n" + m[4], text)
+
+
+def _ran(line: str, most: int) -> str:
+    """A `$ tongjian …` line and what it says."""
+    program = shutil.which("tongjian", path=str(Path(sys.executable).parent)) or "tongjian"
+    environment = {**os.environ, "COLUMNS": "110", "PYTHONUTF8": "1"}
+    done = subprocess.run([program, *shlex.split(line)[2:]], cwd=DOCS.parent, env=environment, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode not in (0, 1):
+        sys.exit(f"{line}: {done.stderr.strip()}")
+    said = [row.rstrip() for row in done.stdout.rstrip().splitlines() if not _FLEETING.match(row)]
+    return "\n".join([line, *said[:most], *(["…"] if len(said) > most else [])])
+
+
+def refresh_sessions() -> int:
+    """Run the sessions of all pages; returns how many pages changed."""
+    shutil.rmtree(DOCS.parent / "out" / "qingshi", ignore_errors=True)
+    changed = 0
+    for page in sorted([*DOCS.parent.glob("README*.md"), *DOCS.glob("*.md")]):
+        text = page.read_text(encoding="utf-8")
+        made = with_sessions(text)
+        if made != text:
+            page.write_text(made, encoding="utf-8", newline="\n")
+            changed += 1
+    return changed
+
+
 def pages() -> dict[Path, str]:
     """Every generated page and its text."""
     return {DOCS / "reference" / "commands.md": command_page(), **{DOCS / "rules" / name: text for name, text in rule_pages().items()}}
@@ -145,7 +187,7 @@ def main(arguments: list[str]) -> int:
             continue
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(made[page], encoding="utf-8", newline="\n")
-    print(f"{len(made)} pages, {len(stale)} changed")
+    print(f"{len(made)} pages, {len(stale)} changed; sessions of {refresh_sessions()} pages changed")
     return 0
 
 

@@ -12,6 +12,8 @@ from types import ModuleType
 
 import pytest
 
+from tongjian.check import Profile
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 WRITTEN = [p for p in PAGES if "docs/rules/" not in p.as_posix() and p.name not in ("scores.md", "commands.md")]
@@ -44,6 +46,11 @@ def test_a_command_says_what_it_does(name: str) -> None:
 def test_every_option_and_argument_is_explained(command: str, parameter: str) -> None:
     told = {name: text for name, _, text, _ in generator().parameters(COMMANDS[command])}
     assert len(told[parameter]) > 3, f"tongjian {command}: {parameter} has no help"
+
+
+def test_every_setting_of_a_house_is_in_the_reference() -> None:
+    told = set(re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "reference" / "house.md").read_text(encoding="utf-8"), flags=re.M))
+    assert told == set(Profile.__struct_fields__)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
