@@ -10,14 +10,15 @@ from decimal import Decimal
 import msgspec
 
 from tongjian.book import Book
-from tongjian.extract.context import Paragraph, full_name, paragraphs
+from tongjian.extract.context import SENTENCE, Paragraph, paragraphs
+from tongjian.extract.naming import name_of, rate_of
 from tongjian.extract.registry import extractor
+from tongjian.extract.scope import Period, Scope
 from tongjian.extract.vocabulary import normalise
-from tongjian.extract.wording import CHANGE, clean_indicator, kind_of, object_of, split_items, status_of
+from tongjian.extract.wording import CHANGE, clean_indicator, kind_of, split_items, status_of
 from tongjian.language import dates, quantities, units
 from tongjian.language.quantities import Quantity
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕")
 _RANK = re.compile(r"(?P<lead>[^，。；、]{0,30}?)(?:位居|居于|位列|居|列|排名|排在|排)(?P<where>(?:全国|全省|全市|全区|全县|[\u4e00-\u9fff]{2,8}?(?:各区县|区县|首位)?)?)第(?P<rank>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名)?")
 _TIME_UNITS = {"年", "个月", "天", "日", "小时", "个小时", "分钟", "秒", "周", "岁", "周岁", "世纪", "个工作日", "工作日", "周年", "季度", "年度", "个季度"}
@@ -90,150 +91,131 @@ def facts(book: Book) -> list[Fact]:
 
 def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[Fact]:
     text = book.text
-    region = book.region
-    period = _Period(paragraph.year)
-    scope = _Scope(paragraph, region)
+    period = Period(paragraph.year)
+    scope = Scope(paragraph, book.region)
     previous: list[_Draft] = []
-    for match in _SENTENCE.finditer(text, paragraph.start, paragraph.end):
+    parent: _Draft | None = None
+    for match in SENTENCE.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
         sentence = _Sentence()
         if text[max(start - 1, paragraph.start)] == "；":
             sentence.drafts = previous[-1:]
-            kept = len(sentence.drafts)
-        else:
-            kept = 0
-            period.new_sentence()
-        scope.new_sentence(text[start:end])
+            sentence.parent = parent
+        kept = len(sentence.drafts)
         quoted = [m.span() for m in _QUOTED.finditer(text, start, end)]
-        items = [q for q in quantities.find(text, start, end) if not any(a < q.number_start < b for a, b in quoted)]
-        spans = dates.find(text, period.year, start, end, period.month)
-        items = [q for q in items if not any(s.start <= q.number_start < s.end and s.words.endswith("日") is not False for s in spans) or q.unit not in (None, "年", "月", "日")]
+        period.new_sentence(text, start, end, quoted)
+        scope.new_sentence()
+        items = _figures(text, start, end, quoted, period.dated)
         last = start
         for n, quantity in enumerate(items):
             following = items[n + 1].start if n + 1 < len(items) else end
-            draft = _one(text, start, last, quantity, following, sentence, scope, period, spans, quoted)
+            draft = _one(text, start, last, quantity, following, sentence, scope, period)
             last = quantity.end
             if draft is not None:
                 sentence.drafts.append(draft)
-        previous = sentence.drafts
+        previous, parent = sentence.drafts, sentence.parent
         for draft in sentence.drafts[kept:]:
             yield _fact(draft, paragraph)
         yield from _ranks(text, start, end, paragraph, period, scope)
 
 
-class _Period:
-    """The time that figures hold for: the last date named, within a sentence."""
-
-    def __init__(self, year: int | None) -> None:
-        self.default = year
-        self.year = year
-        self.month: int | None = None
-        self.current: str | None = str(year) if year else None
-
-    def new_sentence(self) -> None:
-        self.year = self.default
-        self.current = str(self.default) if self.default else None
-
-    def at(self, spans: list[dates.DateSpan], text: str, start: int, position: int) -> str | None:
-        """The period of a figure at `position`: the last date before it in its sentence that is no basis of comparison."""
-        for span in reversed([s for s in spans if s.end <= position]):
-            before = text[max(span.start - 1, start) : span.start]
-            if before in ("比", "较") or span.words in ("上年", "去年") or text[span.end : span.end + 2] in ("同期", "相比", "以来") or span.iso is None:
-                continue
-            if text[span.end : span.end + 1] in ("度",) and "“" in text[start : span.start]:
-                continue
-            if any(a <= span.start < b for a, b in [m.span() for m in _QUOTED.finditer(text, start, position)]):
-                continue
-            return f"{span.iso}/{span.iso_end}" if span.iso_end else span.iso
-        return self.current
+def _figures(text: str, start: int, end: int, quoted: list[tuple[int, int]], dated: list[dates.DateSpan]) -> list[Quantity]:
+    """The quantities of a sentence that are neither in a title or name nor part of a date."""
+    names = iter([*quoted, (end + 1, end + 1)])
+    spans = iter([*((s.start, s.end) for s in dated), (end + 1, end + 1)])
+    name, span = next(names), next(spans)
+    found: list[Quantity] = []
+    for q in quantities.find(text, start, end):
+        while name[1] <= q.number_start:
+            name = next(names)
+        while span[1] <= q.number_start:
+            span = next(spans)
+        if not name[0] < q.number_start and not (span[0] <= q.number_start and q.unit in (None, "年", "月", "日")):
+            found.append(q)
+    return found
 
 
-class _Scope:
-    """Whose figures they are: a body named in the sentence, the region (全区), else the body of the section."""
-
-    _ALL = re.compile(r"全(?:区|县|市|省|州|旗)|辖区|(?:本|区|县|市)域内|区内|县内|市内|境内")
-    _NAMED = re.compile(
-        r"(?:^|[，；])(?:截至[^，]{2,12}，|(?:\d{4}年)?(?:末|底|全年|年内|年末|年底)?，?)?"
-        r"(?P<name>[^，。；：\d]{2,22}?(?:镇|乡|街道|局|委员会|委|中心|支队|大队|公司|银行|支行|馆|医院|学校|中学|小学|项目|法院|检察院|园区|机构|大厅|所|站|集团|联合会|协会|机关)(?:（[^（）]{1,20}）)?)"
-        r"(?=，?(?:核定|事业|行政|编制|在编|有|现有|设|内设|下设|共|全年|实现|完成|获|被|开展|举办|新|收|办|接待|为|配备|承担|占地|拥有|累计|辖|总|年|发放|服务|组织))"
-    )
-
-    def __init__(self, paragraph: Paragraph, region: str | None) -> None:
-        self.region = region or ""
-        self.body = paragraph.body
-        self.named = ""
-        self.all = False
-
-    def new_sentence(self, sentence: str) -> None:
-        self.named = ""
-
-    def at(self, clause: str) -> str:
-        """The subject of a figure, from the clause up to it."""
-        if self._ALL.search(clause) or (self.region and re.search(re.escape(self.region) + r"(?![\u4e00-\u9fff]{0,8}(?:局|委|办|中心|院|会|部))", clause)):
-            return self.region or self.body
-        named = self._NAMED.search(clause)
-        if named:
-            self.named = full_name(named["name"].lstrip("年全"), self.region)
-        return self.named or self.body or self.region
+_REACH = 300  # characters before a figure that its subject and status are looked for in
 
 
-def _one(
-    text: str, start: int, last: int, q: Quantity, following: int, s: _Sentence, scope: _Scope, period: _Period, spans: list[dates.DateSpan], quoted: list[tuple[int, int]]
-) -> _Draft | None:
+def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sentence, scope: Scope, period: Period) -> _Draft | None:
     """The draft of one quantity; None where the figure is no fact or belongs to an earlier one as its change."""
-    lead_start = _lead_start(text, last, q.start, quoted)
+    lead_start = _lead_start(text, last, q.start)
     lead = text[lead_start : q.start]
-    if lead.endswith(("第", "“", "《", "《")) or (q.unit is None and q.scale == 1):
+    if lead.endswith(("第", "“", "《")) or (q.unit is None and q.scale == 1):
         return None
     if q.unit in _TIME_UNITS and not _TIME_LEAD.search(text[max(last, q.start - 12) : q.start]):
         return None
     right = _right(text, q, following)
-    when = period.at(spans, text, start, q.start)
-    clause = text[start : q.number_start]
+    if right.endswith("中") and len(right) < 16 and not lead:
+        return None  # `29个已签约项目中，`: takes up a figure told before
+    clause = text[max(start, q.number_start - _REACH) : q.number_start]
     touching = not text[last : q.start].strip("，、 ") or last == q.start
-    change = CHANGE.search(lead)
     percent = q.unit in ("%", "％", "‰", "个百分点", "百分点", "倍")
-    levels = [d for d in s.drafts if not d.is_change]
+    levels = [d for d in s.drafts[-40:] if not d.is_change]
+    change = CHANGE.search(lead[-80:])
     if change and (percent or change["basis"] or not change["noun"]):
-        sign = "-" if change["down"] else "+"
-        noun = clean_indicator(change["noun"] or "")
-        if not noun or noun in ("均", "分别", "同比"):
-            target = _target(s, levels, "分别" in text[last : q.start])
-            if percent and q.unit not in ("个百分点", "百分点") and target is not None:
-                if target.change is None:
-                    target.change = f"{sign}{q.number}"
-                    target.basis = _basis(change["basis"])
-                return None
-            noun = target.base if target is not None else ""
-        word = change["word"]
-        if not noun:
-            return None
-        value_change = f"{sign}{q.number}" if percent and q.unit in ("%", "％", "‰") else None
-        return _Draft(q, lead_start, f"{noun}{word}", scope.at(clause), when, "change", status_of(clause), noun, q.number, value_change, _basis(change["basis"]), is_change=True)
+        return _change(text, last, lead_start, q, change, percent, s, levels, scope, period, clause)
+    subject = scope.at(clause, text[q.end : min(following, q.end + 40)])
+    words = lead
+    if scope.consumed and scope.consumed in lead:
+        rest = lead[lead.index(scope.consumed) + len(scope.consumed) :]
+        words = rest if len(clean_indicator(rest + right)) >= 2 else lead
     if s.queue and touching:
         base = s.queue.pop(0) + s.tail
-    elif "分别" in lead and "、" in text[lead_start : q.start]:
-        base = _distribute(s, lead)
-    elif "均" in lead and "、" in lead and not right:
-        parts, tail = split_items(lead[: lead.rindex("均")])
-        base = clean_indicator(parts[0] + tail) if parts else clean_indicator(lead)
+    elif "分别" in words and "、" in words:
+        base = _distribute(s, words)
+    elif "均" in words and "、" in words and not right:
+        parts, tail = split_items(words[: words.rindex("均")])
+        base = clean_indicator(parts[0] + tail) if parts else clean_indicator(words)
     else:
-        base = _indicator(text, q, lead, right, s, touching, last)
+        base = _indicator(text, start, last, lead_start, q, words, right, s, levels, touching)
     if not base:
         return None
     nested = False
     indicator = base
-    if _NESTING.search(text[last : q.start]) and levels:
+    if _NESTING.search(text, last, q.start) and levels:
         s.parent = next((d for d in reversed(levels) if _alike_unit(d.quantity, q) and not d.nested), levels[-1])
     if s.parent is not None and _alike_unit(s.parent.quantity, q) and s.parent.quantity is not q:
         nested = True
         indicator = f"{s.parent.indicator}（{base}）" if base not in s.parent.indicator else base
     elif s.parent is not None and not touching and not _alike_unit(s.parent.quantity, q):
         s.parent = None
-    value = q.number
-    if q.value == 1 and _NEGATED.search(lead):
-        value = "0"
-    return _Draft(q, lead_start, indicator, scope.at(clause), when, kind_of(base, clause, q), status_of(clause), base, value, nested=nested)
+    value = "0" if q.value == 1 and _NEGATED.search(lead) else q.number
+    kind = kind_of(base if len(base) > 2 else lead + base, clause, q)
+    if nested and s.parent is not None and s.parent.kind == "level" and kind == "flow":
+        kind = "level"
+    return _Draft(q, lead_start, indicator, subject, period.at(q.start, kind == "level"), kind, status_of(clause), base, value, nested=nested)
+
+
+def _change(
+    text: str, last: int, lead_start: int, q: Quantity, change: re.Match[str], percent: bool, s: _Sentence, levels: list[_Draft], scope: Scope, period: Period, clause: str
+) -> _Draft | None:
+    """A rate of change goes to its level (None); one that has no level, and a change in persons or money, is a fact of its own."""
+    sign = "-" if change["down"] else "+"
+    noun = clean_indicator(change["noun"] or "")
+    rate = percent and q.unit not in ("个百分点", "百分点")
+    if noun in ("均", "分别", "同比"):
+        noun = ""
+    target = _target(s, levels, "分别" in text[last : q.start]) if not noun else next((d for d in reversed(levels[-3:]) if d.change is None and _same_thing(noun, d.base)), None)
+    if rate and target is not None:
+        if target.change is None:
+            target.change, target.basis = f"{sign}{q.number}", _basis(change["basis"])
+        return None
+    noun = noun or (target.base if target is not None else "")
+    if not noun:
+        return None
+    own = f"{sign}{q.number}" if q.unit in ("%", "％", "‰") else None
+    when = period.at(q.start, target is not None and target.kind == "level")
+    return _Draft(q, lead_start, f"{noun}{change['word']}", scope.at(clause), when, "change", status_of(clause), noun, q.number, own, _basis(change["basis"]), is_change=True)
+
+
+def _same_thing(noun: str, base: str) -> bool:
+    """Whether a rate names the level before it again (`9家企业上榜…，上榜企业数量增长20%`)."""
+    if re.search(r"数量?$|人数$|户数$|总量$", noun) is None:
+        return False
+    pairs = {noun[i : i + 2] for i in range(len(noun) - 1)}
+    return sum(p in base for p in pairs) >= max(2, len(pairs) - 2)
 
 
 def _target(s: _Sentence, levels: list[_Draft], distributive: bool) -> _Draft | None:
@@ -246,10 +228,10 @@ def _target(s: _Sentence, levels: list[_Draft], distributive: bool) -> _Draft | 
         return run[0] if run else levels[-1]
     if s.changes:
         return s.changes.pop(0)
-    return levels[-1]
+    return next((d for d in reversed(levels[-3:]) if d.kind != "share"), levels[-1])
 
 
-def _lead_start(text: str, last: int, position: int, quoted: list[tuple[int, int]]) -> int:
+def _lead_start(text: str, last: int, position: int) -> int:
     """Where the clause that names a figure begins: behind the last comma outside brackets and quotation marks."""
     segment = text[last:position]
     depth = 0
@@ -261,9 +243,9 @@ def _lead_start(text: str, last: int, position: int, quoted: list[tuple[int, int
             if depth == 0 and c == "（":
                 return last + i + 1
             depth -= 1
-        elif depth <= 0 and c in "，：；" and segment[i + 1 :].strip():
+        elif depth <= 0 and c in "，：；":
             return last + i + 1
-    return last + (1 if segment[:1] in "、，）" else 0)
+    return last + (1 if segment[:1] in ("、", "）") else 0)
 
 
 def _right(text: str, q: Quantity, following: int) -> str:
@@ -271,33 +253,38 @@ def _right(text: str, q: Quantity, following: int) -> str:
     if units.dimension(q.unit) != "count":
         return ""
     end = min(following, q.end + 60)
-    found = re.match(r"[^，。；、：！？\n\d]*", text[q.end : end])
+    found = re.match(r"(?:[^，。；、：！？\n\d]|(?:19|20)\d{2}年(?:度)?)*", text[q.end : end])
     words = found[0] if found else ""
     if words.startswith(("（", "）", "的", "以", "和", "及", "，")) and not words.startswith("以上"):
         words = re.sub(r"^（[^）]*）", "", words)
     return words if len(words) >= 2 else ""
 
 
-def _indicator(text: str, q: Quantity, lead: str, right: str, s: _Sentence, touching: bool, last: int) -> str:
+def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, lead: str, right: str, s: _Sentence, levels: list[_Draft], touching: bool) -> str:
+    previous = levels[-1].base if levels else ""
     words = clean_indicator(lead)
-    levels = [d for d in s.drafts if not d.is_change]
     if re.search(r"(由|从)$", lead.rstrip("约近")) and words:
         return f"{re.sub(r'[由从]$', '', words)}（调整前）"
     if re.search(r"^(?:提高|增加|上升|调整|下降|降低|减少|增长|提升)(?:到|至|为)$", lead) and levels:
-        return levels[-1].base.removesuffix("（调整前）")
-    if right:
-        joined = clean_indicator(lead + right)
-        if len(words) < 2 and levels and len(joined) < 3:
-            return object_of(levels[-1].base) + joined
-        return joined
-    if touching and not words and levels:
-        return levels[-1].base
-    if len(words) <= 3 and levels and not (s.parent is not None):
-        return object_of(levels[-1].base) + words if words else levels[-1].base
-    if not words:
-        before = re.split(r"[，；：]", text[max(last, q.start - 80) : q.start])
-        return clean_indicator(before[-2]) if len(before) >= 2 else ""
-    return words
+        return previous.removesuffix("（调整前）")
+    if right and _NEGATED.search(lead):
+        return clean_indicator(right)
+    if q.unit in ("%", "％"):
+        rate = rate_of(text[q.end : q.end + 8])
+        if rate and not words.endswith("率"):
+            return clean_indicator(lead) + rate
+    if not words and not right and previous and (touching or re.fullmatch(r"[，、]?(?:共|共计|合计|总计|累计|达|约)*", lead)):
+        return re.sub(r"^每[\u4e00-\u9fff]{1,2}|^人均|^户均", "", previous) if "计" in lead else previous
+    before = text[max(start, lead_start - 60) : max(lead_start - 1, start)]
+    context = re.split(r"[，；：]", before)[-1]
+    if lead_start - 1 - len(context) < last and last > start:
+        context = ""  # the clause before holds the figure before
+    if not words and not right:
+        return clean_indicator(context)
+    parallel = bool(levels) and text[last : last + 1] in "、，和及" and "，" not in text[last + 1 : q.start] and q.unit not in ("%", "％")
+    if text[last : last + 1] == "，" and units.dimension(q.unit) != "count":
+        parallel = False
+    return name_of(lead, right, "" if re.search(r"\d", context) else context, previous if s.parent is None else "", parallel)
 
 
 def _distribute(s: _Sentence, lead: str) -> str:
@@ -347,7 +334,7 @@ def _fact(draft: _Draft, paragraph: Paragraph) -> Fact:
     )
 
 
-def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: _Period, scope: _Scope) -> Iterator[Fact]:
+def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: Period, scope: Scope) -> Iterator[Fact]:
     from tongjian.language.numerals import parse
 
     for m in _RANK.finditer(text, start, end):
@@ -355,7 +342,7 @@ def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: _Perio
         if value is None:
             continue
         lead = clean_indicator(m["lead"]) or paragraph.title
-        yield Fact(m.start(), m.end(), scope.at(text[start : m.start()]) or None, f"{lead}排名", normalise(lead), str(value), None, m["unit"] or "位", period.current, None, None, "rank", "final", Decimal(value), "位", paragraph.reported_by)
+        yield Fact(m.start(), m.end(), scope.at(text[start : m.start()]) or None, f"{lead}排名", normalise(lead), str(value), None, m["unit"] or "位", period.at(m.start()), None, None, "rank", "final", Decimal(value), "位", paragraph.reported_by)
 
 
 def _of_tables(book: Book) -> Iterator[Fact]:

@@ -1,0 +1,98 @@
+"""What a figure is called: the words before and behind it made into an indicator."""
+
+from __future__ import annotations
+
+import re
+
+from tongjian.extract.vocabulary import normalise
+from tongjian.extract.wording import VERB_WORDS, clean_indicator, object_of
+
+_VERB_IN = re.compile("(?:" + VERB_WORDS + ")")
+_VERB_AT_HEAD = re.compile("(?:(?:全面|广泛|大力|共|累计|集中|积极|组织|扎实|深入|持续)*)(" + VERB_WORDS + "|内设|下设|下辖|设有|设|辖|核查|检查|抽查|评价|涉及|惠及|新签约|签约|表彰|筹集|采用)")
+_PREPOSITION = re.compile(r"^(?:向|为|对|给|在|通过|由|配合|联合|协助|与|会同|经|依托|针对|组织|围绕|利用|以)")
+_OTHERS = re.compile(r"^(?P<list>.*[、“”》].*?)等(?P<head>[^、，]*)$")
+_OF = re.compile(r"^(?:进行|开展|予以|给予|作出|提出)(?P<act>[\u4e00-\u9fff]{2,4})")
+_NOUN_THEN_ACT = re.compile(r"^(?P<noun>[\u4e00-\u9fff“”]{2,20}?)(?:进行|开展|予以|给予)(?P<act>[\u4e00-\u9fff]{2,16})$")
+# words that say too little alone: of what is told in the clause before
+_DEPENDENT = re.compile(
+    r"^(?:累计|共计|合计|总计|实际|预计)?(?:惠及|涉及|受益|覆盖|投入|追回|协议|到位|实际到位|成交|适用|金额|资金|总金额|价款|标的额|涉案|涉及金额|人均|均|户均|平均|完成整治|完成整改|整改|办结|结案|调解成功|成功率|占|同意率|"
+    r"[\u4e00-\u9fff]{0,4}(?:率|占比|比重|增幅|降幅|资金|金额|价款|总额)$|发放金额|补偿金额|开工项目|评价企业)"
+)
+_VERB_ALONE = re.compile("(?:已|共|累计)*(?:" + VERB_WORDS + "|就业|参训|受训|受众)(?:人数|人员)?")
+_WHOLE_ALONE = re.compile(r"^(?:总投资|总面积|总产值|总收入|建筑面积|占地面积|总建筑面积|总人口|总户数|总额|总量)$")
+_DIMENSION = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度", "重": "重量", "全长": "全长", "男": "男性", "女": "女性"}
+_RATE_VERB = re.compile(r"^(?:的)?(?P<what>覆盖|完成|达标|侦破|通过|到位|合格|办结|落实|入住|接入|签约|满意|执行)(?:率)?(?![\u4e00-\u9fff]{0,3}任务)")
+_SUPERLATIVE = re.compile(r"最[大多高低小少](?:的)?(?:是)?[\u4e00-\u9fff]+$")
+_STAFF = re.compile(r"^(?:在编|在岗|实有|在职|工勤|主任|副主任|局长|副局长|队长|政委|科长|女|男|党员|女性|男性)")
+
+
+def shorten(lead: str, right: str) -> str:
+    """The words before a figure without what only fills them: the members of a list that 等 sums up, prepositional phrases before the verb."""
+    words = lead.replace("的的", "的")
+    others = _OTHERS.match(words)
+    if others and len(others["head"] + right) > 2:
+        verb = _VERB_AT_HEAD.match(clean_indicator(words))
+        words = (verb[1] if verb else "") + others["head"]
+    elif others and not others["head"] and not right:
+        words = others["list"]
+    elif right and words.count("、") >= 1 and len(words) > 14:
+        verb = _VERB_AT_HEAD.match(clean_indicator(words))
+        words = verb[1] if verb else "" if words.count("、") > 1 else words
+    if len(words) > 8:
+        clean = clean_indicator(words)
+        if _PREPOSITION.match(clean):
+            inside = next((m for m in _VERB_IN.finditer(clean, 8) if len(clean) - m.end() >= 2 or right), None)
+            if inside:
+                words = clean[inside.start() :]
+    return words
+
+
+def verb_of(indicator: str) -> str:
+    """The verb that an indicator begins with; empty where it begins with none."""
+    found = _VERB_AT_HEAD.match(indicator)
+    return found[1] if found else ""
+
+
+def name_of(lead: str, right: str, context: str, previous: str, parallel: bool) -> str:
+    """The indicator of one figure.
+
+    `lead`: the words of its clause before it, the subject taken out; `right`: the noun behind it; `context`: the clause before,
+    where that has no figure; `previous`: the indicator of the figure before it in the sentence; `parallel`: 、 joins the two.
+    """
+    act = _NOUN_THEN_ACT.match(right)
+    if act and re.match(r"^对", clean_indicator(lead) or lead) and len(act["act"]) <= 4:
+        return act["act"] + act["noun"]
+    if act:
+        right = act["noun"]
+    if re.match(r"^的[^，]{2,}", right):
+        right = right[1:]
+    words = clean_indicator(shorten(lead, right))
+    joined = clean_indicator(words + right) if right else words
+    if words in _DIMENSION and not right:
+        return _DIMENSION[words]
+    if not joined:
+        return previous
+    if _SUPERLATIVE.search(joined) and previous and not right:
+        return previous
+    dependent = bool(_DEPENDENT.match(joined)) and not _WHOLE_ALONE.match(joined) and normalise(joined) is None
+    if parallel and previous and not _STAFF.match(joined) and len(joined) <= 8 and not joined.endswith(("率", "比重")) and not _VERB_IN.search(joined):
+        return verb_of(previous) + joined
+    if dependent or _VERB_ALONE.fullmatch(joined):
+        about = _about(previous, context)
+        if about and about not in joined and joined[:2] not in about:
+            return about + joined
+    return joined
+
+
+def _about(previous: str, context: str) -> str:
+    """What a figure that says too little is about: the thing of the figure before it, else of the clause before it."""
+    if previous:
+        return object_of(re.sub(r"(?:人数|户数|金额|数量|资金|总数|个数)$|[^（）]{0,12}率$", "", previous)) if len(previous) > 2 else previous
+    words = clean_indicator(shorten(context, ""))
+    return object_of(words) if 4 <= len(words) <= 30 else ""
+
+
+def rate_of(right: str) -> str:
+    """The word behind a percentage that makes it a rate (`团组织100%覆盖` → 覆盖率); empty where there is none."""
+    found = _RATE_VERB.match(right)
+    return f"{found['what']}率" if found else ""

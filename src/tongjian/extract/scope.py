@@ -1,0 +1,130 @@
+"""Whose figures they are and for when: the subject and the period that a sentence sets for its figures."""
+
+from __future__ import annotations
+
+import re
+
+from tongjian.extract.context import Paragraph, full_name
+from tongjian.language import dates
+
+# -- whose -----------------------------------------------------------------------------------------------------------
+_BODY = (
+    "镇 乡 街道 局 委员会 委 办 中心 支队 大队 中队 公司 银行 支行 分行 馆 医院 卫生院 学校 中学 小学 幼儿园 大学 学院 法院 检察院 园区 机构 大厅 所 站 集团 联合会 协会 商会 机关 部门 工会 妇联 党委 支部 党组织 "
+    "产业 制造业 服务业 建筑业 厂 工程 大桥 水库 景区 公园 市场 小区 社区 片区 基地 平台 系统 国控站 断面 滩区 灌区 电站 开发区 村 调解委员会 队伍 项目部 服务队 合作社 铁路 公路 高速"
+).split()
+_ACTS = (
+    "核定 事业编制 行政编制 编制 在编 有 现有 设 内设 下设 下辖 共 全年 全覆盖 实现 完成 获 被 开展 举办 新增 新建 收 办 接待 为 配备 承担 占地 拥有 累计 辖 总 年 发放 服务 组织 建成 竣工 投产 开工 产值 受淹 投资 位于 长 全长 "
+    "在国内 空气 优良 水质 达到 达 销售 利税 营业 纳税 缴纳 审结 受理 调解 查处 立案 侦破 出动 培训 救助 走访 慰问 签约 引进 出口 进口 存款 贷款 各项 保费 床位 门诊 住院 毕业 招生 在校 入学 学生 教职工 面积 人口 户籍 常住 耕地 粮食 农民 村集体 "
+    "新签约 整体 进驻 公布 举行 召开 推出 上线 接入 覆盖 惠及 处理 处置 收入 支出 收集 报送 提交 采用 刊登 发布 推送"
+).split()
+_NAMED = re.compile(
+    r"(?:^|[，；：])(?:截至[^，]{2,14}，)?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月)?(?:末|底|全年|年内|年末|年底|当年|上半年)?，?"
+    r"(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”){1,22}?(?:" + "|".join(sorted(_BODY, key=len, reverse=True)) + r")(?:[一二三四]期(?:工程)?)?(?:（[^（）]{1,20}）)?)"
+    r"(?!组织部|宣传部|统战部|办公室|政法委|编办|网信办)(?=，?(?:均|共|已|全年)?(?:" + "|".join(sorted(_ACTS, key=len, reverse=True)) + r"))"
+)
+_PROJECT = re.compile(r"(?:^|[，；：])(?:其中，?)?(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”){2,24}?(?:项目|工程)(?:[一二三四]期)?)(?=占地|总投资|计划投资|建筑面积|投资|完成投资|预计|实现|建成|竣工|开工|涉及|年产)")
+_NO_NAME = re.compile(
+    r"^(?:将|把|使|让|由|向|对|为|给|经|与|及|和|在|到|从|配合|协助|协调|指导|督促|移送|成功|完成|开展|推进|组织|引进|引入|联合|邀请|通过|依托|利用|其中|其|所有|培育|建设|新建|打造|支持|帮助|服务|走访|慰问|检查|召开|举办|新增|共有|现有|内设|下设|下辖|设有|建立|成立|签约|推动|实施|落实|争取|获|被|于|以|参加|选派|"
+    r"办理|受理|排查|查处|整治|收到|接到|接待|发展|改造|拆除|关闭|取缔|清理|加强|深化|强化|扶持|培训|评选|命名|认定|申报|出动|投入|安排|拨付|发放|征收|救助|拥有|占|全部|累计|实现|审核|抽查|受|比|较|按|据|有|是)"
+)
+_GENERAL = frozenset("城镇 城乡 乡村 农村 村镇 镇村 乡镇 镇乡 镇街 街镇 市县 区县 机关 学校 医院 企业 单位 部门 机构 村社 街道 社区 小区 园区 工程 项目 公司 协会 中心 平台 系统".split())
+_OURSELVES = re.compile(r"^(?:全[镇乡局委院校行馆办村]|全(?:街道|系统|社区)|[区县市我本]局|委机关|局机关|机关|[区县市]分局|[该本](?:局|委|院|行|馆|镇|街道))$")
+_SELF = re.compile(r"(?:^|[，；])(?:该|本)(?P<what>厂|项目|工程|公司|镇|乡|校|院|桥|园|村|中心|平台|系统|社区|街道|集团|行|企业|景区|局|站|馆)")
+_WHOLE = re.compile(r"(?:^|[，；：。])(?:截至[^，]{2,14}，)?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月)?(?:末|底|全年|年内|年末|年底|当年|，)*(?:全(?:区|县|市|省|州|旗)|(?:本|区|县|市)域内|区内|县内|市内|境内|辖区内?)")
+_OWN = re.compile(r"(?:^|[，；：。])(?:全(?:镇|乡|街道|局|院|校|系统|行|委|馆|社区|村)|辖区内?|境内|镇内)")
+_LOCAL = re.compile(r"(?:镇|乡|街道|社区|村)$")
+_RELATIVE = re.compile(r"的(?P<name>[\u4e00-\u9fff“”]{2,20}?(?:工程|项目|大桥|厂|站|馆|中心|学校|医院|公园|基地|市场|大楼|水库|公路|铁路))(?=建成|竣工|开工|启动|完工|投产|投入|通车|，|。|$)")
+
+
+class Scope:
+    """Whose figures they are: a body or thing named in the sentence, the region (全区), else the body of the section."""
+
+    def __init__(self, paragraph: Paragraph, region: str | None) -> None:
+        self.region = region or ""
+        self.body = paragraph.body
+        self.named = ""
+        self.last = ""  # what 该厂, 该项目 point back to
+        self.consumed = ""  # the subject's words in the clause last asked for, as printed
+
+    def new_sentence(self) -> None:
+        """Forget the subject that the last sentence named."""
+        self.named = ""
+
+    def at(self, clause: str, right: str = "") -> str:
+        """The subject of a figure: from the clause up to it, and the words behind it (`投资1亿元的引水工程`)."""
+        self.consumed = ""
+        behind = _RELATIVE.match(right)
+        if behind:
+            self.named = self.last = full_name(behind["name"], self.region)
+            return self.named
+        found = [m for m in (*_NAMED.finditer(clause), *_PROJECT.finditer(clause)) if not _NO_NAME.match(m["name"]) and m["name"] not in _GENERAL]
+        whole = self._whole_at(clause)
+        if found:
+            best = max(found, key=lambda m: m.end())
+            if best.end() > whole:
+                self.consumed = best["name"]
+                if self.body and _OURSELVES.match(best["name"]):
+                    self.named = ""
+                    return self.body
+                name = re.sub(r"^全(?=区)", "", best["name"]) if not best["name"].startswith("全区") else self.region + best["name"][2:]
+                self.named = self.last = full_name(name, self.region)
+                return self.named
+        back = _SELF.search(clause)
+        if back and self.last.rstrip("一二三四期").endswith(back["what"]):
+            self.named = self.last
+            return self.last
+        if whole >= 0:
+            return self.region or self.body
+        return self.named or self.body or self.region
+
+    def _whole_at(self, clause: str) -> int:
+        """Where a clause begins to speak of the whole region (全区, 青石区), −1 where it does not; 全镇 and 辖区 mean the section's own body."""
+        if self.body and _OWN.search(clause) and (_LOCAL.search(self.body) or not _WHOLE.search(clause)):
+            self.named = ""
+            return -1
+        ends = [m.end() for m in _WHOLE.finditer(clause)]
+        if self.region:
+            ends += [m.end() for m in re.finditer(r"(?:^|[，；：。年末底])" + re.escape(self.region) + r"(?![\u4e00-\u9fff]{0,8}(?:局|委|办|中心|院|会|部))", clause)]
+        return max(ends, default=-1)
+
+
+# -- when ------------------------------------------------------------------------------------------------------------
+_AHEAD = re.compile(r"(?:未来|今后)(\d{1,2})(?:[—–\-~～至](\d{1,2}))?年")
+_NO_PERIOD = frozenset({"上年", "去年"})
+
+
+class Period:
+    """The time that figures hold for: the last date named in the sentence, else the year that the paragraph is about."""
+
+    def __init__(self, year: int | None) -> None:
+        self.year = year
+        self.month: int | None = None
+        self.default = str(year) if year else None
+        self.standing: str | None = None  # an as-of date (截至年底) that the stocks of the next sentences hold at
+        self.spans: list[dates.DateSpan] = []
+
+    def new_sentence(self, text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> None:
+        """Read the dates of a sentence; those in titles and names, and those that only compare, set no period."""
+        if any(s.point for s in self.spans):
+            last = [s for s in self.spans if s.point][-1]
+            self.standing = last.iso
+        elif self.spans:
+            self.standing = None
+        found = dates.find(text, self.year, start, end, self.month)
+        self.dated = found
+        self.spans = [s for s in found if s.iso is not None and not self._compares(text, start, s) and not any(a <= s.start < b for a, b in quoted)]
+        self.ahead = _AHEAD.search(text, start, end)
+
+    @staticmethod
+    def _compares(text: str, start: int, span: dates.DateSpan) -> bool:
+        before, after = text[max(span.start - 1, start) : span.start], text[span.end : span.end + 2]
+        return before in ("比", "较") or span.words in _NO_PERIOD or after in ("同期", "相比", "以来") or (after[:1] == "度" and "“" in text[start : span.start])
+
+    def at(self, position: int, stock: bool = False) -> str | None:
+        """The period of a figure at `position`; `stock`: it tells what there is, not what happened."""
+        if self.ahead and self.ahead.end() <= position and self.year:
+            return f"{self.year + 1}/{self.year + int(self.ahead[2] or self.ahead[1])}"
+        for span in reversed(self.spans):
+            if span.end <= position:
+                return f"{span.iso}/{span.iso_end}" if span.iso_end else span.iso
+        return self.standing if stock and self.standing and not self.spans else self.default
