@@ -25,6 +25,7 @@ declare(
     )
 )  # fmt: skip
 _AND = re.compile(r"以及|[和及与]")
+_VERB = re.compile(r"(?:建成|建设|新建|改建|设立|设置|成立|开展|举办|组织|完成|打造|创建|获得|获|评为|培育|引进|提出|办理|处理|整改|升级|改造|安装|购置|发放|查处|帮助|慰问|配备|编印|印发|拍摄|制作)[\u4e00-\u9fff]{0,2}$|^(?:开展|办理|查处|帮助|慰问|发放|组织|完成|培育|评定|调整|选任)")
 _BOUNDARY = "，；：。！？\n"
 _NOT_LISTED = re.compile(r"(?:各|均|每|另|其他|其它|另外|近|分别|共计|合计|达|超过|第|剩余|其余|上述|以上)$")
 _NOT_BEHIND = re.compile(r"其中|含|不含|包括|详见|以下|下同|即|分别|见|截至|如|不|原")
@@ -39,6 +40,8 @@ class _List(msgspec.Struct, frozen=True):
     most: int
     open: bool  # ends with 等: there may be more
     alike: bool  # items of one make: quoted, or most with one ending
+    quoted: bool = False
+    verb: bool = False  # an item ends with a verb: a place or an object of several acts, no list of things
 
     def holds(self, n: int) -> bool:
         return self.least <= n <= self.most or (self.open and self.least <= n)
@@ -50,7 +53,7 @@ def counts(context: Context) -> Iterator[Relation]:
     text = context.text
     for s in sentences(context):
         for i, q in enumerate(s.quantities):
-            if not counts_exactly(q) or not 2 <= q.value <= 60 or q.unit in ("人次", "岁", "次", "票", "号"):
+            if not counts_exactly(q) or not 1 <= q.value <= 60 or q.unit in ("人次", "岁", "次", "票", "号"):
                 continue
             yield from _listed(text, s, q, s.quantities[i - 1].end if i else s.start)
 
@@ -68,9 +71,13 @@ def _listed(text: str, s: Sentence, q: Quantity, previous: int) -> Iterator[Rela
         yield Relation("NUM141", f"count(list)={shown}", "=" if found.least <= n <= found.most else "<=", shown, str(n), "0", True, start, end)
         return
     found = readings[0]
+    if n == 1 and not (found.alike and found.least >= 3):
+        return
     items = found.most if n > found.most else found.least
-    if len(readings) > 1 or not found.alike or (not found.open and abs(n - items) > max(3, items)) or (found.open and n >= found.least):
+    if len(readings) > 1 or found.most < (2 if found.quoted else 3) or n > 4 * items or (found.open and n >= found.least):
         return  # a phrase with 、 in it, not a list of what is counted
+    if behind is None and not found.alike and (found.verb or not re.match(r"[\u4e00-\u9fff“《]", text[q.end : q.end + 1])):
+        return
     start, end = min(found.start, q.start), max(found.end, q.end)
     finding = Finding("NUM141", "warning", 0.75 if abs(n - items) <= 2 else 0.65, f"列举了{items}项，说的是{n}{q.unit or ''}", f"{items} items are listed, {n} are stated", start, end, (), None, SOURCE, f"count(list)={items}", str(items), str(n))
     yield Relation("NUM141", f"count(list)={items}", "=", str(items), str(n), "0", False, start, end, finding=finding)
@@ -87,6 +94,7 @@ def _items(start: int, end: int, words: str, persons: bool = False, named: bool 
 
     `named`: a noun behind the count says what is listed. A list of persons begins with the last name in front of the first short item: `授予张三、李四`.
     """
+    words = re.sub(r"等[\u4e00-\u9fff]{0,4}$", "等", words)
     open_ended = words.endswith("等")
     if words.endswith(("和", "及", "与", "、")):
         return None
@@ -106,7 +114,7 @@ def _items(start: int, end: int, words: str, persons: bool = False, named: bool 
     ends = [p[-1] for p in parts]
     quoted = all(p.rstrip("等").endswith(("”", "》")) for p in parts)
     one_make = ends.count(ends[-1]) * 3 >= 2 * len(parts) or (named and sum(len(p) <= 4 for p in parts[1:]) == len(parts) - 1 >= 2)
-    return _List(start, end, len(parts), len(parts) + sum(joints), open_ended, quoted or (len(parts) >= 3 and one_make))
+    return _List(start, end, len(parts), len(parts) + sum(joints), open_ended, quoted or (len(parts) >= 3 and one_make), quoted, bool(_VERB.search(parts[-1]) or _VERB.match(parts[-1])))
 
 
 def _masked(words: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Relation
-from tongjian.check.numbers.common import NO_COUNT, PERSONS, Sentence, counts_exactly, digits, interval, one_slip, sentences, show
+from tongjian.check.numbers.common import NO_COUNT, PERSONS, Sentence, counts_exactly, digits, interval, one_slip, sentences, show, slip
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language import units
 from tongjian.language.quantities import Quantity
@@ -106,7 +106,11 @@ def _product(text: str, s: Sentence, i: int, price: Quantity, each: re.Match[str
     if fitting is not None:
         words = words if fitting == 1 else f"{count.number}*{price.number}*{fitting}" + (f"/{show(unit)}" if unit != 1 else "")
         return Relation("NUM131", words, "=", show((value * fitting / unit).quantize(Decimal("0.0001"))), total.number, show(room / unit), True, start, end)
-    if each["month"] or total.approx or re.search(r"等|另|还|其中|累计", text[start:end]):
+    if total.approx and not any(
+        slip(q, wanted, room) for q, wanted in ((total, value), (count, count.amount * total.amount / value if value else Decimal(0)), (price, price.amount * total.amount / value if value else Decimal(0)))
+    ):
+        return None
+    if each["month"] or re.search(r"等|另|还|其中|累计", text[start:end]):
         return None
     finding = Finding("NUM131", "error", 0.85, f"{count.number}×{price.number}得{computed}{total.unit}，印作{total.number}{total.unit}", f"count times price is {computed}", start, end, (), None, SOURCE, words, computed, total.number)
     return Relation("NUM131", words, "=", computed, total.number, show(room / unit), False, start, end, finding=finding)

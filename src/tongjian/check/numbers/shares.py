@@ -64,6 +64,16 @@ def shares(context: Context) -> Iterator[Relation]:
 
 
 def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence]) -> Iterator[Relation]:
+    siblings: list[Quantity] = []  # wholes that other shares of the sentence fit
+    for i, rate in enumerate(s.quantities):  # a first look, so that a wrong first share is set against the others' whole
+        if rate.unit in PERCENT and i and re.search(r"占", text[s.quantities[i - 1].end : rate.start]):
+            pool = [q for q in s.quantities[:i] if q.unit not in NO_COUNT and q.high is None]
+            part = pool[-1] if pool else None
+            for q in ([*(q for x in entry for q in x.quantities), *pool] if part is not None else []):
+                if part is not None and q is not part and q.unit == part.unit and len(digits(rate)) >= 2 and _quotient(part, q, rate) is not None and part.amount < q.amount:
+                    siblings.append(q)
+    twice = [q for q in siblings if sum(x is q for x in siblings) >= 2]
+    siblings = twice
     for i, rate in enumerate(s.quantities):
         if rate.unit not in PERCENT or rate.high is not None:
             continue
@@ -83,7 +93,9 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
         stem = named["stem"][-2:] if named and "率" in clause else ""
         found = _kept_pair(pool, wide, rate) or _kept_far(text, pool, section, rate, base, s)
         if found is None:
-            found = _broken_named(text, pool, rate, stem) or _broken_share(text, s, pool, wide, rate, bool(share) or "占比" in clause)
+            found = _broken_named(text, pool, rate, stem)
+            if found is None and (share or "占比" in clause):
+                found = _broken_share(text, s, pool, wide, rate, base if share else "", siblings) or (_broken_base(text, pool, section, rate, base) if share else None)
         if found is None and pool:
             words = _bigrams(clause)
             count = next((q for q in reversed(pool) if words & _bigrams(text[max(s.start, q.start - 12) : q.start] + text[q.end : q.end + 6])), pool[-1])
@@ -94,6 +106,9 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
 
 def _scale(rate: Quantity) -> Decimal:
     return Decimal(1000) if rate.unit == "‰" else Decimal(100)
+
+
+_LESS = re.compile(r"节约率|审减率|核减率|节支率|减幅|降幅")
 
 
 def _quotient(part: Quantity, whole: Quantity, rate: Quantity) -> Decimal | None:
@@ -169,29 +184,77 @@ def _broken_named(text: str, pool: Sequence[Quantity], rate: Quantity, stem: str
     return _broken(part, whole, rate, value, "warning" if part.amount <= whole.amount else "error", 0.78)
 
 
-def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity, share: bool) -> Relation | None:
-    """`W …，其中 A x，占 r`: the whole that governs the part does not give the share, but would with one slip mended."""
-    if not share or not pool or rate.approx:
+def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity, base: str, siblings: Sequence[Quantity]) -> Relation | None:
+    """`W …，其中 A x，占 r`: the whole that governs the part does not give the share.
+
+    The whole is the one that other shares of the sentence fit (`siblings`); else, where the share stands right behind its part
+    and names no other whole, the nearest larger figure before it; else a slip must explain it.
+    """
+    if not pool or rate.approx:
         return None
     part = pool[-1]
-    if re.search(r"[；。]", text[part.end : rate.start]) or len(text[part.end : rate.start]) > 24 or part.approx:
+    between = text[part.end : rate.start]
+    if re.search(r"[；。]", between) or len(between) > 24 or part.approx:
         return None
-    wholes = [q for q in wide if same_kind(q, part) and q.unit == part.unit and q is not part and not q.approx and q.amount]
+    wholes = [q for q in wide if same_kind(q, part) and q is not part and not q.approx and q.amount]
     if not wholes:
         return None
+    direct = re.fullmatch(r"[\u4e00-\u9fff]{0,4}[，、（]?(?:约|仅)?占(?:比|总数|总量|总人数|总额|比例|比重)?(?:的|的比例|的比重)?(?:为|达到|达|约)?", between)
     here = [q for q in wholes if q.start >= s.start]
-    whole = max(here or wholes[-3:], key=lambda q: q.amount)
+    if siblings:
+        whole, close = siblings[-1], True
+    else:
+        larger = [q for q in (here or wholes[-3:]) if q.amount >= part.amount and q.unit == part.unit]
+        whole, close = (larger[-1] if larger and direct else max(here or wholes[-3:], key=lambda q: q.amount)), bool(larger and direct and here)
+    if not same_kind(part, whole) or part.amount > whole.amount:
+        return None
     value = part.amount / whole.amount * _scale(rate)
-    right = f"{value.quantize(Decimal(1).scaleb(-rate.decimals), ROUND_HALF_UP):.{rate.decimals}f}"
-    printed = f"{rate.value:.{rate.decimals}f}"
+    low, high = _limits(part, whole, rate)
+    unit = Decimal(1).scaleb(-rate.decimals)
+    if low < rate.value + unit and high >= rate.value - unit / 2:
+        return None
+    if close and direct and (siblings or not _named_base(base)):
+        return _broken(part, whole, rate, value, "warning", 0.78)
+    right = f"{value.quantize(unit, ROUND_HALF_UP):.{rate.decimals}f}"
     wanted = whole.amount * rate.value / _scale(rate)
-    room = whole.amount / _scale(rate) * Decimal(1).scaleb(-rate.decimals) / 2
     exact = len(digits(rate)) >= 3 or (len(digits(rate)) == 2 and bool(here))
-    if exact and one_slip(printed, right):
+    if exact and one_slip(f"{rate.value:.{rate.decimals}f}", right):
         return _broken(part, whole, rate, value, "warning", 0.75)
-    if len(digits(rate)) >= 3 and len(digits(part)) >= 3 and _slip_within(part, wanted, room):
+    if len(digits(rate)) >= 3 and len(digits(part)) >= 3 and _slip_within(part, wanted, whole.amount / _scale(rate) * unit / 2):
         return _broken(part, whole, rate, value, "warning", 0.7)
     return None
+
+
+def _named_base(base: str) -> bool:
+    """Whether a share names its whole (`占全区常住人口的`), not just the total before it (`占总数的`, `占`)."""
+    return len(re.sub(r"总数|总量|总人数|总额|比例|比重|其|全部|的", "", base)) >= 2
+
+
+def _broken_base(text: str, pool: Sequence[Quantity], section: list[Sentence], rate: Quantity, base: str) -> Relation | None:
+    """`x，占全区规上工业总产值 r`: the base that the share names is printed elsewhere in the section, and does not give the share."""
+    words = _bigrams(re.sub(r"^全[省市区县州旗镇乡]|总(?=产|数|量|额)", "", base))
+    if not pool or len(words) < 4 or rate.approx or pool[-1].approx:
+        return None
+    part = pool[-1]
+    if len(text[part.end : rate.start]) > 40 or re.search(r"[；。]", text[part.end : rate.start]):
+        return None
+    found = []
+    for x in section:
+        for q in x.quantities:
+            if q is part or not same_kind(q, part) or q.amount <= part.amount or q.high is not None or q.approx:
+                continue
+            label = re.split(r"[，；。：]", text[max(x.start, q.start - 30) : q.start])[-1]
+            if len(words & _bigrams(label.replace("总", ""))) >= 0.7 * len(words):
+                found.append(q)
+    if len({q.amount for q in found}) != 1:
+        return None
+    whole = found[0]
+    value = part.amount / whole.amount * _scale(rate)
+    low, high = _limits(part, whole, rate)
+    unit = Decimal(1).scaleb(-rate.decimals)
+    if low < rate.value + unit and high >= rate.value - unit / 2:
+        return None
+    return _broken(part, whole, rate, value, "warning", 0.72)
 
 
 def _slip_within(q: Quantity, wanted: Decimal, room: Decimal) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation, Severity
-from tongjian.check.numbers.common import NO_COUNT, Sentence, as_list, digits, interval, is_change, same_kind, sentences, show, slack, slip
+from tongjian.check.numbers.common import NO_COUNT, Sentence, as_list, counts_exactly, digits, interval, is_change, same_kind, sentences, show, slack, slip
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
@@ -197,6 +197,10 @@ def _of_which(text: str, s: Sentence) -> Iterator[Relation]:
             continue
         parts = _natural(text, _read(text, s.quantities, at, stop, nearest))
         if len(parts) >= 2:
+            slipped = _scale_slip(text, nearest, _read(text, s.quantities, at, stop, nearest))
+            if slipped is not None:
+                yield slipped
+                continue
             rival = any(w is not nearest and same_kind(w, nearest) and not re.search(r"[；。]", text[w.end : nearest.start]) for w in wholes)
             yield from _judge(text, nearest, parts, complete=False, rival=rival)
         elif parts and parts[0].q is after[0]:
@@ -362,27 +366,30 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
         return
     total, room = _total(parts), _room(whole, parts)
     over = total > _middle(whole)
-    labels = [text[(a.q.end if a else max(0, b.q.start - 20)) : b.q.start] for a, b in zip([None, *parts], parts, strict=False)]
+    labels = [re.split(r"[，；：、。（]", _bare(text[max(s, p.q.start - 30) : p.q.start]))[-1] for s, p in zip([whole.end if whole.end < parts[0].q.start else 0, *(p.q.end for p in parts)], parts, strict=False)]
     start, end = _span(whole, parts)
-    is_open = bool(_OPEN.search(text[whole.end : parts[0].q.start]) or _LAST_OPEN.match(text[parts[-1].q.end : parts[-1].q.end + 10]))
-    rough = bool(whole.approx) or any(p.q.approx or p.q.high is not None for p in parts)
+    is_open = bool(_OPEN.search(_bare(text[whole.end : parts[0].q.start])) or _LAST_OPEN.match(text[parts[-1].q.end : parts[-1].q.end + 10]))
+    rough = any(q.high is not None or (q.approx and len(digits(q).strip("0")) <= 3) for q in (whole, *(p.q for p in parts)))
     overlap = any(_OVERLAP.search(x) for x in labels)
     long = len(digits(whole)) >= 3
     mended = _mended(whole, parts, room) if not rough and len(digits(whole)) >= 2 else ()
     gap = abs(total - whole.amount)
-    near = gap <= whole.amount / 5 or gap == 1
+    share = total / whole.amount if whole.amount else Decimal(0)
+    plain = whole.unit == parts[0].q.unit and all(text[a.q.end] == "、" for a in parts[:-1])
     severity: Severity | None = None
     confidence = 0.0
-    if rough or is_open:
+    if rough or is_open or share > 20:
         pass
     elif complete:
         if mended and (long or over):
             severity, confidence = ("error" if not overlap else "warning"), 0.9
-        elif over or near:
+        elif over or share >= Decimal("0.5"):
             severity, confidence = "warning", 0.75
-    elif mended and long and not overlap:
+    elif not overlap and mended and (long or (len(parts) >= 3 and share >= Decimal("0.4")) or share >= Decimal("0.85")):
         severity, confidence = "warning", (0.85 if over else 0.75)
-    elif over and not overlap and not rival and whole.unit == parts[0].q.unit and all(text[a.q.end] == "、" for a in parts[:-1]):
+    elif not overlap and not over and counts_exactly(whole) and gap <= 9 and len(digits(whole)) >= 2 and (share >= Decimal("0.85") or (len(parts) >= 3 and share >= Decimal("0.4") and plain)):
+        severity, confidence = "warning", 0.65
+    elif over and not overlap and not rival and plain:
         severity, confidence = "warning", 0.7
     unit = whole.factor_of()
     words, computed, stated, tolerance = _words(whole, parts), show(total / unit), show(whole.value), show(room / unit)
@@ -406,6 +413,20 @@ def _mended(whole: Quantity, parts: Sequence[_Part], room: Decimal) -> tuple[str
         if right is not None and len(digits(q)) >= 2:
             found.append(f"{q.number}→{right}")
     return tuple(found)
+
+
+def _scale_slip(text: str, whole: Quantity, parts: list[_Part]) -> Relation | None:
+    """A part a thousand times its whole and more: 万 or 亿 stands where it does not belong (`60194人，其中 32449万人`)."""
+    for p in parts:
+        if p.q.scale > whole.scale and whole.amount and p.q.amount > 1000 * whole.amount and p.q.value <= whole.amount * p.q.factor_of() / p.q.scale:
+            words = f"{p.q.number}{p.q.unit}<={whole.number}{whole.unit}"
+            unit = (p.q.unit or "").lstrip("万亿千百")
+            finding = Finding(
+                "NUM102", "error", 0.93, f"其中的{p.q.number}{p.q.unit}是总数{whole.number}{whole.unit}的千倍以上：疑多一个“{(p.q.unit or '')[0]}”字", "a part is a thousand times its whole",
+                whole.start, p.q.end, (), f"{p.q.number}{unit}", SOURCE, words, f"{p.q.number}{p.q.unit}", f"{whole.number}{whole.unit}",
+            )  # fmt: skip
+            return Relation("NUM102", words, "<=", f"{p.q.number}{p.q.unit}", f"{whole.number}{whole.unit}", "0", False, whole.start, p.q.end, finding=finding)
+    return None
 
 
 def _single(text: str, whole: Quantity, part: Quantity, at: int) -> Iterator[Relation]:
