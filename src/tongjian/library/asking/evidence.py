@@ -44,6 +44,10 @@ class Sentence(msgspec.Struct, frozen=True, dict=True):
         return self.passage.words(self.start, self.end)
 
     @cached_property
+    def squeezed(self) -> str:
+        return squeeze(self.text)
+
+    @cached_property
     def titles(self) -> str:
         """Titles over the sentence and the signature under it, squeezed."""
         return squeeze("\n".join([*over(self.passage, self.start), self.passage.byline or "", self._columns]))
@@ -68,6 +72,7 @@ class Sentence(msgspec.Struct, frozen=True, dict=True):
         return self.passage.key, self.number
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """Text as the index sees it: runs of units, parted by spaces."""
     return " ".join("".join(run) for run in runs(text))

@@ -14,7 +14,7 @@ from tongjian.library.asking.answer import Answer, Citation
 from tongjian.library.asking.evidence import Sentence, Term, candidates, cover, local, squeeze, terms
 from tongjian.library.asking.question import Part, Question, parse
 from tongjian.library.asking.targets import Target
-from tongjian.library.asking.window import LINE, tidy, window
+from tongjian.library.asking.window import LINE, tidy, windows
 from tongjian.library.searching import synonyms
 
 if TYPE_CHECKING:
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from tongjian.library.shelf import Library
 
 FLOORS = {"figure": 0.56, "when": 0.6, "who": 0.6, "where": 0.6, "list": 0.55, "what": 0.55, "yesno": 0.55, "how": 0.5}  # least cover of an answer
+STRETCH = 0.25  # least cover of every stretch of the question's words
 HEAD = 0.5  # least cover of the words next to the asking ones by the place itself
 _SHOWN = 3  # citations, and alternatives
 _NEAR = 8  # places looked through for them
+_YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?")
+_CHANGE = re.compile(r"[比较](?:上年|去年|同期)|同比|环比")
 _SUB = re.compile(r"镇|乡|街道|村|社区|园区|公司|学校|中学|小学|医院")
 
 
@@ -113,6 +116,9 @@ def _compared(desk: Desk) -> Answer | None:
                 if share == ("率" in desk.question.content and pair.operation == "difference") and _in_time(desk, target, desk.years.get(sentence.passage.book)):
                     got = cover(own, target.zones)
                     exact = -0.2 if target.quantity is not None and target.quantity.approx else 0.0
+                    exact += _bonus(desk, part, target)
+                    if _SUB.search((target.fact or {}).get("subject") or "") and not _SUB.search(desk.question.text):
+                        exact -= 0.3  # of a town or a body that was not asked for
                     rows.append(Found(target, got, got + cover(last, target.zones[:1]) + 2 * cover(everything, target.zones) + exact))
         rows.sort(key=lambda f: -f.score)
         sides.append([f for f in rows if f.cover >= 0.5][:8])
@@ -182,7 +188,7 @@ def _holders(desk: Desk, part: Part) -> list[Found]:
                 rows.append(Found(target, sure, sure + (0.3 * cover(among, target.zones) if among else 0.0)))
     rows.sort(key=lambda f: (-round(f.score, 2), f.target.sentence.passage.book, f.target.start))
     listed = [f for f in rows if f.target.sentence.passage.kind == "namelist" and f.score >= rows[0].score - 0.1]
-    return listed[:3] or rows[:1]
+    return listed[:6] or rows[:1]
 
 
 def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Found]:
@@ -192,6 +198,8 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
     ways = [wanted, *_one_by_one(desk, part, wanted)]
     later = desk.terms("\n".join(p.content for p in parts[number + 1 :]))
     heads = _heads(desk, part)
+    stretches = [made for words in desk.local(part.content).split("\n") if len(words) >= 5 and not _CHANGE.search(words) and (made := desk.terms(words))]
+    spots = _places(desk)
     names = _names(part) if part.kind == "figure" else frozenset()
     asked_post = posts.post_of(part, desk.question.text)
     content = squeeze(desk.question.content)
@@ -199,21 +207,37 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
     chosen = {f.target.sentence.key for f in before}
     passages = {f.target.sentence.passage.key for f in before}
     for sentence in desk.sentences:
+        if any(spot not in sentence.text + sentence.titles + sentence.before for spot in spots):
+            continue
+        if max(cover(way, ((sentence.squeezed, 1.0), (sentence.titles, 1.0), (sentence.before, 0.6))) for way in ways) < FLOORS[part.kind] - 0.1:
+            continue  # whatever its place, it cannot answer
         subject = 0.1 if _is_about(sentence, content, desk) else 0.0
         for target in _targets(desk, part, sentence):
             if asked_post is not None and asked_post[1]["post"] not in target.words:
                 continue
             if names and not _named(target, names):
                 continue
+            if any(cover(stretch, target.zones) < STRETCH for stretch in stretches):
+                continue
             if heads and all(cover(head, target.zones[: 4 if part.kind == "when" else 3]) < HEAD for head in heads):
                 continue
             got = max(cover(way, target.zones) for way in ways)
             if later:
-                got_later = 0.1 * cover(later, target.zones)
+                got_later = 0.2 * cover(later, target.zones)
             score = got + (got_later if later else 0.0) + _bonus(desk, part, target) + subject + (0.2 if sentence.key in chosen else 0.15 if sentence.passage.key in passages else 0.0)
             rows.append(Found(target, got, score))
     rows.sort(key=lambda f: (-round(f.score, 3), len(f.target.sentence.text) // 40, f.target.sentence.passage.book, f.target.start))
     return rows
+
+
+_PLACE = re.compile(r"(?:^|\n)[区县市省州]?[到在和与对向从由]?([\u4e00-\u9fff]{1,3}?(?:县|镇|乡|街道)|[\u4e00-\u9fff]{2}[市区](?=\n|的))")
+_NO_PLACE = frozenset("乡镇 城镇 各镇 某镇 某县 该镇 该县 村镇 全镇 全县 全乡 各县 区县 市县 街镇 各乡 城乡 家乡 故乡 社区 小区 园区 辖区 城区 地区".split())
+
+
+def _places(desk: Desk) -> list[str]:
+    """Places that the question names beside the book's own region: an answer must be of them."""
+    found = [m[1] for m in _PLACE.finditer(desk.local(_YEAR.sub("\n", desk.question.text)))]
+    return [name for name in found if len(name) > 1 and name not in _NO_PLACE and not any(name in region or region.endswith(name) for region in desk.regions)]
 
 
 def _is_about(sentence: Sentence, content: str, desk: Desk) -> bool:
@@ -228,7 +252,7 @@ def _is_about(sentence: Sentence, content: str, desk: Desk) -> bool:
 
 def _heads(desk: Desk, part: Part) -> list[list[Term]]:
     """The terms of what is counted, dated or defined, that the place itself must speak of; one list an item of `A和B各多少`."""
-    if not part.head or not (part.kind in ("figure", "when") or (part.kind == "what" and part.asked.startswith("是"))):
+    if not part.head or not (part.kind in ("figure", "when") or (part.kind in ("what", "who") and part.asked.startswith("是"))):
         return []
     words = desk.local(part.head)
     words = words[:8] if part.head in desk.question.text and desk.question.text.find(part.asked) < desk.question.text.find(part.head) else words[-8:]
@@ -262,7 +286,7 @@ def _named(target: Target, names: frozenset[str]) -> bool:
     """Whether a figure goes by one of the names: its fact says so, or where no fact was read of it, the words before it."""
     if target.fact is not None and target.fact["indicator_norm"] is not None:
         return target.fact["indicator_norm"] in names
-    return any(squeeze(name) in zone for name in names for zone, _ in target.zones[:1])
+    return any(squeeze(name) in target.lead or squeeze(name) in target.zones[0][0] for name in names)
 
 
 def _targets(desk: Desk, part: Part, sentence: Sentence) -> Iterator[Target]:
@@ -305,13 +329,17 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
             extra -= 0.08
         if target.quantity is not None and target.quantity.approx:
             extra -= 0.02
+        if part.unit and len(target.noun) >= 2 and part.head and cover(desk.terms(part.head), ((target.noun, 1.0), (squeeze(target.words[-16:]), 1.0))) < HEAD / 2:
+            extra -= 0.08  # it counts something else
+        subject = (target.fact or {}).get("subject") or ""
+        if subject and subject in desk.regions:
+            extra += 0.04
         if part.unit and target.unit and target.unit.endswith(part.unit):
             extra += 0.03
         words = target.words
         if any(w in words and w not in text for w in ("人均", "户均", "其中")):
             extra -= 0.12
         if _whole_region(desk):
-            subject = (target.fact or {}).get("subject") or ""
             if _SUB.search(subject) or any(_SUB.search(t) for t in target.sentence.passage.path):
                 extra -= 0.1
     if part.kind == "who" and kind == "namelist":
@@ -342,20 +370,18 @@ def _citations(found: Iterable[Found]) -> tuple[Citation, ...]:
 
 def _answer(desk: Desk, found: list[tuple[Part, list[Found]]], nearest: list[Found]) -> Answer:
     """The answer of the parts that were found."""
-    spans: dict[tuple[str, int], list[int]] = {}
+    spans: dict[tuple[str, int], list[tuple[int, int]]] = {}
     order: dict[tuple[str, int], Sentence] = {}
     for _, chosen in found:
         for f in chosen:
             key = f.target.sentence.key
             order[key] = f.target.sentence
-            span = spans.setdefault(key, [f.target.start, f.target.end])
-            span[0], span[1] = min(span[0], f.target.start), max(span[1], f.target.end)
+            spans.setdefault(key, []).append((f.target.start, f.target.end))
     room = LINE if len(found) == 1 and not re.search(r"各|分别", desk.question.text) else LINE + 32
     shown: list[str] = []
     cited: list[Citation] = []
     for key, sentence in order.items():
-        a, b = window(sentence, *spans[key], size=max(room // len(order), 40))
-        shown.append(tidy(sentence.passage.words(a, b)))
+        shown += [tidy(sentence.passage.words(a, b)) for a, b in windows(sentence, spans[key], max(room // len(order), 40))]
         cited.append(Citation(sentence.passage, sentence.start, sentence.end))
     first = found[0][1][0].target
     text = _led(desk, found[0][0], first, "；".join(shown))

@@ -19,9 +19,9 @@ _NAME_THEN = re.compile(r"(?:[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]·[\u4e00-\u9ff
 
 def post_of(part: Part, question: str) -> tuple[str, re.Match[str], str] | None:
     """The body and post that a part asks for, and among whom: 青石镇镇长是谁 → 青石镇, 镇长; 哪位会员是市人大代表 → 会员. None where it asks for no post."""
-    if part.kind != "who" or not _ASKED.search(question):
+    if not (part.kind == "who" and _ASKED.search(question)) and not (part.kind == "list" and re.search(r"哪些人|哪几[位名人]|哪些(?=$|[？?。])", question)):
         return None
-    content = part.content.replace("\n", "").removesuffix("的")
+    content = re.sub(r"(?:的|有|人|\n)+$", "", part.content.replace("\n", ""))
     among, _, post = content.rpartition("是")
     found = _POST.search(post)
     return (post[: found.start()], found, among) if found else None
@@ -34,7 +34,8 @@ def held(sentence: Sentence, body: list[Term], post: re.Match[str]) -> Iterator[
     if sentence.passage.kind == "namelist" and len(cells) >= 2:
         for where in _items("\t".join(cells[1:]), post):
             zones = ((squeeze(where), 1.0), (sentence.titles, 0.9))
-            yield Target(sentence, sentence.start, sentence.end, zones), cover(body, zones)
+            longer = max(0, len(where) - sum(len(t.words[0]) - 1 for t in body) - 3)
+            yield Target(sentence, sentence.start, sentence.end, zones), cover(body, zones) - 0.03 * min(longer, 10)
             return
         return
     asked = re.escape((post["body"] or "") + post["post"])

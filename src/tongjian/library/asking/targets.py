@@ -23,6 +23,10 @@ PEOPLE = frozenset({"人", "名", "位", "人次"})
 TITLES = 0.85  # what a term is worth that only the titles speak of
 
 
+_COUNTED = tuple(  # measures that stand for one another
+    frozenset(row.split())
+    for row in ("个 家 所 处 座 间 户", "个 项 种 类 条 份", "件 起 宗 例 个", "次 场 期 届 个", "个 支 班 组 队", "篇 条 个 份 部 本 册", "个 条 座 栋 幢 片", "个 名 位 人", "辆 台 部 架 个")
+)
 _IMPLIED = {"people": "人数", "area": "面积", "money": "金额", "share": "比例", "length": "长度"}  # what a unit says of its figure without the word
 
 
@@ -45,6 +49,8 @@ class Target(msgspec.Struct, frozen=True):
     fact: dict[str, Any] | None = None
     quantity: Quantity | None = None
     future: bool = False
+    lead: str = ""  # the words since the figure before
+    noun: str = ""  # what is counted, behind the figure
 
     @property
     def words(self) -> str:
@@ -103,6 +109,7 @@ def figures(sentence: Sentence) -> Iterator[Target]:
         yield Target(
             sentence, sentence.start + first, sentence.start + q.end, zones, q.number, q.unit, fact["period"] if fact else None, fact, q,
             bool(_FUTURE.search(text[: q.start])) or bool(fact and fact["status"] in ("target", "expected")),
+            squeeze(text[last : q.start]), squeeze(text[q.end:end]),
         )  # fmt: skip
         last = q.end
 
@@ -119,8 +126,7 @@ def measures(part: Part, q: Quantity) -> bool:
             return True
         if units.dimension(asked) != "count" or units.dimension(own) != "count":
             return False
-        things = {"个", "家", "所", "户", "处", "座", "项", "种", "类", "条", "件", "起", "次", "场", "期", "支", "例"}
-        return {asked, own} <= PEOPLE or ({asked, own} <= things and "个" in (asked, own)) or own.startswith(asked)
+        return any({asked, own} <= group for group in (PEOPLE, *_COUNTED)) or own.startswith(asked)
     if part.dimensions:
         dimension = units.dimension(q.unit)
         return dimension in part.dimensions or ("share" in part.dimensions and (share or q.unit in ("倍", "番"))) or ("time" in part.dimensions and q.unit in ("岁", "周岁", "年", "天"))
@@ -138,6 +144,8 @@ def dated(sentence: Sentence, year: int | None) -> Iterator[Target]:
         if span.iso and text[max(span.start - 1, 0) : span.start] not in ("比", "较") and span.words not in ("上年", "去年", "全年", "年内"):
             finer = next((e["date"] for e in events if len(e["date"]) > len(span.iso) and span.words in ("是日", "同日", "当日", "是月")), span.iso)
             points.append((span.start, span.end, f"{finer}/{span.iso_end}" if span.iso_end else finer))
+    if any(len(iso) > 4 for _, _, iso in points):
+        points = [p for p in points if len(p[2]) > 4]  # beside a day or month of it, the year alone dates nothing
     points.sort()
     for n, (at, stop, iso) in enumerate(points):
         first = max((a for a, _ in marks if a <= at), default=0)

@@ -35,6 +35,15 @@ def window(sentence: Sentence, start: int, end: int, size: int = LINE) -> tuple[
     return sentence.start + left, sentence.start + right
 
 
+def windows(sentence: Sentence, spans: list[tuple[int, int]], size: int = LINE) -> list[tuple[int, int]]:
+    """The spans to show for several places of one sentence: one window where it holds them all, else one for each."""
+    whole = window(sentence, min(a for a, _ in spans), max(b for _, b in spans), size)
+    if whole[1] - whole[0] <= size * 1.3:
+        return [whole]
+    apart = sorted({window(sentence, a, b, size // 2) for a, b in spans})
+    return [span for n, span in enumerate(apart) if not n or span[0] >= apart[n - 1][1]]
+
+
 def _seam(text: str, left: int, right: int, a: int, b: int, size: int) -> tuple[int, int]:
     """A stretch of a very long clause round the target, cut at items where it can be."""
     begin = max(left, min(a, b - size // 2))
