@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ import msgspec
 
 from tongjian.book import Book
 from tongjian.extract.context import SENTENCE, Paragraph, paragraphs
-from tongjian.extract.naming import name_of, rate_of
+from tongjian.extract.naming import name_of, purpose_of, rate_of
 from tongjian.extract.registry import extractor
 from tongjian.extract.scope import Period, Scope
 from tongjian.extract.vocabulary import normalise
@@ -22,7 +23,7 @@ from tongjian.language.quantities import Quantity
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕")
 _RANK = re.compile(r"(?P<lead>[^，。；、]{0,30}?)(?:位居|居于|位列|居|列|排名|排在|排)(?P<where>(?:全国|全省|全市|全区|全县|[\u4e00-\u9fff]{2,8}?(?:各区县|区县|首位)?)?)第(?P<rank>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名)?")
 _TIME_UNITS = {"年", "个月", "天", "日", "小时", "个小时", "分钟", "秒", "周", "岁", "周岁", "世纪", "个工作日", "工作日", "周年", "季度", "年度", "个季度"}
-_TIME_LEAD = re.compile(r"(平均|缩短|压缩|减少|提前|延长|达|为|年龄|寿命|长达|时间|时限|工期|周期|历时|用时|天数|日数|小时数)[^，。]{0,6}$")
+_TIME_LEAD = re.compile(r"(经过|历经|历时|连续|持续|遗留|平均|缩短|压缩|减少|提前|延长|达|为|年龄|寿命|长达|时间|时限|工期|周期|历时|用时|天数|日数|小时数)[^，。]{0,6}$")
 _NEGATED = re.compile(r"(?:未|没有|无)(?:发生|出现|接到|新增|查出)?[^，。]{0,4}$")
 _NESTING = re.compile(r"其中")
 
@@ -73,6 +74,7 @@ class _Sentence:
     parent: _Draft | None = None  # the whole behind 其中
     queue: list[str] = field(default_factory=list)  # items of a distributive list that wait for their figures
     tail: str = ""  # what the items have in common
+    shared: list[str] = field(default_factory=list)  # items that share the figure just read (公示率、准时率均达100%)
     changes: list[_Draft] = field(default_factory=list)  # levels that wait for their rates (分别增长)
 
 
@@ -113,6 +115,8 @@ def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[Fact]:
             last = quantity.end
             if draft is not None:
                 sentence.drafts.append(draft)
+                sentence.drafts.extend(dataclasses.replace(draft, indicator=name, base=name) for name in sentence.shared)
+            sentence.shared = []
         previous, parent = sentence.drafts, sentence.parent
         for draft in sentence.drafts[kept:]:
             yield _fact(draft, paragraph)
@@ -168,8 +172,10 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     elif "均" in words and "、" in words and not right:
         parts, tail = split_items(words[: words.rindex("均")])
         base = clean_indicator(parts[0] + tail) if parts else clean_indicator(words)
+        s.shared = [clean_indicator(p) + tail for p in parts[1:4]]
     else:
         base = _indicator(text, start, last, lead_start, q, words, right, s, levels, touching)
+        base = purpose_of(base, text[q.end : q.end + 60])
     if not base:
         return None
     nested = False
@@ -284,6 +290,7 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
     parallel = bool(levels) and text[last : last + 1] in "、，和及" and "，" not in text[last + 1 : q.start] and q.unit not in ("%", "％")
     if text[last : last + 1] == "，" and units.dimension(q.unit) != "count":
         parallel = False
+    context = re.sub(r"(?:19|20)\d{2}年(?:度)?", "", context)
     return name_of(lead, right, "" if re.search(r"\d", context) else context, previous if s.parent is None else "", parallel)
 
 

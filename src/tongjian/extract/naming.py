@@ -75,11 +75,11 @@ def name_of(lead: str, right: str, context: str, previous: str, parallel: bool) 
     if _SUPERLATIVE.search(joined) and previous and not right:
         return previous
     dependent = bool(_DEPENDENT.match(joined)) and not _WHOLE_ALONE.match(joined) and normalise(joined) is None
-    if parallel and previous and not _STAFF.match(joined) and len(joined) <= 8 and not joined.endswith(("率", "比重")) and not _VERB_IN.search(joined):
+    if parallel and verb_of(previous) and not _STAFF.match(joined) and len(joined) <= 8 and not joined.endswith(("率", "比重")) and not _VERB_IN.search(joined):
         return verb_of(previous) + joined
     if dependent or _VERB_ALONE.fullmatch(joined):
         about = _about(previous, context)
-        if about and about not in joined and joined[:2] not in about:
+        if about and about not in joined and not (joined.endswith("率") and joined[:2] in about):
             return about + joined
     return joined
 
@@ -88,8 +88,22 @@ def _about(previous: str, context: str) -> str:
     """What a figure that says too little is about: the thing of the figure before it, else of the clause before it."""
     if previous:
         return object_of(re.sub(r"(?:人数|户数|金额|数量|资金|总数|个数)$|[^（）]{0,12}率$", "", previous)) if len(previous) > 2 else previous
-    words = clean_indicator(shorten(context, ""))
-    return object_of(words) if 4 <= len(words) <= 30 else ""
+    words = re.sub(r"(?:及发放)?工作$", "", clean_indicator(shorten(context, "")))
+    return object_of(words) if 4 <= len(words) <= 44 else ""
+
+
+_SPENT = re.compile(r"^(?:投入|投入资金|总投入|投资|筹资|筹集资金|争取资金|共投入)$")
+_FOR = re.compile(r"^，(?:用于|新建|建设|建成|实施|完成|改造|开展|购买|支持|推进|修建|整治)(?P<what>[^，。；]{2,48})")
+
+
+def purpose_of(indicator: str, behind: str) -> str:
+    """What money was spent on, where the clause behind says it (`投入32万元，改造公厕8座` → 改造公厕投入); else the indicator as it is."""
+    purpose = _FOR.match(behind) if _SPENT.match(indicator) else None
+    if purpose is None:
+        return indicator
+    what = re.sub(r"^.*等\d*[个项处条座所]?(?=.{4,})", "", purpose["what"])
+    what = re.sub(r"^\d+[个项处条座所]", "", re.sub(r"\d.*$", "", what) or what)
+    return f"{what}{indicator}" if len(what) >= 2 else indicator
 
 
 def rate_of(right: str) -> str:

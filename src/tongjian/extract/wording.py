@@ -27,6 +27,10 @@ VERB_WORDS = (
 _VERB = re.compile(rf"^(?:全面|广泛|共|累计|集中|积极|组织)?(?:{VERB_WORDS})")
 
 
+_VERB_ANYWHERE = re.compile(VERB_WORDS)
+_STANDING_UNIT = re.compile(r"万?(?:个|家|所|户|名|人|处|座|台|辆|条|栋|幢|间|亩|公顷|平方米|平方千米|平方公里|公里|千米|口|株|棵|张床位|床)$")
+
+
 def clean_indicator(words: str) -> str:
     """A clause up to a figure (or round it) without time words, adverbs, and verbs of being at its ends."""
     text = words
@@ -81,6 +85,8 @@ def kind_of(indicator: str, clause: str, q: Quantity) -> str:
         return "standard"
     if "累计" in clause[-30:]:
         return "cumulative"
+    if q.unit and _STANDING_UNIT.match(q.unit) and not _VERB_ANYWHERE.search(indicator):
+        return "level"  # a thing counted without a verb is what there is
     if _STOCK.search(indicator) or re.search(r"(年末|年底|截[至止]|现有|内设|下设|下辖)[^。]*$", clause):
         return "level"
     return "flow"
