@@ -1,0 +1,335 @@
+"""Names: one body, place or activity has one form (R37, R44). A rare form is shown beside the common one with both counts; never corrected."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from tongjian.check.confusable import likeness
+from tongjian.check.context import Context
+from tongjian.check.finding import Finding, Related
+from tongjian.check.registry import Rule, check, declare
+from tongjian.check.scope import inside, places
+
+SOURCE = "field rules R37, R44 (one body = one name per book; a name spelled two ways is shown); 名称 3.9 % of the errors counted in 平邑县志"
+declare(
+    Rule(
+        "NAM101", "机构、项目名称前后不一", "one body, two forms of its name", "warning", SOURCE,
+        (
+            "青石区台湾中小企业产业园开园。\n依托青石区台湾中小企业产业园，引进企业5家。\n为青石区台湾中小产业园提供支持。",
+            "东山新型复合材料股份有限公司投产。\n东山新型复合材料股份有限公司上市。\n走访东山新型复合材料有限公司。",
+        ),
+        ("青石区文化馆免费开放。\n青石区文化馆办展12次。\n青石区图书馆免费开放。", "青石区第一实验小学招生。\n青石区第一实验小学扩建。\n青石区第二实验小学招生。"),
+        whole_book=True,
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "NAM102", "站名、地名在列举中写法不一", "a stop or place written two ways in lists", "warning", SOURCE,
+        ("东门—雅居苑—北湖—西站—南桥。\n南桥—西站—雅居苑—北湖—东门。\n东门—鸦居苑—北湖—西站—南桥。",),
+        ("东门—雅居苑—北湖—西站—南桥。\n南桥—西站—雅居苑—北湖—东门。", "东门—东湖—北湖—南湖—南桥。\n南桥—南湖—北湖—东湖—东门。"),
+        whole_book=True,
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "NAM103", "简称写法不一", "a short name written two ways", "warning", SOURCE,
+        ("区土储中心储备土地900公顷。\n2024年，区土储中心清理土地。\n此外，区土储中心收储12宗。\n区地储中心清理用地439公顷。",),
+        ("区民政局召开会议。\n区民政局发放补贴。\n区民政局检查养老院。\n区民宗局检查寺庙。",),
+        whole_book=True,
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "NAM104", "同一活动、文件名称的字或标点不一", "an activity or document whose name differs by a character or mark", "warning", SOURCE,
+        ("举办“人文青石•乐活江湾”活动。\n“人文青石，乐活江湾”获奖。", "印发《青石区养老服务设施规划》。\n落实《青石区养老服务设施规画》。"),
+        ("举办“人文青石·乐活江湾”活动。\n“人文青石·乐活江湾”获奖。", "推行“一人一策”。\n推行“一户一策”。"),
+        whole_book=True,
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "NAM105", "同一文号有两个标题", "one document number with two titles", "warning", SOURCE,
+        ("印发《青石区养老服务办法》（青石府发〔2024〕5号）。\n落实《青石区托育服务办法》（青石府发〔2024〕5号）。",),
+        ("印发《青石区养老服务办法》（青石府发〔2024〕5号）。\n落实《青石区养老服务办法》（青石府发〔2024〕5号）。",),
+        whole_book=True,
+    )
+)  # fmt: skip
+
+_SUFFIX = re.compile(
+    r"有限责任公司|股份有限公司|集团有限公司|有限公司|产业园区|产业园|工业园|示范园|湾区|医院|卫生院|小学|中学|幼儿园|大学|学院|研究院|研究所|协会|学会|商会|基金会|中心|公园|广场|大桥|隧道|立交|"
+    r"小区|图书馆|博物馆|纪念馆|文化馆|体育馆|水厂|电站|水库|基地|步行街|工作室|俱乐部|合作社|大厦|银行|运动学校|职业学校|学校|花园|家园"
+)
+_BRANCHES = re.compile(r"(?:小学|中学|幼儿园|小区|花园|家园|银行|学院)$")
+_FIRM = re.compile(r"(?:股份|集团|控股)*有限(?:责任)?公司$")
+_RUN = re.compile(r"[\u4e00-\u9fff（）]{5,}")
+# words that make another body of the same stem, or that belong to the sentence and not to the name
+_OTHER = re.compile(r"[一二三四五六七八九十百\d东西南北上下左右新老前后大小总分副各全等第内外主子母]|以上|以下|市级|区级|县级|国家|全国|省|市|县|区|镇|乡|村|街道|推动|建[好成设立]|打造|加[快强]|完成|率先|常务|监督|工作|选举|职[业工]|男|女|儿童|青年|少年|老年|[和与及或在为由从对将把被赴到至是的了]")
+_SHORT = re.compile(r"(?<![\u4e00-\u9fff])[省市区县州旗][\u4e00-\u9fff]{1,6}?(?:中心|办|局|委(?!员)|站|队|院|馆|所)")
+_NAME = re.compile(r"[\u4e00-\u9fff（）A-Za-z]{2,14}")
+_NUMERIC = re.compile(r"[一二三四五六七八九十百千万零〇两\d东西南北上下左右前后中新老大小总分男女春夏秋冬A-Za-z]")
+_MARKS = re.compile(r"[\s，、。·•．—\-－；：“”‘’《》〈〉（）()【】！？!?,.]")
+
+
+class Form(msgspec.Struct, frozen=True):
+    """One printed form of a name and the places where it stands."""
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+
+
+def _forms(found: Iterable[tuple[str, int, int]]) -> dict[str, Form]:
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for text, a, b in found:
+        places[text].append((a, b))
+    return {text: Form(text, tuple(spans)) for text, spans in places.items()}
+
+
+def _apart(a: str, b: str) -> tuple[str, str]:
+    """What is left of two strings without their common beginning and end."""
+    i = 0
+    while i < min(len(a), len(b)) and a[i] == b[i]:
+        i += 1
+    j = 0
+    while j < min(len(a), len(b)) - i and a[-1 - j] == b[-1 - j]:
+        j += 1
+    return a[i : len(a) - j], b[i : len(b) - j]
+
+
+def _neighbours(words: Iterable[str]) -> set[tuple[str, str]]:
+    """Ordered pairs of different words that one character added, dropped or changed makes equal."""
+    holes: dict[str, set[str]] = defaultdict(set)
+    for w in words:
+        holes[w].add(w)
+        for i in range(len(w)):
+            holes[w[:i] + w[i + 1 :]].add(w)
+    return {(a, b) for ws in holes.values() if 1 < len(ws) < 40 for a in ws for b in ws if a != b and abs(len(a) - len(b)) <= 1 and len("".join(_apart(a, b))) <= 2}
+
+
+def _report(context: Context, code: str, rare: Form, common: Form, confidence: float, word: str = "名称") -> Iterator[Finding]:
+    """Each place of the rare form, with the nearest place of the common form beside it."""
+    for start, end in rare.places:
+        other = min(common.places, key=lambda p: abs(p[0] - start))
+        yield Finding(
+            code, "warning", confidence,
+            f"{word}写法不一：“{rare.text}”{len(rare.places)}处，“{common.text}”{len(common.places)}处，请核对",
+            f"two forms: “{rare.text}” {len(rare.places)} times, “{common.text}” {len(common.places)} times; check which is right",
+            start, end, (Related(*other),), None, SOURCE,
+        )  # fmt: skip
+
+
+def _together(context: Context, a: Form, b: Form) -> bool:
+    """Whether both forms stand in one sentence: then they are two things."""
+    text = context.book.text
+    return any(abs(p[0] - q[0]) < 150 and not re.search(r"[。；\n]", text[min(p[1], q[1]) : max(p[0], q[0])]) for p in a.places[:12] for q in b.places[:40])
+
+
+@check("NAM101", whole_book=True)
+def bodies(context: Context) -> Iterator[Finding]:
+    """Names that end like bodies, works or parks, set side by side from the right: long names that differ by one stretch of one or two characters."""
+    text = context.book.text
+    windows = _forms(
+        (text[max(r.start(), m.end() - 18) : m.end()], max(r.start(), m.end() - 18), m.end())
+        for r in _RUN.finditer(text)
+        for m in _SUFFIX.finditer(text, r.start(), r.end())
+    )
+    groups: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for w in windows:
+        found = [m for m in _SUFFIX.finditer(w) if m.end() == len(w)]
+        size = min(len(found[-1][0]), 4) if found else 2
+        for right in range(size, min(len(w) - 3, 12) + 1):
+            for gap in (0, 1, 2, 4):
+                left = len(w) - right - gap
+                if left >= 2:
+                    groups[w[left - 2 : left], w[len(w) - right :]][w[left : len(w) - right]].add(w)
+    told: set[int] = set()
+    for (_, tail), middles in groups.items():
+        if len(middles) < 2:
+            continue
+        for odd, usual in _pairs(middles, windows):
+            many = [e for w in middles[usual] for _, e in windows[w].places]
+            for window in middles[odd]:
+                stem = max((_stem(window, w, len(tail) + len(odd), len(tail) + len(usual)) for w in middles[usual]), key=len)
+                few = [e for _, e in windows[window].places]
+                score = _worth(odd, usual, len(stem), tail, len(few), len(many))
+                if score is None or told.issuperset(few):
+                    continue
+                a, b = (_form(text, f"{stem}{m}{tail}", ends) for m, ends in ((odd, few), (usual, many)))
+                if not _together(context, a, b):
+                    told.update(few)
+                    yield from _report(context, "NAM101", a, b, score)
+
+
+def _form(text: str, name: str, ends: list[int]) -> Form:
+    """The places that end at these offsets and print exactly this name."""
+    return Form(name, tuple((e - len(name), e) for e in sorted(ends) if text.startswith(name, e - len(name))))
+
+
+def _pairs(middles: dict[str, set[str]], windows: dict[str, Form]) -> Iterator[tuple[str, str]]:
+    sizes = {m: sum(len(windows[w].places) for w in ws) for m, ws in middles.items()}
+    for odd, n in sizes.items():
+        for usual, many in sizes.items():
+            marks = _marked(odd, usual)
+            if odd != usual and many >= 2 * n and n <= (12 if marks else 2):
+                yield odd, usual
+
+
+def _stem(a: str, b: str, cut_a: int, cut_b: int) -> str:
+    """What two windows have in common right before the stretch that differs."""
+    x, y = a[: len(a) - cut_a], b[: len(b) - cut_b]
+    n = 0
+    while n < min(len(x), len(y), 10) and x[-1 - n] == y[-1 - n]:
+        n += 1
+    return x[len(x) - n :]
+
+
+def _marked(odd: str, usual: str) -> bool:
+    """Whether brackets are the whole difference: 国际, （国际）."""
+    return f"（{odd}）" == usual or f"（{usual}）" == odd
+
+
+def _worth(odd: str, usual: str, stem: int, tail: str, few: int, many: int) -> float | None:
+    """Confidence that two names which differ by `odd` against `usual` mean one body; None where they may well be two."""
+    firm = _FIRM.search(tail)
+    if _marked(odd, usual):
+        return 0.8 if stem >= 2 and stem + len(tail) >= 6 else None
+    if odd and usual:
+        if len(odd) != len(usual) or odd[0] == usual[0] or odd[-1] == usual[-1]:
+            return None
+        like = len(odd) == 1 and likeness(odd, usual) is not None
+        if like and stem + len(tail) >= 5 and not _NUMERIC.search(odd + usual):
+            return 0.75
+        return 0.7 if many >= 15 * few and stem + len(tail) >= 6 and len(tail) >= 4 and not _OTHER.search(odd + usual) and not firm else None
+    extra = odd or usual
+    if len(extra) > 2 or (_OTHER.search(extra) and extra != "股份"):
+        return None
+    if firm:
+        return 0.75 if stem >= 5 else None
+    if not usual or _BRANCHES.search(tail):
+        return None  # a word more, or a branch of a chain, may well be another body
+    if stem >= 4 and stem + len(tail) >= 7:
+        return 0.75
+    return 0.7 if many >= 10 * few and stem >= 2 and stem + len(tail) >= 6 else None
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """One stop of a route as printed. `cut`: a line ends at its beginning (1) or end (2), so it may be a piece of a name."""
+
+    name: str
+    start: int
+    end: int
+    cut: int = 0
+
+
+def _stops(text: str) -> Iterator[Stop]:
+    """The stops of routes (甲—乙—丙—丁) and the cells right beside them; a name that two lines share is given in pieces and whole."""
+    lines = list(re.finditer(r"[^\n]+", text))
+    routes = [m[0].count("—") >= 3 and re.search(r"[\u4e00-\u9fff]—[\u4e00-\u9fff]", m[0]) is not None for m in lines]
+    for n, line in enumerate(lines):
+        if not routes[n] and not any(routes[max(0, n - 2) : n + 3]):
+            continue
+        cells = list(re.finditer(r"[^\t]+", line[0]))
+        for cell in cells:
+            at = line.start() + cell.start()
+            items = list(re.finditer(r"[^—]+", cell[0]))
+            for item in items:
+                first = item.start() == 0 and cell is cells[0]
+                last = item.end() == len(cell[0]) and cell is cells[-1]
+                if _NAME.fullmatch(item[0]):
+                    edge = (first and n > 0 and (routes[n] or routes[n - 1])) + 2 * (last and n + 1 < len(lines) and (routes[n] or routes[n + 1]))
+                    yield Stop(item[0], at + item.start(), at + item.end(), edge if "—" in cell[0] or len(cells) == 1 else 0)
+        if routes[n] and n + 1 < len(lines) and (head := re.match(r"[^—\t，。]+", lines[n + 1][0])) and (tail := re.search(r"[^—\t，。]+$", line[0])):
+            whole = tail[0] + head[0]
+            if _NAME.fullmatch(whole):
+                yield Stop(whole, line.start() + tail.start(), lines[n + 1].start() + head.end(), 4)
+
+
+@check("NAM102", whole_book=True)
+def chains(context: Context) -> Iterator[Finding]:
+    """Stops of a route: one that differs by one character from a stop named elsewhere, or that is two stops run together."""
+    text = context.book.text
+    found = list(_stops(text))
+    stops = _forms((s.name, s.start, s.end) for s in found)
+    cut = {s.name for s in found if s.cut}
+    sure = {s.name for s in found if not s.cut }
+    best: dict[str, str] = {}
+    for odd, usual in _neighbours(w for w in stops if len(w) >= 3):
+        few, many = len(stops[odd].places), len(stops[usual].places)
+        if few > 2 or many < few or usual not in sure or (many == 1 and not (odd not in cut and (odd.startswith(usual) or odd.endswith(usual)))):
+            continue
+        x, y = _apart(odd, usual)
+        if _NUMERIC.search(x + y) or (x + y in ("站", "口", "港", "门", "村", "路", "街") and (odd if x else usual).endswith(x + y)):
+            continue
+        if x and y and len(odd) < 4 and likeness(x, y) is None:
+            continue
+        if odd in cut and (odd[0] != usual[0] or odd[-1] != usual[-1]) and not (x and y and likeness(x, y)):
+            continue  # a piece of a name that two lines share
+        if odd not in best or many > len(stops[best[odd]].places):
+            best[odd] = usual
+    for odd, usual in best.items():
+        if best.get(usual) != odd or odd > usual:
+            yield from _report(context, "NAM102", stops[odd], stops[usual], 0.75, "站名")
+    for word in sure - set(best):
+        for n in range(3, len(word) - 2) if len(stops[word].places) == 1 else ():
+            if word[:n] in sure and word[n:] in sure:
+                for start, end in stops[word].places:
+                    other = stops[word[n:]].places[0]
+                    yield Finding("NAM102", "warning", 0.7, f"“{word}”像是“{word[:n]}”与“{word[n:]}”之间缺连接号", f"“{word}” looks like two names without a dash between them", start, end, (Related(*other),), None, SOURCE)
+                break
+
+
+@check("NAM103", whole_book=True)
+def short_names(context: Context) -> Iterator[Finding]:
+    """Short names with a level word (区土储中心): a rare one that differs by one character from a common one of the same kind."""
+    text = context.book.text
+    names = _forms((m[0], *m.span()) for m in _SHORT.finditer(text))
+    for odd, usual in _neighbours(w for w in names if len(w) >= 4):
+        few, many = len(names[odd].places), len(names[usual].places)
+        x, y = _apart(odd, usual)
+        if few > 2 or many < 3 * few or odd[0] != usual[0] or odd[-1] != usual[-1] or _NUMERIC.search(x + y):
+            continue
+        if len(odd) >= 5 and x and y and text.count(odd[1:]) <= few and len(odd[1:]) >= 4 and odd[2:] == usual[2:] and not _together(context, names[odd], names[usual]):
+            yield from _report(context, "NAM103", names[odd], names[usual], 0.75, "简称")
+
+
+@check("NAM104", whole_book=True)
+def quoted(context: Context) -> Iterator[Finding]:
+    """Names in quotation marks or 《》: the same characters with other marks between them, or one character apart in a long name."""
+    text = context.book.text
+    for opening, closing, least in (("“", "”", 6), ("《", "》", 6)):
+        titles = places(context, "title") if opening == "“" else []
+        names = _forms((m[1], *m.span(1)) for m in re.finditer(f"{opening}([^{opening}{closing}\\n]{{{least},60}}){closing}", text) if not inside(titles, m.start()))
+        bare: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            bare[_MARKS.sub("", name)].append(name)
+        for forms in bare.values():
+            common, *others = sorted(forms, key=lambda f: -len(names[f].places))
+            for odd in others:
+                yield from _report(context, "NAM104", names[odd], names[common], 0.7)
+        told: set[str] = set()
+        for odd, usual in sorted(_neighbours(k for k in bare if len(k) >= 7)):
+            x, y = _apart(odd, usual)
+            a, b = names[bare[odd][0]], names[bare[usual][0]]
+            if odd in told or len(a.places) > len(b.places) or (len(a.places) == len(b.places) and (len(odd), odd) > (len(usual), usual)):
+                continue
+            if re.search(r"[\d一二三四五六七八九十上中下年月日期届第]", x + y) or (x and y and likeness(x, y) is None) or _together(context, a, b):
+                continue
+            if not (x and y) and (odd.startswith(usual) or usual.startswith(odd)):
+                continue  # 奖, 杯, 赛 behind a name make another thing
+            told.update((odd, usual))
+            yield from _report(context, "NAM104", a, b, 0.7)
+
+
+@check("NAM105", whole_book=True)
+def numbers(context: Context) -> Iterator[Finding]:
+    """《title》（number）: one number, one title."""
+    text = context.book.text
+    seen: dict[str, tuple[str, int, int]] = {}
+    for m in re.finditer(r"《([^《》\n]{4,80})》[（(]([\u4e00-\u9fff]{2,12}〔\d{4}〕\d+号)[）)]", text):
+        key = _MARKS.sub("", m[1])
+        first = seen.setdefault(m[2], (key, m.start(), m.end()))
+        if first[0] != key and not (key in first[0] or first[0] in key):
+            yield Finding("NAM105", "warning", 0.8, f"文号“{m[2]}”有两个标题", f"the number {m[2]} stands with two titles", m.start(), m.end(), (Related(first[1], first[2]),), None, SOURCE)
