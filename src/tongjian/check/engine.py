@@ -13,6 +13,7 @@ from tongjian.check.context import Context
 from tongjian.check.finding import RANK, Finding, Related, Relation, identity
 from tongjian.check.profile import Profile
 from tongjian.check.registry import CHECKS, RELATIONS
+from tongjian.extract.facts import Fact
 
 
 def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...], off: tuple[str, ...]) -> bool:
@@ -22,15 +23,25 @@ def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...], off: tu
 
 
 def check(
-    book: Book, *, previous: Book | None = None, profile: Profile | None = None, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), as_: str = "book"
+    book: Book,
+    *,
+    previous: Book | None = None,
+    profile: Profile | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    as_: str = "book",
+    facts: list[Fact] | None = None,
 ) -> list[Finding]:
     """Findings of a book, or of one manuscript (`as_="manuscript"`), in the order of the text.
 
     `select` and `ignore` take codes or their beginnings (`NUM`, `STY2`). `previous` is last year's book: rules across years
     stay silent without it. A manuscript is not the whole of anything, so rules that need the whole book stay silent too.
+    `facts`: those of the book, where they were extracted already.
     """
     house = profile or Profile()
     context = Context(book, house, previous, as_ == "book")
+    if facts is not None:
+        context.__dict__["facts"] = facts
     found: list[Finding] = []
     for codes, rule, whole in CHECKS:
         if (whole and not context.whole) or not any(_wanted(c, select, ignore, house.off) for c in codes):

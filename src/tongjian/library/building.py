@@ -165,11 +165,14 @@ def _work(book: Book, version: str, number: int, total: int, tell: Progress) -> 
 
     records: dict[str, list[Record]] = {}
     tell("extract", number, total)
+    facts = None
     for kind in EXTRACTORS:
-        records[kind] = [extract_record(book, r) for r in extract(book, kind)]
+        found = extract(book, kind)
+        facts = found if kind == "facts" else facts  # the checks look at them too
+        records[kind] = [extract_record(book, r) for r in found]
     tell("extract", number + 1, total)
     tell("check", number, total)
-    findings = [finding_record(book, f) for f in check(book)]
+    findings = [finding_record(book, f) for f in check(book, facts=facts)]
     tell("check", number + 1, total)
     records["findings"] = findings
     records["entries"] = list(_entries(book))

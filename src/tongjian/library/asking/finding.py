@@ -339,9 +339,8 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
         words = target.words
         if any(w in words and w not in text for w in ("人均", "户均", "其中")):
             extra -= 0.12
-        if _whole_region(desk):
-            if _SUB.search(subject) or any(_SUB.search(t) for t in target.sentence.passage.path):
-                extra -= 0.1
+        if _whole_region(desk) and (_SUB.search(subject) or any(_SUB.search(t) for t in target.sentence.passage.path)):
+            extra -= 0.1
     if part.kind == "who" and kind == "namelist":
         extra += 0.05
     if part.kind == "list":
