@@ -19,9 +19,10 @@ from pathlib import Path
 
 from tongjian.book import Book, Table, TableCell
 from tongjian.publish.files import write_file
+from tongjian.publish.grids import grid_of, is_drawn
 from tongjian.publish.registry import publisher
 from tongjian.publish.walk import Item, cells_of, table_lines, walk
-from tongjian.read.markdown import signature_of, spans_of
+from tongjian.read.markdown import signature_of
 from tongjian.structure.tree import usual_kind
 from tongjian.structure.vocabulary import kind_of
 
@@ -119,7 +120,7 @@ def _opening(book: Book, item: Item) -> str:
     node = book.nodes[item.node]
     text = book.text
     first, last = node.title_span or (item.start, item.end)
-    mark = "**" if node.level == "entry" else "_" if node.inferred else "*"
+    mark = "**" if node.level == "entry" or first == last else "_" if node.inferred else "*"
     roles: list[str] = []
     before, title, after = text[item.start : first], text[first:last], text[last : item.end]
     if node.level == "entry" and before in _BRACKETS and after.startswith(_BRACKETS[before]):
@@ -149,35 +150,8 @@ def _byline(book: Book, item: Item) -> str:
 
 
 # -- tables ----------------------------------------------------------------------------------------------------------
-Grid = list[list["TableCell | str"]]
-
-
-def grid_of(rows: tuple[tuple[TableCell, ...], ...]) -> Grid:
-    """Rows with `<` and `^` where a merged cell covers the place of another."""
-    pending: dict[int, int] = {}
-    grid: Grid = []
-    for row in rows:
-        out: list[TableCell | str] = []
-
-        def covered(out: list[TableCell | str] = out) -> None:
-            while pending.get(len(out), 0) > 0:
-                pending[len(out)] -= 1
-                out.append("^")
-
-        for cell in row:
-            covered()
-            for column in range(len(out), len(out) + cell.columns):
-                pending[column] = cell.rows - 1
-            out += [cell, *("<" for _ in range(cell.columns - 1))]
-        covered()
-        grid.append(out)
-    return grid
-
-
 def _table(book: Book, item: Item, table: Table) -> str:
-    grid = grid_of(table.rows)
-    told = spans_of([[e if isinstance(e, str) else "" for e in row] for row in grid])
-    drawn = told == [[(c.rows, c.columns) for c in row] for row in table.rows]
+    grid, drawn = grid_of(table.rows), is_drawn(table.rows)
     lines: list[list[str]] = []
     notes: list[str] = []  # before the first row: paragraphs over the table
     rows = iter(grid if drawn else table.rows)

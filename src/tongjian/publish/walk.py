@@ -59,10 +59,11 @@ def cells_of(book: Book, item: Item) -> list[Span]:
 def is_caption(book: Book, index: int) -> bool:
     """Whether a node is the caption of a table, with the table under it."""
     node = book.nodes[index]
-    if node.level != "subentry" or node.kind != "table" or node.title_span is None:
+    if node.level != "subentry" or node.kind != "table" or node.title_span is None or node.inferred:
         return False
     start, end = node.title_span
-    return start == node.start and book.text[end : end + 1] in ("", "\n")
+    alone = start == node.start and book.text[end : end + 1] in ("", "\n")
+    return alone and (node.body[0] > end or node.body[0] == node.body[1])
 
 
 def walk(book: Book) -> Iterator[Item]:
