@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
 from tongjian.book import Book
-from tongjian.extract.context import Paragraph, paragraphs
+from tongjian.extract.context import SENTENCE, Paragraph, paragraphs
 from tongjian.extract.registry import extractor
 from tongjian.language import dates
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
-_DATED = re.compile(r"[，,、；]")
 _WHERE = re.compile(r"(?:在|于|赴|到)([\u4e00-\u9fff“”（）A-Za-z0-9]{2,24}?(?:省|市|区|县|镇|乡|街道|村|社区|厅|馆|中心|广场|公园|学校|中学|小学|大学|医院|会议室|剧院|礼堂|基地|园区|码头|站|公司|楼|湾|厂|酒店|宾馆))(?=举行|召开|开幕|闭幕|开展|举办|演出|开演|挂牌|成立|落成|调研|考察|视察|检查|签约|，|。|$)")
 _WHO = re.compile(r"^(?:，)?([\u4e00-\u9fff（）“”、·]{2,40}?)(?=召开|举行|举办|开展|印发|出台|发布|获|被|荣获|到|来|赴|在|与|率|深入|主持|出席|组织|启动|成立|完成|通过|签订|签署|命名|授予|调研|视察|正式|接待|承办|联合|表彰|评为|下发|实施)")
 _FESTIVALS = {"元旦": "01-01", "“三八”": "03-08", "三八国际": "03-08", "植树节": "03-12", "“五一”": "05-01", "“五四”": "05-04", "“六一”": "06-01", "“七一”": "07-01", "“八一”": "08-01", "教师节": "09-10", "国庆节": "10-01", "“十一”": "10-01"}
@@ -69,43 +68,127 @@ def _chronicle(book: Book, paragraph: Paragraph, title: tuple[int, int] | None, 
 
 
 def _prose(book: Book, paragraph: Paragraph) -> list[Event]:
+    """Dated sentences, each date once; sentences that tell a happening without a date take the year of the text."""
     text = book.text
     found: list[Event] = []
     month: int | None = None
-    for match in _SENTENCE.finditer(text, paragraph.start, paragraph.end):
+    day: int | None = None
+    for match in SENTENCE.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
-        spans = [s for s in dates.find(text, paragraph.year, start, end, month) if s.iso]
+        spans = dates.find(text, paragraph.year, start, end, month, day)
         used: set[str] = set()
         for span in spans:
-            month = int(span.iso[5:7]) if span.iso and len(span.iso) >= 7 else month
-            before, after = text[max(span.start - 1, 0)], text[span.end : span.end + 1]
-            if before in "比较《“〔（至—第" or after in "》”〕" or span.words in ("上年", "去年", "全年", "年内", "当年", "是年"):
+            if span.iso is None:
                 continue
-            if span.iso is None or span.iso in used:
-                continue
-            at_head = span.start == start or before in "，。；、：）于在自从至"
-            if len(span.iso) == 4 and (not at_head or span.start != start or _figures_only(text[span.end : end])):
-                continue
-            used.add(span.iso)
-            found.append(_event(book, span, start if span.start - start < 30 else span.start, end))
-        if not spans:
-            for words, iso in _FESTIVALS.items():
-                if words in text[start:end] and paragraph.year and re.search(re.escape(words) + r".{0,12}(?:开展|举办|举行|慰问|活动)|(?:庆祝|迎|开展|举办)[^，]{0,6}" + re.escape(words), text[start:end]):
-                    found.append(Event(start, end, f"{paragraph.year}-{iso}", None, text[start:end].rstrip("。"), (), None))
-                    break
+            month = int(span.iso[5:7]) if len(span.iso) >= 7 else month
+            day = int(span.iso[8:10]) if len(span.iso) == 10 else None if len(span.iso) == 7 else day
+            span = _loosened(text, start, span)
+            if span.iso and span.iso not in used and _tells(text, start, end, span, paragraph.year):
+                used.add(span.iso)
+                found.append(_event(book, span, start if span.start - start < 30 else span.start, end))
+        named = _named_days(text, start, end, paragraph.year)
+        for iso in named:
+            if iso not in used:
+                used.add(iso)
+                found.append(Event(start, end, iso, None, text[start:end].rstrip("。；")[:200], _who(text, start, end), _place(text, start, end)))
+        if not used and paragraph.year and paragraph.kind == "prose":
+            happening = _happening(text, start, end)
+            if happening is not None:
+                at, stop = happening
+                found.append(Event(at, stop, str(paragraph.year), None, text[at:stop].strip("，。；"), _who(text, at, stop), _place(text, at, stop)))
     return found
+
+
+def _loosened(text: str, start: int, span: dates.DateSpan) -> dates.DateSpan:
+    """At a year's or month's end a figure holds on the last day; a happening falls in the month (`年底开放`)."""
+    if span.point and span.iso and not text[max(span.start - 2, start) : span.start].endswith(("截至", "截止", "至")):
+        return msgspec.structs.replace(span, iso=span.iso[:7])
+    return span
+
+
+_ACT = re.compile(r"命名|印发|出台|成立|启动|启用|召开|举行|举办|获|入选|授予|评为|签订|签署|挂牌|揭牌|开工|竣工|投用|通车|开馆|更名|合并|撤销|划入|迁|改制|当选|任命|通过|批准|发布|上线|完工|建成")
+# what there is, not what happened: `截至年底，全区有…`, `2021年，全区常住人口…`
+_STANDING = re.compile(r"，?(?:全[区县市省镇]|区内|辖区|[^，。；\d]{0,14})?(?:现有|共有|拥有|有|人口|共|为|是|辖|下辖|下设|内设|总人口|面积|设有|户籍|累计)[^，。；]{0,20}?\d")
+_ORIGIN = re.compile(r"(?:成立|创建|创办|始建|建成|设立|组建|改制|注册|开业|开馆|投产|建|生|迁|更名|挂牌|通车|竣工|开工|于)于?$")
+_BEGINS = re.compile(r"[，]?(?:[^，。；]{0,16})?(?:成立|创建|创办|始建|建成|设立|组建|改制|注册|开业|开馆|投产|更名|挂牌|通车|竣工|开工|启用|上线|获|被|荣获|入选|举办|召开|[^，。；]{0,10}(?:会|赛|周|节)(?:上|时|期间|，|。))")
+
+
+def _tells(text: str, start: int, end: int, span: dates.DateSpan, year: int | None) -> bool:
+    """Whether a date says when something happened: not a basis of comparison, part of a title, or the year that figures hold for."""
+    before, after = text[max(span.start - 1, start) : span.start], text[span.end : span.end + 1]
+    until = text[max(span.start - 2, start) : span.start] in ("截至", "截止")
+    if (until or span.point or span.start == start) and _STANDING.match(text, span.end, end):
+        return False
+    if before in ("比", "较", "《", "“", "〔", "—", "第") or after in ("》", "”", "〕") or (before in ("至", "（") and not until):
+        return False
+    if span.words in ("上年", "去年", "全年", "年内", "当年", "是年"):
+        return False
+    at_head = span.start == start or before in "，。；、：）于在自从至入由"
+    if span.iso is not None and len(span.iso) == 4:
+        if _ORIGIN.search(text, max(start, span.start - 4), span.start) or (before in "在于入" and _BEGINS.match(text, span.end, end)):
+            return True
+        if span.start == start:
+            return not _figures_only(text[span.end : end]) and (span.iso != str(year) or bool(_HAPPENS.search(text, start, end) or _ACT.search(text, start, end)))
+        return bool(re.match(r"(?:度)?[\u4e00-\u9fff“”]{0,14}(?:会|赛|周|节|活动|展)(?:[，。、]|专场)", text[span.end : span.end + 24]))
+    return at_head or bool(_ORIGIN.search(text, max(start, span.start - 4), span.start)) or before in "划计订"
+
+
+_DAY_NAME = re.compile(r"[“\"]?(?P<month>1[0-2]|[1-9])[•·．.](?P<day>3[01]|[12]\d|[1-9])[”\"]?(?=[”\"]|[^\d%％.]{0,14}(?:案|日|警报|活动|事件|事故|专项|宣传))")
+
+
+def _named_days(text: str, start: int, end: int, year: int | None) -> list[str]:
+    """Days that go by a name: `“七一”期间`, `“6·26”禁毒日`, `“3·29”案`."""
+    if year is None:
+        return []
+    found = [f"{year}-{iso}" for words, iso in _FESTIVALS.items() if words in text[start:end] and _festive(words).search(text, start, end)]
+    named = (m for m in _DAY_NAME.finditer(text, start, end) if m[0].startswith(("“", '"')))
+    return [*found, *(f"{year}-{int(m['month']):02d}-{int(m['day']):02d}" for m in named)]
+
+
+@lru_cache(maxsize=64)
+def _festive(words: str) -> re.Pattern[str]:
+    """A festival named as the time of something done."""
+    name = re.escape(words)
+    return re.compile(name + r"(?:[^，。；]{0,10}(?:期间|前夕|之际|当天|节日)|.{0,12}(?:开展|举办|举行|慰问|活动))|(?:庆祝|迎|开展|举办|在)[^，]{0,6}" + name)
+
+
+_HAPPENS = re.compile(
+    r"(?:顺利|成功|隆重|胜利)?(?:召开|举行)[^，。；\d]{2,24}(?:大会|会议|全会|代表会|全委会|论坛|仪式)|(?:成功|顺利)?(?:举办|承办)[^，。；]{3,30}(?:节|赛|展|会|论坛|运动会|晚会|比赛|仪式|启动仪式)|"
+    r"(?:获评|荣获|被评为|被授予|被命名为|入选|荣膺|获得|获批|获)(?:“[^”]{2,30}”|[^，。；\d]{2,30}(?:称号|奖|先进(?:集体|个人|单位)?|示范[^，。；]{0,8}|第一名|冠军|金牌|典型案例|名单))|(?:挂牌|揭牌)(?:成立|运行|开业)|正式(?:挂牌|启用|成立|运行|开业|开放|投用|通车|开工|签约|揭牌)|"
+    r"(?:建成|竣工|完工|投入)(?:投用|通车|使用|开放|投产|并投入使用)|选举产生[^，。；]{3,30}|(?:侦破|破获)[^，。；]{0,14}“?[^，。；]{2,14}案|赴[^，。；]{2,14}(?:参加|考察|学习|支教|调研|交流|巡讲|援助)|签订[^，。；]{2,24}协议|签署[^，。；]{2,24}协议|在[^，。；]{4,24}(?:运动会|比赛|大赛|锦标赛|竞赛|艺术节)(?:上|中)"
+)
+_COUNTED = re.compile(r"\d+[余多]?(?:次|场|期|个|项|人|件|起|篇|家|例|名|批|所|处|套|户|万)")
+
+
+def _happening(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The clause of a sentence that tells one happening; a clause that counts (`召开会议5次`) tells none."""
+    for m in _HAPPENS.finditer(text, start, end):
+        left = max(text.rfind("，", start, m.start()), text.rfind("；", start, m.start()), start - 1) + 1
+        right = min((i for i in (text.find("，", m.end(), end), text.find("；", m.end(), end)) if i >= 0), default=end)
+        if not _COUNTED.search(text, left, right) and "系列" not in text[left:right]:
+            return left, right
+    return None
 
 
 def _figures_only(text: str) -> bool:
     """Whether a clause tells figures of the year rather than a happening."""
-    return len(re.findall(r"\d+(?:\.\d+)?(?:%|[亿万]?元|亿|个百分点)", text)) >= 2
+    return len(re.findall(r"\d+(?:\.\d+)?[余多]?(?:%|[亿万]?元|亿|个百分点|[人名户家个所件起次])", text)) >= 2
 
 
 def _event(book: Book, span: dates.DateSpan, start: int, end: int) -> Event:
-    what = book.text[span.end : end].lstrip("，、,：").rstrip("。")
-    if span.start > start:
-        what = (book.text[start : span.start] + what).strip("，、")
-    who = _WHO.match(book.text[span.end : end].lstrip("，"))
-    where = _WHERE.search(book.text, span.end, end)
-    names = tuple(w for w in re.split(r"[、]", who[1]) if 2 <= len(w) <= 24) if who else ()
-    return Event(start, end, span.iso or "", span.iso_end, what[:200], names, where[1] if where else None)
+    what = book.text[span.end if span.start == start else start : end].lstrip("，、,：").rstrip("。；")
+    return Event(start, end, span.iso or "", span.iso_end, what[:200], _who(book.text, span.end, end), _place(book.text, span.end, end))
+
+
+def _who(text: str, start: int, end: int) -> tuple[str, ...]:
+    found = _WHO.match(text[start : min(end, start + 80)].lstrip("，"))
+    names = (re.sub(r"^(?:由|经|邀请|在|以)|(?:带队|一行|成功|将|正式|联合|共同)$", "", w) for w in found[1].split("、")) if found else ()
+    return tuple(w for w in names if 2 <= len(w) <= 24 and not _NOBODY.search(w))
+
+
+_NOBODY = re.compile(r"(?:得|利用|每.度|每年|成功|积极|顺利|上午|下午)$|^(?:为|以|对|向|按照|根据|通过|完成|开展)")
+
+
+def _place(text: str, start: int, end: int) -> str | None:
+    found = _WHERE.search(text, start, end)
+    return found[1] if found else None
