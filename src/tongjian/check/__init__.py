@@ -1,6 +1,6 @@
 """Checking: Book (+ facts, + last year's Book) → findings."""
 
-from tongjian.check import dates, names, numbers, punctuation, terms
+from tongjian.check import dates, names, numbers, punctuation, repetition, structure, terms
 from tongjian.check.context import Context
 from tongjian.check.engine import check, new_since, relations, undecided
 from tongjian.check.finding import Finding, Related, Relation, identity, record, relation_record
@@ -28,7 +28,9 @@ __all__ = [
     "relation_record",
     "relations",
     "render_text",
+    "repetition",
     "rule_records",
+    "structure",
     "terms",
     "undecided",
 ]
