@@ -15,10 +15,9 @@ def application(library: Path, hosts: tuple[str, ...] = ("127.0.0.1", "localhost
     os.environ["DJANGO_SETTINGS_MODULE"] = "tongjian.web.settings"
     os.environ["TONGJIAN_LIBRARY"] = str(library)
     os.environ["TONGJIAN_HOSTS"] = ",".join(hosts)
-    from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
     from django.core.asgi import get_asgi_application
 
-    return ASGIStaticFilesHandler(get_asgi_application())
+    return get_asgi_application()
 
 
 def serve(library: Path, host: str = "127.0.0.1", port: int = 8321, open_browser: bool = True) -> None:
@@ -32,9 +31,9 @@ def serve(library: Path, host: str = "127.0.0.1", port: int = 8321, open_browser
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.bind((host, port))
     port = int(sock.getsockname()[1])
-    names = {"127.0.0.1", "localhost", "[::1]", host}
+    names = {"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}
     app = application(library, tuple(sorted(names)) if host not in ("0.0.0.0", "::") else ("*",))
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/"
     print(f"阅览室 reading room: {address}  （Ctrl-C 停止）", flush=True)
     if open_browser:

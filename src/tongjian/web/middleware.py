@@ -1,22 +1,104 @@
-"""Headers of every answer: a strict policy (a book is hostile input) and no indexing by search engines."""
+"""What holds for every answer: policy headers, one generation of the library a request, and 304 where nothing has changed."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
 
-POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+from tongjian import __version__
+from tongjian.library import LibraryError
+from tongjian.web import shelf
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# A book is hostile input: nothing but our own files is loaded, nothing inline runs, nobody frames the page.
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
 
 
-def headers(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set the policy headers."""
+def headers(answer: Answer) -> Answer:
+    """Set the policy headers; pages are not for search engines."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
         response["Content-Security-Policy"] = POLICY
         response["X-Robots-Tag"] = "noindex"
         response["X-Frame-Options"] = "DENY"
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         return response
 
+    return middleware
+
+
+def stamped(answer: Answer) -> Answer:
+    """Give pages an ETag made of the address and of all that they are made from, and answer 304 before any work is done.
+
+    A page that carries a form is left out: its token is the visitor's own.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or request.path.startswith(settings.STATIC_URL):
+            return answer(request)
+        try:
+            request.get_host()
+            tag = _tag(request)
+        except Exception:  # a bad host or no library: the page itself says so
+            return answer(request)
+        if tag in [t.strip().removeprefix("W/") for t in request.headers.get("If-None-Match", "").split(",")]:
+            return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": "no-cache"})
+        response = answer(request)
+        if response.status_code == 200 and not response.cookies and not response.streaming and not getattr(request, "again", False):
+            response["ETag"] = tag
+            response["Cache-Control"] = "no-cache"
+        return response
+
+    return middleware
+
+
+def _tag(request: HttpRequest) -> str:
+    made_of = (__version__, request.get_full_path(), request.headers.get("Accept", ""), *shelf.state(shelf.of(request)))
+    return '"' + hashlib.sha256("\x1f".join(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:24] + '"'
+
+
+def one_generation(answer: Answer) -> Answer:
+    """Answer out of one generation of the library. Where its folders are removed meanwhile, answer again out of the new one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return answer(request)
+
+    def unusable(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, LibraryError):
+            return None
+        before = getattr(request, "library", None)
+        if before is not None and not getattr(request, "again", False):
+            try:
+                now = shelf.newest()
+            except LibraryError:
+                now = before
+            if now is not before:
+                request.library, request.again = now, True
+                match = request.resolver_match
+                try:
+                    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+                    return response
+                except LibraryError as still:
+                    exception = still
+        return render(request, "room/closed.html", {"error": exception}, status=503)
+
+    middleware.process_exception = unusable  # type: ignore[attr-defined]
     return middleware

@@ -1,4 +1,7 @@
-"""Django settings of the reading room: read-only, no database, no cookies, nothing from elsewhere."""
+"""Django settings of the reading room: no database, no accounts, nothing from elsewhere; what differs between rooms comes by environment.
+
+`TONGJIAN_LIBRARY` the folder of the library; `TONGJIAN_HOSTS` names that the room answers to, parted by commas.
+"""
 
 from __future__ import annotations
 
@@ -17,23 +20,34 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "tongjian.web.apps.Room"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tongjian.web.middleware.headers",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "tongjian.web.middleware.stamped",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "tongjian.web.middleware.one_generation",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["tongjian.web.views.everywhere"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "tongjian.web.views.common.everywhere"],
+            "builtins": ["django.templatetags.static", "tongjian.web.templatetags.room"],
+        },
     }
 ]
 STATIC_URL = "/static/"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_CODE = "zh-hans"
-USE_I18N = False
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+USE_I18N = True
 DATABASES: dict[str, object] = {}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-LOGGING = {"version": 1, "disable_existing_loggers": False, "handlers": {"console": {"class": "logging.StreamHandler"}}, "loggers": {"django": {"handlers": ["console"], "level": "ERROR"}}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "ERROR"}, "django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+}

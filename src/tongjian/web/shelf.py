@@ -1,26 +1,93 @@
-"""The open library of this process and the few books last read from it."""
+"""The open library of a request, and the books that this process has read from it."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from bisect import bisect_left
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from tongjian.book import Book
-from tongjian.library import Library
+from tongjian.library import Card, Library, LibraryError
+from tongjian.publish.walk import Item, walk
+
+Record = dict[str, Any]
 
 
-def library() -> Library:
-    """The library of the settings, as its newest generation has it."""
-    return Library.open(Path(settings.LIBRARY))
+class Volume:
+    """A book with its records, read once and shared by all requests. Raises LibraryError where its folder has gone."""
+
+    def __init__(self, library: Library, card: Card) -> None:
+        self._library, self.card = library, card
+        self.book: Book = library.book(card.id)
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """What a printer would set, in reading order."""
+        return list(walk(self.book))
+
+    @cached_property
+    def _tables(self) -> dict[str, list[Record]]:
+        return {}
+
+    def records(self, kind: str) -> list[Record]:
+        """The records of a kind, in the order of the text."""
+        if kind not in self._tables:
+            rows = sorted(self._library.records(kind, self.card.id), key=lambda r: (r["start"], r.get("end", 0)))
+            if not (self._library.folder(self.card.id) / "book.msgpack").exists():  # a table that is gone reads as an empty one
+                raise LibraryError(self.card.title, "is being replaced", "load the page again")
+            self._tables[kind] = rows
+        return self._tables[kind]
+
+    def within(self, kind: str, start: int, end: int) -> list[Record]:
+        """The records of a kind that begin and end in a span."""
+        rows = self.records(kind)
+        first, last = bisect_left(rows, start, key=_start), bisect_left(rows, end, key=_start)
+        return [r for r in rows[first:last] if r["end"] <= end]
+
+    @cached_property
+    def entries(self) -> list[int]:
+        """Indices of the entries, in reading order."""
+        return [i for i, node in enumerate(self.book.nodes) if node.level == "entry"]
 
 
-@lru_cache(maxsize=4)
-def _book(path: str, book_id: str, version: str) -> Book:
-    return Library.open(Path(path)).book(book_id)
+def _start(row: Record) -> int:
+    return int(row["start"])
 
 
-def book(book_id: str, version: str) -> Book:
-    """A book of the library; the same version is read once."""
-    return _book(str(settings.LIBRARY), book_id, version)
+def newest() -> Library:
+    """The newest generation of the library of the settings; requests of one generation share it and its open index."""
+    root = Path(settings.LIBRARY)
+    return _shared(root, Library.open(root).manifest)
+
+
+@lru_cache(maxsize=2)
+def _shared(root: Path, manifest: Any) -> Library:
+    return Library(root, manifest)
+
+
+def of(request: HttpRequest) -> Library:
+    """The library as this request sees it from its first look to its last."""
+    if not hasattr(request, "library"):
+        request.library = newest()
+    library: Library = request.library
+    return library
+
+
+@lru_cache(maxsize=6)
+def _volume(library: Library, book_id: str) -> Volume:
+    return Volume(library, library.card(book_id))
+
+
+def volume(request: HttpRequest, book_id: str) -> Volume | None:
+    """A book as this request sees it; None where there is none of that name."""
+    library = of(request)
+    return _volume(library, book_id) if any(card.id == book_id for card in library.manifest.books) else None
+
+
+def state(library: Library) -> tuple[str, ...]:
+    """What the pages of a library are made from, besides the program: when one of these changes, a page may have changed."""
+    return (str(library.manifest.generation), *(card.folder for card in library.manifest.books))

@@ -1,14 +1,22 @@
-"""Addresses of the reading room."""
+"""Addresses of the reading room. English pages stand under /en/, so that every link keeps the language without a cookie."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
+from django.views.decorators.http import require_safe
 
-from tongjian.web import views
+from tongjian.web.views import checking, common, reading, searching
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
-    path("books/<str:book_id>/", views.contents, name="contents"),
-    path("books/<str:book_id>/findings/", views.findings, name="findings"),
-    path("books/<str:book_id>/nodes/<slug:node_id>/", views.entry, name="entry"),
+    path("static/<path:path>", require_safe(common.static)),
+    *i18n_patterns(
+        path("", require_safe(reading.home), name="home"),
+        path("search/", require_safe(searching.search), name="search"),
+        path("books/<str:book_id>/", require_safe(reading.contents), name="contents"),
+        path("books/<str:book_id>/findings/", require_safe(checking.findings), name="findings"),
+        path("books/<str:book_id>/nodes/<slug:node_id>/", require_safe(reading.entry), name="entry"),
+        prefix_default_language=False,
+    ),
 ]
-handler404 = "tongjian.web.views.not_found"
+handler400 = "tongjian.web.views.common.bad_request"
+handler404 = "tongjian.web.views.common.not_found"
+handler500 = "tongjian.web.views.common.broken"

@@ -1,0 +1,90 @@
+"""Template tags: words in both languages, and places as a citation says them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import translate_url
+
+from tongjian.web.words import STATUSES, in_english, say
+
+register: Any = template.Library()
+
+
+def t(words: str, **fields: Any) -> str:
+    """Words in the language of the page."""
+    return say(words, **fields)
+
+
+def said(words: str) -> str:
+    """Words of a variable in the language of the page."""
+    return say(words) if words else ""
+
+
+def where(place: Any) -> str:
+    """A place as a citation says it: printed page and lines of the source, as far as they are known."""
+
+    def get(name: str) -> Any:
+        return place.get(name) if isinstance(place, dict) else getattr(place, name, None)
+
+    page, sheet, line, last, block = get("page"), get("sheet"), get("line"), get("line_end"), get("block")
+    lines = f"{line}" if last in (None, line) else f"{line}{'–' if in_english() else '—'}{last}"
+    parts = []
+    if page:
+        parts.append(say("第{page}页", page=page))
+    elif sheet:
+        parts.append(say("第{sheet}张", sheet=sheet))
+    if line:
+        parts.append(say("第{lines}行", lines=lines))
+    elif block and not page:
+        parts.append(say("第{block}段", block=block))
+    return (", " if in_english() else " ").join(parts)
+
+
+def in_language(context: Any, code: str) -> str:
+    """The address of this very page in another language."""
+    request: HttpRequest | None = context.get("request")
+    return str(translate_url(request.get_full_path(), code)) if request is not None else "/"
+
+
+def narrowed(context: Any, **changes: Any) -> str:
+    """The query string of this page with some parameters set, those set to "" left out; the page number starts anew."""
+    request: HttpRequest = context["request"]
+    kept = request.GET.copy()
+    for name in ("page", *changes):
+        kept.pop(name, None)
+    for name, value in changes.items():
+        if value not in ("", None):
+            kept[name] = value
+    query = kept.urlencode()
+    return f"?{query}" if query else "?"
+
+
+def turned(context: Any, page: int, by: int) -> str:
+    """The query string of this page with another page number."""
+    request: HttpRequest = context["request"]
+    kept = request.GET.copy()
+    kept["page"] = str(page + by)
+    return f"?{kept.urlencode()}"
+
+
+def title_of(node: Any) -> str:
+    """The title of a node."""
+    return str(node.title)
+
+
+def status_word(status: str | None) -> str:
+    """What a reader is told of a figure that is not final; nothing for a final one."""
+    return STATUSES.get(status or "", "")
+
+
+register.simple_tag(t)
+register.simple_tag(where)
+register.simple_tag(in_language, takes_context=True)
+register.simple_tag(narrowed, takes_context=True)
+register.simple_tag(turned, takes_context=True)
+register.filter(said)
+register.filter(title_of)
+register.filter(status_word)

@@ -1,0 +1,104 @@
+"""Books, their contents, and the text with its figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tongjian.book import Node
+from tongjian.web import shelf
+from tongjian.web.shelf import Volume
+from tongjian.web.typeset import Typesetter, Wash, items_of, numbered, washes_of
+from tongjian.web.views.checking import evidence
+from tongjian.web.views.common import asked_span, node_of, opened
+from tongjian.web.words import KINDS
+
+TURNS = {"part": ("前一类目", "后一类目"), "section": ("前一分目", "后一分目"), "entry": ("前一条目", "后一条目"), "subentry": ("前一子目", "后一子目")}
+LOOKS = {"entry": "et", "subentry": "sub"}
+FEW = 3  # books
+WHOLE = 30_000  # characters; a longer part or section shows its own words and the list of what is in it
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The books of the library; where there are few, each with its parts."""
+    cards = shelf.of(request).books()
+    few = len(cards) <= FEW
+    return render(request, "room/home.html", {"books": [(card, parts(opened(request, card.id)) if few else []) for card in cards], "few": few})
+
+
+def parts(volume: Volume) -> list[dict[str, Any]]:
+    """The parts of a book with their printed pages."""
+    book = volume.book
+    return [{"node": book.nodes[i], "page": book.place(book.nodes[i].start, book.nodes[i].start + 1).page} for i in book.children.get(-1, [])]
+
+
+def contents(request: HttpRequest, book_id: str) -> HttpResponse:
+    """The contents tree of a book."""
+    volume = opened(request, book_id)
+    return render(request, "room/contents.html", {"card": volume.card, "book": volume.book, "tree": tree(volume, -1), "here": "contents"})
+
+
+def tree(volume: Volume, parent: int) -> list[dict[str, Any]]:
+    """Parts, sections and entries below a node, each with its printed page and the number of its entries."""
+    book = volume.book
+    out = []
+    for index in book.children.get(parent, []):
+        node = book.nodes[index]
+        below = tree(volume, index) if node.level in ("part", "section") else []
+        entries = sum(item["entries"] for item in below) if below else int(node.level == "entry")
+        kind = KINDS.get(node.kind, "") if node.level == "part" else ""
+        out.append({"node": node, "kind": kind, "page": book.place(node.start, node.start + 1).page, "children": below, "entries": entries})
+    return out
+
+
+def _title(node: Node) -> list[Wash]:
+    """How the title of an entry or subentry is set where it runs on into its paragraph."""
+    if node.title_span is None or node.level not in LOOKS:
+        return []
+    return [Wash(node.start if node.level == "entry" else node.title_span[0], max(node.title_span[1], min(node.body[0], node.title_span[1] + 1)), LOOKS[node.level])]
+
+
+def entry(request: HttpRequest, book_id: str, node_id: str) -> HttpResponse:
+    """One node's text as it is printed, with its figures marked, each with its citation."""
+    volume = opened(request, book_id)
+    book = volume.book
+    index = node_of(volume, node_id)
+    node = book.nodes[index]
+    whole = node.level in ("entry", "subentry") or node.end - node.start <= WHOLE
+    facts = numbered(book, volume.within("facts", node.start, node.end)) if whole else []
+    found = volume.within("findings", node.start, node.end) if whole else []
+    asked = asked_span(request, book, node.start, node.end)
+    titles = [title for i, n in enumerate(book.nodes) if node.start <= n.start < node.end and i != index for title in _title(n)]
+    setter = Typesetter(book, facts, [*titles, *washes_of(found), *([Wash(*asked, "at", "at")] if asked else [])])
+    items = items_of(volume, node.start, node.end)
+    if not whole:
+        items = [item for item in items if item.node == index]
+    below = [] if whole else tree(volume, index)
+    blocks = setter.blocks(items, skip_titles=[index])
+    peers = [i for i, n in enumerate(book.nodes) if n.level == node.level]
+    at = peers.index(index)
+    own = [b for b in blocks if b.what == "byline"]
+    return render(
+        request,
+        "room/entry.html",
+        {
+            "card": volume.card,
+            "book": book,
+            "node": node,
+            "kind": KINDS.get(node.kind, ""),
+            "path": [book.nodes[i] for i in book.ancestors(index)],
+            "blocks": blocks,
+            "nodes": book.nodes,
+            "whole": whole,
+            "tree": below,
+            "facts": facts,
+            "findings": [evidence(volume, f) for f in found],
+            "byline": None if own else book.byline_of(index),
+            "place": book.place(node.start, node.end),
+            "turns": TURNS[node.level],
+            "before": book.nodes[peers[at - 1]] if at > 0 else None,
+            "after": book.nodes[peers[at + 1]] if at < len(peers) - 1 else None,
+        },
+    )

@@ -1,0 +1,90 @@
+"""Search and answers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tongjian.library import LibraryError
+from tongjian.library.query import parse, words
+from tongjian.library.searching import flat, pattern
+from tongjian.web import shelf
+from tongjian.web.views.common import LONGEST_QUERY, link
+from tongjian.web.words import say
+
+HITS = 50
+_ASKS = re.compile(r"[？?]$|多少|几[个家所人名次项]|是谁|谁|何时|什么时候|哪[些个一]|多大|是否|有没有|how (many|much)|what|who|when|which", re.I)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Hits for a query, and above them the answer where the query asks for something that the books say."""
+    query = " ".join(request.GET.get("q", "").split())
+    hits: list[dict[str, Any]] = []
+    answer: dict[str, Any] | None = None
+    problem = ""
+    if len(query) > LONGEST_QUERY:
+        problem = say("检索词有 {n} 字，太长了；请缩短到 {most} 字以内。", n=len(query), most=LONGEST_QUERY)
+    elif query:
+        library = shelf.of(request)
+        titles = {card.id: card.title for card in library.books()}
+        try:
+            found = library.search(query, limit=HITS)
+            shown = words(parse(query))
+            hits = [_hit(h.record(), titles, shown) for h in found]
+            if _ASKS.search(query):
+                answer = library.ask(query).record()
+        except LibraryError as error:
+            if error.where != "query":
+                raise
+            problem = say("检索词太复杂；请用少一些的词。")
+        if answer is not None:
+            for row in (*answer["citations"], *answer["alternatives"]):
+                row["title_of_book"] = titles.get(row["book"], row["book"])
+                row["href"] = link(row["book"], row["node"], row["start"], row["end"])
+    status = 400 if problem else 200
+    context = {"hits": hits, "most": HITS, "answer": answer, "problem": problem, "asked": bool(query) and not problem, "one_book": len({h["book"] for h in hits}) < 2}
+    return render(request, "room/search.html", context, status=status)
+
+
+def _hit(hit: dict[str, Any], titles: dict[str, str], shown: list[str]) -> dict[str, Any]:
+    hit["title_of_book"] = titles.get(hit["book"], hit["book"])
+    hit["href"] = link(hit["book"], hit["node"], hit["start"], hit["end"])
+    hit["parts"] = marked(hit["snippet"], shown)
+    hit["title_parts"] = marked(hit["title"], shown)
+    return hit
+
+
+def marked(text: str, shown: list[str]) -> list[tuple[str, bool]]:
+    """A text cut at the words of a query: (stretch, whether it is one of them)."""
+    low = flat(text)
+    spans: list[tuple[int, int]] = []
+    for word in shown:
+        whole = pattern(word)
+        found = [m.span() for m in whole.finditer(low) if m.end() > m.start()] if whole is not None else []
+        spans += found or [m.span() for part in shared(flat(word), low) for m in re.finditer(re.escape(part), low)]
+    spans.sort()
+    out: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in spans:
+        if start < at:
+            continue
+        out += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [(part, on) for part, on in [*out, (text[at:], False)] if part]
+
+
+def shared(word: str, text: str) -> list[str]:
+    """The longest stretches of a word, of two characters and more, that stand in a text: what a hit has of a question."""
+    out: list[str] = []
+    at = 0
+    while at < len(word) - 1:
+        end = at
+        while end < len(word) and word[at : end + 1] in text:
+            end += 1
+        if end - at >= 2 and not word[at:end].isspace():
+            out.append(word[at:end])
+        at = max(end, at + 1)
+    return out

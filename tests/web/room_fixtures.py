@@ -1,0 +1,97 @@
+"""Fixtures of a reading room: a client of it, and a real browser in front of a real server."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from invented_room import make_library
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tongjian.web.settings"
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library that tests only read."""
+    return make_library(tmp_path_factory.mktemp("room"))
+
+
+@pytest.fixture(scope="session")
+def django_room() -> Any:
+    """Django, set up once."""
+    django = pytest.importorskip("django", reason="Django is not installed: pip install 'tongjian[web]'")
+    django.setup()
+    return django
+
+
+@pytest.fixture
+def room(library: Path, django_room: Any) -> Iterator[Any]:
+    """A client of the reading room."""
+    from django.test import Client, override_settings
+
+    with override_settings(LIBRARY=str(library)):
+        yield Client(SERVER_NAME="127.0.0.1")
+
+
+CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def served(library: Path) -> Iterator[str]:
+    """The address of a real server over the library, started as people start it."""
+    command = [sys.executable, "-m", "tongjian.cli", "serve", str(library), "--no-open", "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    address = re.search(r"http://\S+/", line)
+    try:
+        assert address, line + process.stdout.read() if process.poll() is not None else line
+        yield address[0].rstrip("/")
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium; where there is none, the tests that need it are skipped and say so."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install 'tongjian[dev]'")
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed (apt-get install chromium): browser tests skipped")
+    with api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Any, served: str) -> Iterator[Any]:
+    """Opens pages of the served room: `visit(path, width=…, dark=…, js=…)`; a request to anywhere else fails the test."""
+    contexts = []
+    strangers: list[str] = []
+    blocked: list[str] = []
+
+    def open_page(path: str, width: int = 1200, dark: bool = False, js: bool = True) -> Any:
+        context = browser.new_context(
+            base_url=served, viewport={"width": width, "height": 844}, color_scheme="dark" if dark else "light", java_script_enabled=js, locale="zh-CN"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("request", lambda r: None if r.url.startswith((served, "data:", "about:")) else strangers.append(r.url))
+        page.on("console", lambda m: blocked.append(m.text) if "Content Security Policy" in m.text else None)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not strangers, strangers
+    assert not blocked, blocked
