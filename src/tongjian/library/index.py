@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +35,23 @@ def exact(title: str) -> str:
     return "".join(unit for run in runs(title) for unit in run)
 
 
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Faults of the engine (a full disk, a damaged file) as a LibraryError."""
+    try:
+        yield
+    except ValueError as error:
+        raise LibraryError(folder, f"the index cannot be written ({error})", "make room or check the permissions; the library is as it was") from None
+
+
 class Writer:
     """Adds books to the index. Nothing is seen until a manifest names the version, so a build that dies leaves no trace."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._index = _writable(folder)
-        self._writer = self._index.writer(_HEAP, 1)
+        with _told(folder):
+            self._writer = self._index.writer(_HEAP, 1)
 
     def versions(self) -> set[str]:
         """Versions of which the index holds documents, seen or not."""
@@ -53,7 +64,11 @@ class Writer:
 
     def add(self, version: str, passages: Sequence[Passage]) -> None:
         """Add a version's documents, in place of those that an earlier build may have left of it."""
-        self.drop([version])
+        with _told(self._folder):
+            self.drop([version])
+            self._add(version, passages)
+
+    def _add(self, version: str, passages: Sequence[Passage]) -> None:
         encoder = msgspec.msgpack.Encoder()
         for passage in passages:
             document = tantivy.Document()
@@ -81,14 +96,19 @@ class Writer:
                 self._writer.add_document(_sentence(version, passage, start, end, encoder))
 
     def commit(self) -> None:
-        self._writer.commit()
+        """Write what was added. It is not seen before a manifest names its version."""
+        with _told(self._folder):
+            self._writer.commit()
 
     def close(self) -> None:
         """Wait for the merges of the last commit; nothing that was not committed stays."""
-        self._writer.wait_merging_threads()
+        with _told(self._folder):
+            self._writer.wait_merging_threads()
 
     def rollback(self) -> None:
-        self._writer.rollback()
+        """Forget what was added since the last commit."""
+        with suppress(ValueError):
+            self._writer.rollback()
 
 
 def _sentence(version: str, passage: Passage, start: int, end: int, encoder: msgspec.msgpack.Encoder) -> tantivy.Document:
@@ -109,11 +129,7 @@ def _writable(folder: Path) -> Any:
     try:
         return tantivy.Index(schema(), path=str(folder))
     except ValueError as error:
-        raise LibraryError(folder, f"the index cannot be opened ({error})", "remove the library and build it again") from None
-
-
-def remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+        raise LibraryError(folder, f"the index cannot be opened ({error})", "remove the library and build it again from its books") from None
 
 
 def open_searcher(folder: Path) -> tuple[Any, Any]:

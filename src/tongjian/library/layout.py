@@ -24,7 +24,7 @@ import msgspec
 
 from tongjian.library.errors import LibraryError
 
-FORMAT = 1  # of the stored library; a library of another format must be built again
+FORMAT = 2  # of the stored library; a library of another format must be built again
 _GENERATION = re.compile(r"generation-(\d{8})\.json")
 
 
@@ -99,7 +99,7 @@ def decode_manifest(path: Path, data: bytes) -> Manifest:
     try:
         head = msgspec.json.decode(data)
         if head.get("format") != FORMAT:
-            raise LibraryError(path, f"the library has format {head.get('format')}, this program reads {FORMAT}", "build it again from its books")
+            raise LibraryError(path, f"the library has format {head.get('format')}, this program reads {FORMAT}", "remove the folder or name another, and build it again from its books")
         return msgspec.json.decode(data, type=Manifest)
     except (msgspec.MsgspecError, AttributeError):
         raise LibraryError(path, "the manifest is damaged", "restore the library or build it again from its books") from None

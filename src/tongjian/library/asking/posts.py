@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tongjian.library.asking.evidence import Sentence, Term, cover, squeeze
+from tongjian.library.asking.evidence import Sentence, Term, Zones, cover, squeeze
 from tongjian.library.asking.question import Part
 from tongjian.library.asking.targets import Target
 
@@ -40,8 +40,8 @@ def held(sentence: Sentence, body: list[Term], post: re.Match[str]) -> Iterator[
         return
     asked = re.escape((post["body"] or "") + post["post"])
     for m in re.finditer(rf"(?P<where>[^，。；：、\t\n]{{0,24}}?){_before(post)}{asked}(?=[\u4e00-\u9fff]{{2,4}})", text):
-        zones = ((squeeze(m[0]), 1.0), (squeeze(text[: m.start()]), 0.5), (sentence.titles, 0.75))
-        yield Target(sentence, sentence.start + m.start(), sentence.start + min(m.end() + 4, len(text)), zones), cover(body, zones) - 0.05
+        around: Zones = ((squeeze(m[0]), 1.0), (squeeze(text[: m.start()]), 0.5), (sentence.titles, 0.75))
+        yield Target(sentence, sentence.start + m.start(), sentence.start + min(m.end() + 4, len(text)), around), cover(body, around) - 0.05
 
 
 def _before(post: re.Match[str]) -> str:
