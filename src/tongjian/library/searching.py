@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -192,7 +193,7 @@ class Searcher:
         each = [
             (_SHOULD, tantivy.Query.disjunction_max_query([tantivy.Query.boost_query(self._pairs("title", [t]), 2.0), self._pairs("body", [t])], 0.2)) for t in known
         ]
-        return tantivy.Query.boolean_query(each, max(1, round(0.4 * len(terms))))
+        return tantivy.Query.boolean_query(each, max(1, round(0.3 * len(terms))))
 
     # -- hits --------------------------------------------------------------------------------------------------------
     def _hit(self, passage: Passage, score: float, shown: list[str]) -> Hit:
@@ -209,10 +210,11 @@ def synonyms(text: str) -> list[str]:
     """Other names of the same figure: GDP → 地区生产总值, …"""
     from tongjian.extract.vocabulary import entries, normalise
 
-    name = normalise(text) or normalise(text.upper())
+    plain = unicodedata.normalize("NFKC", text)
+    name = normalise(plain) or normalise(plain.upper())
     if name is None:
         return []
-    return [other for entry in entries() if entry["name"] == name for other in (name, *entry.get("synonyms", ())) if other != text]
+    return [other for entry in entries() if entry["name"] == name for other in (name, *entry.get("synonyms", ())) if other not in (text, plain)]
 
 
 def flat(text: str) -> str:
