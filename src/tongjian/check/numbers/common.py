@@ -69,9 +69,15 @@ def counts_exactly(q: Quantity) -> bool:
 
 
 def interval(q: Quantity) -> tuple[Decimal, Decimal]:
-    """What the figure may have been before rounding, in base units; a full count is exact."""
+    """What the figure may have been before rounding, in base units; a full count is exact.
+
+    余 and 约 before or behind a figure with four digits and more (`18696余条`) are a slip of style, not an interval.
+    """
     if counts_exactly(q):
         return q.amount, q.amount
+    if q.approx and q.high is None and len(digits(q).strip("0")) >= 4:
+        half = Decimal(1).scaleb(-q.decimals) / 2 * q.factor_of() if q.decimals or q.scale > 1 else Decimal(0)
+        return q.amount - half, q.amount + half
     return q.interval()
 
 
@@ -128,7 +134,7 @@ def one_slip(printed: str, right: str) -> bool:
         wrong = [i for i, (a, b) in enumerate(zip(printed, right, strict=True)) if a != b]
         return len(wrong) == 1 or (len(wrong) == 2 and wrong[1] == wrong[0] + 1 and printed[wrong[0]] == right[wrong[1]] and printed[wrong[1]] == right[wrong[0]])
     short, long = sorted((printed, right), key=len)
-    return len(long) == len(short) + 1 and len(short.replace(".", "")) >= 3 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)) if long[i] != ".")
+    return len(long) == len(short) + 1 and len(short.replace(".", "")) >= 2 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)) if long[i] != ".")
 
 
 def as_list(text: str, parts: Sequence[Quantity], longest: int = 40) -> bool:

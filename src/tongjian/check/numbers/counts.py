@@ -55,13 +55,19 @@ def counts(context: Context) -> Iterator[Relation]:
         for i, q in enumerate(s.quantities):
             if not counts_exactly(q) or not 1 <= q.value <= 60 or q.unit in ("人次", "岁", "次", "票", "号"):
                 continue
-            yield from _listed(text, s, q, s.quantities[i - 1].end if i else s.start)
+            yield from _listed(text, s, q, s.quantities[i - 1] if i else None)
 
 
-def _listed(text: str, s: Sentence, q: Quantity, previous: int) -> Iterator[Relation]:
+def _listed(text: str, s: Sentence, q: Quantity, previous: Quantity | None) -> Iterator[Relation]:
     n = int(q.value)
+    if previous is not None and re.fullmatch(r"[\u4e00-\u9fff]{1,6}[和、及]", text[previous.end : q.start]) and counts_exactly(previous):
+        both = _behind(text, q, s.end)  # `5个街道和3个镇，即…` lists both
+        if both is not None and both.holds(n + int(previous.value)):
+            total = n + int(previous.value)
+            yield Relation("NUM141", f"count(list)={total}", "=", str(total), f"{previous.number}+{q.number}", "0", True, previous.start, both.end)
+            return
     behind = _behind(text, q, s.end)
-    readings = [behind] if behind is not None else _before(text, q, s.start, previous)
+    readings = [behind] if behind is not None else _before(text, q, s.start)
     if not readings:
         return
     found = next((r for r in readings if r.holds(n)), None)
@@ -76,7 +82,7 @@ def _listed(text: str, s: Sentence, q: Quantity, previous: int) -> Iterator[Rela
     items = found.most if n > found.most else found.least
     if len(readings) > 1 or found.most < (2 if found.quoted else 3) or n > 4 * items or (found.open and n >= found.least):
         return  # a phrase with 、 in it, not a list of what is counted
-    if behind is None and not found.alike and (found.verb or not re.match(r"[\u4e00-\u9fff“《]", text[q.end : q.end + 1])):
+    if behind is None and not found.alike and (found.verb or (found.least < 4 and not re.match(r"[\u4e00-\u9fff“《]", text[q.end : q.end + 1]))):
         return
     start, end = min(found.start, q.start), max(found.end, q.end)
     finding = Finding("NUM141", "warning", 0.75 if abs(n - items) <= 2 else 0.65, f"列举了{items}项，说的是{n}{q.unit or ''}", f"{items} items are listed, {n} are stated", start, end, (), None, SOURCE, f"count(list)={items}", str(items), str(n))
@@ -122,7 +128,7 @@ def _masked(words: str) -> str:
     return re.sub(r"（[^（）]*）|“[^”]*”|《[^》]*》", lambda m: "＊" * len(m[0]), words)
 
 
-def _before(text: str, q: Quantity, sentence: int, previous: int) -> list[_List]:
+def _before(text: str, q: Quantity, sentence: int) -> list[_List]:
     """`甲、乙、丙（等）3个…`: the list in the clause before the count, and longer ones that reach over a comma."""
     if not re.match(r"[\u4e00-\u9fff“《（]", text[q.end : q.end + 1] or "") and q.unit not in ("人", "名", "位", "家", "个", "所", "项", "条", "种", "类", "处", "座", "支", "部", "门", "件", "款"):
         return []

@@ -93,10 +93,10 @@ def _product(text: str, s: Sentence, i: int, price: Quantity, each: re.Match[str
         return None
     worth = units.base_of(units.split_unit(count.unit or "")[1])[1]
     value = count.value * count.factor_of() / worth * price.amount
-    low, high = interval(total)
+    step = total.factor_of() * Decimal(1).scaleb(-total.decimals)
+    low, high = interval(total) if total.approx not in ("约", "约为") or len(digits(total)) < 3 else (total.amount - step / 2, total.amount + step / 2)
     ends = [x / worth * price.amount for x in interval(count)]
     room = abs(ends[1] - ends[0]) / 2 + (high - low) / 2
-    step = total.factor_of() * Decimal(1).scaleb(-total.decimals)
     unit = total.factor_of()
     words, computed = f"{count.number}*{price.number}" + (f"/{show(unit)}" if unit != 1 else ""), show((value / unit).quantize(Decimal("0.0001")))
     start, end = min(count.start, price.start), max(count.end, total.end)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation, Severity
-from tongjian.check.numbers.common import NO_COUNT, PERCENT, Sentence, counts_exactly, digits, interval, near_percent, one_slip, same_kind, sentences, show, slip
+from tongjian.check.numbers.common import NO_COUNT, PERCENT, Sentence, counts_exactly, digits, interval, near_percent, one_slip, same_kind, sentences, show
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
@@ -93,7 +93,7 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
         stem = named["stem"][-2:] if named and "率" in clause else ""
         found = _kept_pair(pool, wide, rate) or _kept_far(text, pool, section, rate, base, s)
         if found is None:
-            found = _broken_named(text, pool, rate, stem)
+            found = _broken_named(text, pool, rate, stem) or _broken_stem(text, pool, wide, rate, stem)
             if found is None and (share or "占比" in clause):
                 found = _broken_share(text, s, pool, wide, rate, base if share else "", siblings) or (_broken_base(text, pool, section, rate, base) if share else None)
         if found is None and pool:
@@ -184,6 +184,26 @@ def _broken_named(text: str, pool: Sequence[Quantity], rate: Quantity, stem: str
     return _broken(part, whole, rate, value, "warning" if part.amount <= whole.amount else "error", 0.78)
 
 
+def _broken_stem(text: str, pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity, stem: str) -> Relation | None:
+    """`完成整治 k 户，整治率 r` with one larger figure of the kind before in the entry: a slip in the rate or in the part explains it."""
+    if len(stem) < 2 or not pool or len(digits(rate)) < 3 or rate.value >= 100:
+        return None
+    part = pool[-1]
+    between = text[part.end : rate.start]
+    if part.approx or len(between) > 12 or re.search(r"[；。]", between) or not re.search(f"[{stem}]", text[max(0, part.start - 10) : part.start]):
+        return None
+    larger = {q.amount: q for q in wide if same_kind(q, part) and q.amount > part.amount and not q.approx}
+    for whole in list(larger.values())[-2:]:
+        value = part.amount / whole.amount * _scale(rate)
+        unit = Decimal(1).scaleb(-rate.decimals)
+        right = f"{value.quantize(unit, ROUND_HALF_UP):.{rate.decimals}f}"
+        if one_slip(f"{rate.value:.{rate.decimals}f}", right) or (
+            len(digits(part)) >= 3 and _slip_within(part, whole.amount * rate.value / _scale(rate), whole.amount / _scale(rate) * unit / 2)
+        ):
+            return _broken(part, whole, rate, value, "warning", 0.68)
+    return None
+
+
 def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity, base: str, siblings: Sequence[Quantity]) -> Relation | None:
     """`W …，其中 A x，占 r`: the whole that governs the part does not give the share.
 
@@ -204,8 +224,8 @@ def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequen
     if siblings:
         whole, close = siblings[-1], True
     else:
-        larger = [q for q in (here or wholes[-3:]) if q.amount >= part.amount and q.unit == part.unit]
-        whole, close = (larger[-1] if larger and direct else max(here or wholes[-3:], key=lambda q: q.amount)), bool(larger and direct and here)
+        larger = [q for q in (here or wholes[-6:]) if q.amount >= part.amount and q.unit == part.unit]
+        whole, close = (larger[-1] if larger and direct else max(here or wholes[-3:], key=lambda q: q.amount)), bool(larger and direct and (here or len({q.amount for q in larger}) <= 3))
     if not same_kind(part, whole) or part.amount > whole.amount:
         return None
     value = part.amount / whole.amount * _scale(rate)
@@ -258,13 +278,15 @@ def _broken_base(text: str, pool: Sequence[Quantity], section: list[Sentence], r
 
 
 def _slip_within(q: Quantity, wanted: Decimal, room: Decimal) -> bool:
-    """Whether one wrong digit in `q` explains an amount known within `room`."""
-    worth = q.factor_of()
-    step = Decimal(1).scaleb(-q.decimals)
-    count = int(room / worth / step) if worth else 0
-    if count > 20:
+    """Whether one slip in `q` explains an amount known within `room` (base units)."""
+    step = q.factor_of() * Decimal(1).scaleb(-q.decimals)
+    if not step:
         return False
-    return any(slip(q, wanted + k * step * worth) is not None for k in range(-count, count + 1))
+    first, last = int((wanted - room) / step) + 1, int((wanted + room) / step)
+    if last - first > 20:
+        return False
+    printed = f"{q.value:.{q.decimals}f}"
+    return any(one_slip(printed, f"{n * Decimal(1).scaleb(-q.decimals):.{q.decimals}f}") for n in range(first, last + 1))
 
 
 def _cut(value: Decimal, rate: Quantity) -> bool:

@@ -39,7 +39,7 @@ declare(
 )
 _OPEN = re.compile(r"主要(?:有|包括|为|是|在)|包括|含有?|较大|重点|等\d|等[\u4e00-\u9fff]{0,6}$|以及其他")
 _LAST_OPEN = re.compile(r"^[\u4e00-\u9fff]{0,6}等(?![级候])")
-_OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级|中级|岁|以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|其他|重点|获|被|入选|任|在职|在编|退休|当年|本年|省级|市级|国家级|区级|县级|持证|常住|流动|户籍")
+_OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级|中级|岁|以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|重点|获|被|入选|任|在职|在编|退休|当年|本年|持证|常住|流动|户籍")
 _TOTAL = re.compile(r"(?:合计|总计|共计|一共|共有|共|总共|累计)(?:约|近)?[\u4e00-\u9fff]{0,6}$")
 _DONE = re.compile(r"完成|完工|建成|竣工|整改|办结|审结|化解|销号|处置|解决|通过|合格|成功|到位|回复|采纳")
 _LEFT = re.compile(r"余下|其余|剩余|剩下|尚|在建|未|正在|不合格|另外?\d|还有")
@@ -57,8 +57,11 @@ def sums(context: Context) -> Iterator[Relation]:
     """Every whole with its parts: in one sentence by its words, across an entry by exact figures."""
     text = context.text
     done: set[int] = set()
-    for s in sentences(context):
-        for found in (*_brackets(text, s), *_of_which(text, s), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s)):
+    every = sentences(context)
+    for n, s in enumerate(every):
+        after = every[n + 1] if n + 1 < len(every) and every[n + 1].paragraph == s.paragraph else None
+        behind = [q for q in after.quantities if q.start - s.end < 60] if after is not None else []
+        for found in (*_brackets(text, s), *_of_which(text, s, behind), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s), *(_parallel(text, s, after) if after is not None else ())):
             if (found.start, found.end) not in done:
                 done.add(_whole_at(found))
                 yield found
@@ -171,7 +174,7 @@ def _brackets(text: str, s: Sentence) -> Iterator[Relation]:
         yield from _test(text, whole, parts, complete)
 
 
-def _of_which(text: str, s: Sentence) -> Iterator[Relation]:
+def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Relation]:
     """`W，其中，A x、B y`: parts of the whole, perhaps not all; each measure before 其中 is tried as the whole."""
     for match in re.finditer(r"其中", text[s.start : s.end]):
         at = s.start + match.start()
@@ -192,16 +195,25 @@ def _of_which(text: str, s: Sentence) -> Iterator[Relation]:
             if whole.base_unit not in kinds:
                 kinds.add(whole.base_unit)
                 yield _kept(whole, choice)
+        for whole in wholes:  # `658处，面积20.88万平方米，其中…603处…；…55处…`: where one measure sums up, so must the others
+            parts = _natural(text, _read(text, s.quantities, at, stop, whole)) if kinds and whole.base_unit not in kinds else []
+            if any(len(parts) == len(c) >= 2 and parts[-1].segment == c[-1].segment > 0 for _, c in kept):
+                kinds.add(whole.base_unit)
+                yield from _judge(text, whole, parts, complete=True, sure=True)
         nearest = next((w for w in wholes if same_kind(w, after[0])), None)
         if nearest is None or nearest.base_unit in kinds:
             continue
+        longer = [*_read(text, s.quantities, at, stop, nearest), *(_Part(q, 1, 0) for q in behind if q.unit == nearest.unit)]
+        if behind and any(_fits(nearest, longer[:n]) for n in range(2, len(longer) + 1)):
+            continue  # a full stop stands in the middle of the list
         parts = _natural(text, _read(text, s.quantities, at, stop, nearest))
         if len(parts) >= 2:
             slipped = _scale_slip(text, nearest, _read(text, s.quantities, at, stop, nearest))
             if slipped is not None:
                 yield slipped
                 continue
-            rival = any(w is not nearest and same_kind(w, nearest) and not re.search(r"[；。]", text[w.end : nearest.start]) for w in wholes)
+            adjacent = re.fullmatch(r"（?[，。；]?", text[nearest.end : at]) is not None
+            rival = not adjacent and any(w is not nearest and same_kind(w, nearest) and not re.search(r"[；。]", text[w.end : nearest.start]) for w in wholes)
             yield from _judge(text, nearest, parts, complete=False, rival=rival)
         elif parts and parts[0].q is after[0]:
             yield from _single(text, nearest, parts[0].q, at)
@@ -244,6 +256,29 @@ def _together(text: str, s: Sentence) -> Iterator[Relation]:
         else:
             if len(run) >= 2 and as_list(text, [p.q for p in run], 24) and all(p.q.unit == whole.unit for p in run):
                 yield from _judge(text, whole, run, complete=True)
+
+
+def _parallel(text: str, s: Sentence, after: Sentence) -> Iterator[Relation]:
+    """`W 个，面积 V 公顷。甲 x 个，面积 v 公顷；乙 y 个，面积 w 公顷。`: where one measure of the next sentence's segments sums up, so must the others."""
+    segments: list[list[Quantity]] = [[]]
+    last = after.start
+    for q in after.quantities:
+        if "；" in text[last : q.start]:
+            segments.append([])
+        last = q.end
+        if not is_change(text, q):
+            segments[-1].append(q)
+    wholes = [q for q in s.quantities if not is_change(text, q)][-3:]
+    if not 2 <= len(segments) <= 6 or not 2 <= len(wholes) or text.startswith("其中", after.start):
+        return
+    kinds = [w for w in wholes if w.unit not in NO_COUNT and all(sum(same_kind(q, w) for q in g) == 1 for g in segments)]
+    if len(kinds) < 2:
+        return
+    lists = {w.start: [_Part(next(q for q in g if same_kind(q, w)), 1, n) for n, g in enumerate(segments)] for w in kinds}
+    if not any(_fits(w, lists[w.start]) and len(digits(w)) >= 2 for w in kinds):
+        return
+    for w in kinds:
+        yield from _judge(text, w, lists[w.start], complete=True, sure=True)
 
 
 def _within(text: str, s: Sentence) -> Iterator[Relation]:
@@ -359,14 +394,14 @@ def _kept(whole: Quantity, parts: Sequence[_Part], operator: str = "=") -> Relat
     return Relation("NUM101", _words(whole, parts), operator, show(_total(parts) / unit), show(whole.value), show(_room(whole, parts) / unit), True, start, end, related)
 
 
-def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival: bool = False) -> Iterator[Relation]:
-    """A sum that may be wrong: what the gap, the form and the words say about it. `rival`: another figure may be the whole."""
+def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival: bool = False, sure: bool = False) -> Iterator[Relation]:
+    """A sum that may be wrong: what the gap, the form and the words say about it. `rival`: another figure may be the whole; `sure`: another measure of the same list sums up."""
     if _fits(whole, parts):
         yield _kept(whole, parts)
         return
     total, room = _total(parts), _room(whole, parts)
     over = total > _middle(whole)
-    labels = [re.split(r"[，；：、。（]", _bare(text[max(s, p.q.start - 30) : p.q.start]))[-1] for s, p in zip([whole.end if whole.end < parts[0].q.start else 0, *(p.q.end for p in parts)], parts, strict=False)]
+    labels = [re.split(r"[，；：、。（]", _bare(text[max(s, p.q.start - 30) : p.q.start]))[-1] + re.split(r"[，；：、。（）\d]", text[p.q.end : p.q.end + 8])[0] for s, p in zip([whole.end if whole.end < parts[0].q.start else 0, *(p.q.end for p in parts)], parts, strict=False)]
     start, end = _span(whole, parts)
     is_open = bool(_OPEN.search(_bare(text[whole.end : parts[0].q.start])) or _LAST_OPEN.match(text[parts[-1].q.end : parts[-1].q.end + 10]))
     rough = any(q.high is not None or (q.approx and len(digits(q).strip("0")) <= 3) for q in (whole, *(p.q for p in parts)))
@@ -383,7 +418,7 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
     elif complete:
         if mended and (long or over):
             severity, confidence = ("error" if not overlap else "warning"), 0.9
-        elif over or share >= Decimal("0.5"):
+        elif over or sure or share >= Decimal("0.5"):
             severity, confidence = "warning", 0.75
     elif not overlap and mended and (long or (len(parts) >= 3 and share >= Decimal("0.4")) or share >= Decimal("0.85")):
         severity, confidence = "warning", (0.85 if over else 0.75)
