@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
-from tongjian.book import Book
+from tongjian.book import Book, Table, TableCell
 from tongjian.extract.context import SENTENCE, Paragraph, paragraphs
 from tongjian.extract.naming import name_of, purpose_of, rate_of
 from tongjian.extract.registry import extractor
@@ -75,6 +75,7 @@ class _Sentence:
     queue: list[str] = field(default_factory=list)  # items of a distributive list that wait for their figures
     tail: str = ""  # what the items have in common
     shared: list[str] = field(default_factory=list)  # items that share the figure just read (公示率、准时率均达100%)
+    rates: list[tuple[str, str, str]] = field(default_factory=list)  # items of a distributive list that wait for their rates: name, word, sign
     changes: list[_Draft] = field(default_factory=list)  # levels that wait for their rates (分别增长)
 
 
@@ -139,6 +140,7 @@ def _figures(text: str, start: int, end: int, quoted: list[tuple[int, int]], dat
     return found
 
 
+_HALVES = frozenset("城镇 乡村 城市 农村 商品零售 餐饮收入 男性 女性 国有 民营 个体".split())  # parts that say nothing without their whole
 _REACH = 300  # characters before a figure that its subject and status are looked for in
 
 
@@ -160,6 +162,9 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     change = CHANGE.search(lead[-80:])
     if change and (percent or change["basis"] or not change["noun"]):
         return _change(text, last, lead_start, q, change, percent, s, levels, scope, period, clause)
+    if s.rates and touching and percent:
+        noun, word, sign = s.rates.pop(0)
+        return _Draft(q, lead_start, f"{noun}{word}", scope.at(clause), period.at(q.start), "change", status_of(clause), noun, q.number, f"{sign}{q.number}" if q.unit in ("%", "％", "‰") else None, is_change=True)
     subject = scope.at(clause, text[q.end : min(following, q.end + 40)])
     words = lead
     if scope.consumed and scope.consumed in lead:
@@ -180,6 +185,8 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
         return None
     nested = False
     indicator = base
+    if base in _HALVES and levels and levels[0].quantity.base_unit == q.base_unit and levels[0].base not in _HALVES:
+        indicator = f"{levels[0].base}（{base}）"
     if _NESTING.search(text, last, q.start) and levels:
         s.parent = next((d for d in reversed(levels) if _alike_unit(d.quantity, q) and not d.nested), levels[-1])
     if s.parent is not None and _alike_unit(s.parent.quantity, q) and s.parent.quantity is not q:
@@ -209,6 +216,11 @@ def _change(
             target.change, target.basis = f"{sign}{q.number}", _basis(change["basis"])
         return None
     noun = noun or (target.base if target is not None else "")
+    if "分别" in text[lead_start : q.start] and "、" in noun:
+        parts, tail = split_items(noun)
+        if len(parts) > 1:
+            noun = clean_indicator(parts[0]) + tail
+            s.rates = [(clean_indicator(p) + tail, change["word"], sign) for p in parts[1:]]
     if not noun:
         return None
     own = f"{sign}{q.number}" if q.unit in ("%", "％", "‰") else None
@@ -291,7 +303,7 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
     if text[last : last + 1] == "，" and units.dimension(q.unit) != "count":
         parallel = False
     context = re.sub(r"(?:19|20)\d{2}年(?:度)?", "", context)
-    return name_of(lead, right, "" if re.search(r"\d", context) else context, previous if s.parent is None else "", parallel)
+    return name_of(lead, right, "" if re.search(r"\d", context) else context, previous if s.parent is None or "占" in words[:2] else "", parallel)
 
 
 def _distribute(s: _Sentence, lead: str) -> str:
@@ -352,8 +364,15 @@ def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: Period
         yield Fact(m.start(), m.end(), scope.at(text[start : m.start()]) or None, f"{lead}排名", normalise(lead), str(value), None, m["unit"] or "位", period.at(m.start()), None, None, "rank", "final", Decimal(value), "位", paragraph.reported_by)
 
 
+_PLACE = re.compile(r"(?:省|市|区|县|旗|镇|乡|街道|村|社区|局|委|院|校|学|公司|中心|厂|站|园|集团|银行|支行)$")
+_SUM = re.compile(r"(?:合|总|共)计|总数|全[区县市省州旗]$")
+_NO_COLUMN = re.compile(r"序号|编号|年份|电话|日期|时间|邮编|代码|名次|排名")
+_NUMBER_CELL = re.compile(r"[-－]?\d[\d,]*(?:\.\d+)?[%％]?")
+_YEAR_COLUMN = re.compile(r"((?:19|20)\d{2})年?(?:（[^）]*）)?")
+
+
 def _of_tables(book: Book) -> Iterator[Fact]:
-    """Cells of tables whose rows and head are whole: row head as subject or item, column head as indicator."""
+    """Cells of tables whose rows and head are whole: a place or body at the head of its row is the subject, else the row head names the item."""
     for table in book.tables:
         if table.scrambled or table.header != 1 or len(table.rows) < 2:
             continue
@@ -362,18 +381,38 @@ def _of_tables(book: Book) -> Iterator[Fact]:
             continue
         title = book.text[table.title[0] : table.title[1]] if table.title else ""
         named = re.search(r"((?:19|20)\d{2})年", title)
-        index = book.entry_at(table.start)
         year = named[1] if named else (str(book.data_year) if book.data_year else None)
-        unit = table.unit
+        index = book.entry_at(table.start)
+        byline = book.byline_of(index) if index is not None else None
+        width = next((n for n in range(2, len(head) // 2 + 1) if head[:n] == head[n : 2 * n]), len(head))  # columns of one of several halves side by side
         for row in table.rows[1:]:
-            label = next((book.text[c.start : c.end] for c in row if re.search(r"[\u4e00-\u9fff]", book.text[c.start : c.end])), "")
-            for name, cell in zip(head, row, strict=True):
-                printed = book.text[cell.start : cell.end]
-                if not re.fullmatch(r"-?\d+(?:\.\d+)?%?", printed) or re.search(r"序号|编号|年份|电话|日期|时间", name):
-                    continue
-                inside = re.search(r"[（(]([^（）()]{1,8})[）)]$", name)
-                use = inside[1] if inside else unit
-                indicator = re.sub(r"[（(][^（）()]*[）)]$", "", name)
-                bare = printed.rstrip("%")
-                scale, base = units.split_unit(use) if use else (Decimal(1), None)
-                yield Fact(cell.start, cell.end, label or book.region, f"{label}{indicator}" if label else indicator, normalise(indicator), bare, None, "%" if printed.endswith("%") else use, year, None, None, "level", "final", Decimal(bare) * scale, base, book.byline_of(index) if index is not None else None)
+            for at in range(0, len(head), width):
+                yield from _of_row(book, table, head[at : at + width], row[at : at + width], year, byline)
+
+
+def _of_row(book: Book, table: Table, head: list[str], row: tuple[TableCell, ...], year: str | None, byline: str | None) -> Iterator[Fact]:
+    cells = [book.text[c.start : c.end] for c in row]
+    label = next((c for c in cells if re.search(r"[\u4e00-\u9fff]", c)), "")
+    for name, cell, printed in zip(head, row, cells, strict=True):
+        if not _NUMBER_CELL.fullmatch(printed) or _NO_COLUMN.search(name):
+            continue
+        inside = re.search(r"[（(]([^（）()]{1,8})[）)]$", name)
+        unit = inside[1] if inside else table.unit
+        column = re.sub(r"[（(][^（）()]*[）)]$", "", name)
+        period = year
+        dated = _YEAR_COLUMN.fullmatch(name)
+        if dated:
+            column, period = "", dated[1]
+        elif column.startswith("上年") and year:
+            column, period = column[2:], str(int(year) - 1)
+        place = bool(_PLACE.search(label))
+        item = "" if place or _SUM.match(label) else label
+        indicator = f"{item}{column}" or label or column
+        bare = printed.rstrip("%％").replace(",", "").replace("－", "-")
+        use = "%" if printed.endswith(("%", "％")) else unit
+        scale, base = units.split_unit(use) if use else (Decimal(1), None)
+        worth = units.base_of(base)[1] if base else Decimal(1)
+        yield Fact(
+            cell.start, cell.end, label if place else book.region, indicator, normalise(indicator), printed.rstrip("%％"), None, use, period, None, None,
+            "level", "final", Decimal(bare) * scale * worth, units.base_of(base)[0] if base else None, byline,
+        )  # fmt: skip

@@ -16,10 +16,11 @@ _NOUN_THEN_ACT = re.compile(r"^(?P<noun>[\u4e00-\u9fff“”]{2,20}?)(?:进行|�
 # words that say too little alone: of what is told in the clause before
 _DEPENDENT = re.compile(
     r"^(?:累计|共计|合计|总计|实际|预计)?(?:惠及|涉及|受益|覆盖|投入|追回|协议|到位|实际到位|成交|适用|金额|资金|总金额|价款|标的额|涉案|涉及金额|人均|均|户均|平均|完成整治|完成整改|整改|办结|结案|调解成功|成功率|占|同意率|"
-    r"[\u4e00-\u9fff]{0,4}(?:率|占比|比重|增幅|降幅|资金|金额|价款|总额)$|发放金额|补偿金额|开工项目|评价企业)"
+    r"[\u4e00-\u9fff]{0,4}(?:率|占比|比重|增幅|降幅|资金|金额|价款)$|发放金额|补偿金额|开工项目|评价企业)"
 )
 _VERB_ALONE = re.compile("(?:已|共|累计)*(?:" + VERB_WORDS + "|就业|参训|受训|受众)(?:人数|人员)?")
 _WHOLE_ALONE = re.compile(r"^(?:总投资|总面积|总产值|总收入|建筑面积|占地面积|总建筑面积|总人口|总户数|总额|总量)$")
+_SHARE = re.compile(r"^(?:各|均|分别)?占(?:比|到|据)?(?P<of>[\u4e00-\u9fff“”（）]{0,20}?)(?:的|的比重|比重|的比例)?$")
 _DIMENSION = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度", "重": "重量", "全长": "全长", "男": "男性", "女": "女性"}
 _RATE_VERB = re.compile(r"^(?:的)?(?P<what>覆盖|完成|达标|侦破|通过|到位|合格|办结|落实|入住|接入|签约|满意|执行)(?:率)?(?![\u4e00-\u9fff]{0,3}任务)")
 _SUPERLATIVE = re.compile(r"最[大多高低小少](?:的)?(?:是)?[\u4e00-\u9fff]+$")
@@ -66,8 +67,13 @@ def name_of(lead: str, right: str, context: str, previous: str, parallel: bool) 
         right = act["noun"]
     if re.match(r"^的[^，]{2,}", right):
         right = right[1:]
+    if "、" in lead and re.search(r"[^，]{2,}[和及]", right):
+        right = re.split(r"[和及]", right)[0]
     words = clean_indicator(shorten(lead, right))
     joined = clean_indicator(words + right) if right else words
+    share = _SHARE.match(joined)
+    if share and previous:
+        return f"{previous}占{share['of']}比重" if share["of"] else f"{previous}占比"
     if words in _DIMENSION and not right:
         return _DIMENSION[words]
     if not joined:

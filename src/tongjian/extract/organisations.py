@@ -32,7 +32,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("inner unit", r"科|股|室|处|队|组"),
     ("community", r"社区(?:居委会)?|村(?:委会|民委员会)?"),
 )
-_KIND = re.compile("(?:" + "|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_KINDS)) + ")$")
+_KIND = tuple((kind, re.compile(f"(?:{pattern})$")) for kind, pattern in _KINDS)
 # bodies that prose names: a region or place word, then the body's own words, then an ending that only bodies have
 _PROSE = re.compile(
     r"(?:中共|中国共产党)?(?:[\u4e00-\u9fff]{2,6}?(?:省|市|自治区|自治州|区|县|州|旗))?[\u4e00-\u9fffA-Za-z0-9（）·]{1,18}?"
@@ -75,8 +75,7 @@ class _Draft:
 
 def kind_of(name: str) -> str | None:
     """What kind of body a name is, by its ending; None where the ending is no body's."""
-    match = _KIND.search(name)
-    return _KINDS[int((match.lastgroup or "k0")[1:])][0] if match else None
+    return next((kind for kind, pattern in _KIND if pattern.search(name)), None)
 
 
 @extractor("organisations")
@@ -107,7 +106,7 @@ def organisations(book: Book) -> list[Organisation]:
 def _of_structure(book: Book) -> Iterator[tuple[str, int, int]]:
     """Bodies that the book's own frame names: entries of the name lists, signatures, section titles."""
     for node in book.nodes:
-        if node.title_span and ((node.kind == "namelist" and node.level == "entry") or node.level == "section") and kind_of(node.title) and len(node.title) > 2:
+        if node.title_span and ((node.kind == "namelist" and node.level == "entry") or node.level == "section") and kind_of(node.title) and len(node.title) > 2 and "、" not in node.title:
             yield node.title, *node.title_span
         if node.byline and node.byline_span:
             for part in re.split(r"[、，\s]", node.byline):

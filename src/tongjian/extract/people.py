@@ -35,7 +35,7 @@ _ELECTED = re.compile(r"(?:选举产生|选举|推选|任命|聘任|聘请|增�
 _ELECTED_AFTER = re.compile(r"(?:（[^（）]{1,8}）)?(?:等?(?:\d+|[一二三四五六七八九十]+)?(?:(?:人|名|位)[^，。；“为任]{0,6})?)?(?:同志)?(?:分别)?(?:(?P<post>为|任|担任|辞去|兼任|当选)|的|“|同志|家庭|作)")
 _STOP = "，。；：！？（）》\n\t"
 _LEADING_WORDS = re.compile(
-    r"^(?:均获|均|(?:\d{4}年)?\d{0,2}月?(?:\d{1,2}日)?|得到|邀请|特邀|经|由|在|对|向|与|和|及|以|如|因|将|为|把|被|其中|其|总结|学习|宣传|陪同|聘请|聘任|选举产生|选举|推选|推荐|任命|免去|支持|帮助|慰问|走访|看望|完成|打造|成立|开展|召开|举办|组织|号召|申请追授|申请|追授|授予|同意|批准|接受|受到|获|推进|观看|参观|赴|到|来自|来|现任|原任|现|原|时任|前|新任|参加|出席|是日|是月|同日|上午|下午|晚|会上|会议由|随后|随|并|还|又|同|的)+"
+    r"^(?:——.{4,40}(?:上|会议)|均获|均|(?:\d{4}年)?\d{0,2}月?(?:\d{1,2}日)?|得到|邀请|特邀|经|由|在|对|向|与|和|及|以|如|因|将|为|把|被|其中|其|总结|学习|宣传|陪同|聘请|聘任|选举产生|选举|推选|推荐|任命|免去|支持|帮助|慰问|走访|看望|完成|打造|成立|开展|召开|举办|组织|号召|申请追授|申请|追授|授予|同意|批准|接受|受到|获|推进|观看|参观|赴|到|来自|来|现任|原任|现|原|时任|前|新任|参加|出席|是日|是月|同日|上午|下午|晚|会上|会议由|随后|随|并|还|又|同|的)+"
 )
 _BODY_END = re.compile(r"公司|集团|银行|[局院所站队馆社村镇乡厂部厅会]|委员会|委(?!员)|政府|中心|学校|大学|学院|中学|小学|协会|联合会|商会|社区|街道|园区|办公室|办(?!事|公)|党校|纪委|工委")
 _POST_ONLY = re.compile(r"(?:党组|党委|党工委|党总支|党支部|原|副|常务|代理|代|第一|专职|兼职|一级|二级|三级|四级|高级|首席|机关)*(?:" + "|".join(sorted({*_OFFICES, *_CALLINGS}, key=len, reverse=True)) + r")(?:（[^（）]*）)?")
@@ -182,9 +182,9 @@ def _honour_near(book: Book, name: tuple[int, int], body: tuple[int, int]) -> st
 def _titled_by_name(book: Book) -> Iterator[Person]:
     """Entries whose title is a name and whose text tells a life (人物传略)."""
     for node in book.nodes:
-        if node.level == "entry" and node.title_span and names.is_name(node.title) and not names.is_word(node.title):
+        if node.level == "entry" and node.title_span and len(node.title) <= 3 and names.is_name(node.title) and names.is_likely(node.title):
             life = book.text[node.body[0] : node.body[0] + 120]
-            if re.search(r"生于|出生|\d{4}年\d{0,2}月?生|[（(]\d{4}[—\-～~]|原名|，男|，女|籍贯|人，", life):
+            if re.search(r"生于|出生|\d{4}年\d{0,2}月?生|[（(]\d{4}[—\-～~]|原名|，男，|，女，|籍贯", life):
                 post = re.findall(r"任([^，。；]{2,24})", book.text[slice(*node.body)])
                 yield Person(*node.title_span, node.title, post[-1] if post else None, None, _sex(life) or ("女" if re.match(r"[^。]{0,30}女", life) else None), "mention")
 

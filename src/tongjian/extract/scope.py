@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from tongjian.extract.context import Paragraph, full_name
+from tongjian.extract.wording import VERB_WORDS
 from tongjian.language import dates
 
 # -- whose -----------------------------------------------------------------------------------------------------------
 _BODY = (
-    "镇 乡 街道 局 委员会 委 办 中心 支队 大队 中队 公司 银行 支行 分行 馆 医院 卫生院 学校 中学 小学 幼儿园 大学 学院 法院 检察院 园区 机构 大厅 所 站 集团 联合会 协会 商会 机关 部门 工会 妇联 党委 支部 党组织 "
+    "镇 乡 街道 局 委员会 委 办 中心 支队 大队 中队 公司 银行 支行 分行 馆 医院 卫生院 学校 中学 小学 幼儿园 大学 学院 法院 检察院 园区 机构 大厅 所 站 集团 联合会 协会 商会 机关 部门 工会 妇联 工商联 残联 侨联 文联 科协 社科联 团区委 党委 支部 党组织 "
     "产业 制造业 服务业 建筑业 厂 工程 大桥 水库 景区 公园 市场 小区 社区 片区 基地 平台 系统 国控站 断面 滩区 灌区 电站 开发区 村 调解委员会 队伍 项目部 服务队 合作社 铁路 公路 高速"
 ).split()
 _ACTS = (
@@ -20,7 +21,7 @@ _ACTS = (
 _NAMED = re.compile(
     r"(?:^|[，；：])(?:截至[^，]{2,14}，)?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月)?(?:末|底|全年|年内|年末|年底|当年|上半年)?，?"
     r"(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”){1,22}?(?:" + "|".join(sorted(_BODY, key=len, reverse=True)) + r")(?:[一二三四]期(?:工程)?)?(?:（[^（）]{1,20}）)?)"
-    r"(?!组织部|宣传部|统战部|办公室|政法委|编办|网信办)(?=，?(?:均|共|已|全年)?(?:" + "|".join(sorted(_ACTS, key=len, reverse=True)) + r"))"
+    r"(?!组织部|宣传部|统战部|办公室|政法委|编办|网信办)(?=，?(?:均|共|已|全年)?(?:" + "|".join(sorted(_ACTS, key=len, reverse=True)) + "|" + VERB_WORDS + r"))"
 )
 _PROJECT = re.compile(r"(?:^|[，；：])(?:其中，?)?(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”){2,24}?(?:项目|工程)(?:[一二三四]期)?)(?=占地|总投资|计划投资|建筑面积|投资|完成|预计|实现|建成|竣工|开工|涉及|年产|新签约|签约|净地|征地|交地|已|累计|共)")
 _NO_NAME = re.compile(
@@ -32,6 +33,7 @@ _OURSELVES = re.compile(r"^(?:全[镇乡局委院校行馆办村]|全(?:街道|�
 _SELF = re.compile(r"(?:^|[，；])(?:该|本)(?P<what>厂|项目|工程|公司|镇|乡|校|院|桥|园|村|中心|平台|系统|社区|街道|集团|行|企业|景区|局|站|馆)")
 _WHOLE = re.compile(r"(?:^|[，；：。])(?:截至[^，]{2,14}，)?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月)?(?:末|底|全年|年内|年末|年底|当年|，)*(?:全(?:区|县|市|省|州|旗)|(?:本|区|县|市)域内|区内|县内|市内|境内|辖区内?)")
 _OWN = re.compile(r"(?:^|[，；：。])(?:全(?:镇|乡|街道|局|院|校|系统|行|委|馆|社区|村)|辖区内?|境内|镇内)")
+_COMPILER = re.compile(r"地方志|方志|史志|年鉴")  # who compiles the book signs what is told of the region
 _LOCAL = re.compile(r"(?:镇|乡|街道|社区|村)$")
 _RELATIVE = re.compile(r"的(?P<name>[\u4e00-\u9fff“”]{2,20}?(?:工程|项目|大桥|厂|站|馆|中心|学校|医院|公园|基地|市场|大楼|水库|公路|铁路))(?=建成|竣工|开工|启动|完工|投产|投入|通车|，|。|$)")
 
@@ -41,7 +43,7 @@ class Scope:
 
     def __init__(self, paragraph: Paragraph, region: str | None) -> None:
         self.region = region or ""
-        self.body = paragraph.body
+        self.body = "" if _COMPILER.search(paragraph.body) else paragraph.body
         self.named = ""
         self.last = ""  # what 该厂, 该项目 point back to
         self.consumed = ""  # the subject's words in the clause last asked for, as printed
@@ -69,7 +71,7 @@ class Scope:
                 if self.body and _OURSELVES.match(best["name"]):
                     self.named = ""
                     return self.body
-                name = re.sub(r"^全(?=区)", "", best["name"]) if not best["name"].startswith("全区") else self.region + best["name"][2:]
+                name = re.sub(r"^全(?=区)|(?:位于|地处|坐落).*$", "", best["name"]) if not best["name"].startswith("全区") else self.region + best["name"][2:]
                 self.named = self.last = full_name(name, self.region)
                 return self.named
         back = _SELF.search(clause)
