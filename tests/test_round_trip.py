@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import real_books
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import real_books
 from tongjian.book import Book, Cell, Line, Page, Source, account, content
 from tongjian.publish.markdown import markdown
 from tongjian.read import markdown as reader

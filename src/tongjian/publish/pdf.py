@@ -7,6 +7,7 @@ taken for code. The bytes depend on the book, the fonts and the version of Typst
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from functools import cache
 from importlib.resources import files
@@ -16,7 +17,7 @@ from typing import Any
 from tongjian.book import Book, Table
 from tongjian.publish.errors import PublishError
 from tongjian.publish.files import write_file
-from tongjian.publish.grids import grid_of, is_drawn
+from tongjian.publish.grids import Grid, grid_of, is_drawn
 from tongjian.publish.registry import publisher
 from tongjian.publish.walk import Item, cells_of, table_lines, walk
 
@@ -96,7 +97,8 @@ def document(book: Book) -> dict[str, Any]:
         _add(book, item, blocks)
     for part in parts:
         part["blocks"] = [_list(b) if b["is"] == "list" else b for b in part["blocks"]]
-    return {"title": book.title, "region": book.region or "", "year": str(book.year or ""), "parts": parts}
+    title = re.sub(r"\.\w{1,8}$", "", book.title) if book.title == book.source_name else book.title
+    return {"title": title, "region": book.region or "", "year": str(book.year or ""), "parts": parts}
 
 
 def _part(name: str, words: str) -> dict[str, Any]:
@@ -178,10 +180,11 @@ def _table(book: Book, table: Table, blocks: list[dict[str, Any]]) -> dict[str, 
         shown = [[book.text[c.start : c.end] for c in line.cells] if line.cells else [book.text[line.start : line.end]] for line in lines]
         return {"is": "lines", "caption": caption, "notes": notes, "rows": shown}
     drawn = is_drawn(table.rows)
-    grid = iter(grid_of(table.rows) if drawn else [list(row) for row in table.rows])
+    rows: Grid = grid_of(table.rows) if drawn else [list(row) for row in table.rows]
+    grid = iter(rows)
     cells: list[dict[str, Any]] = []
     lengths: list[list[str]] = []
-    width = max((len(r) for r in (grid_of(table.rows) if drawn else table.rows)), default=1)
+    width = max((len(row) for row in rows), default=1)
     y = 0
     for line in lines:
         if not line.cells:

@@ -63,7 +63,9 @@ def is_caption(book: Book, index: int) -> bool:
         return False
     start, end = node.title_span
     alone = start == node.start and book.text[end : end + 1] in ("", "\n")
-    return alone and (node.body[0] > end or node.body[0] == node.body[1])
+    if not alone or (node.body[0] == end and node.body[1] > end):
+        return False
+    return not any(t.start == end + 1 and t.title != (start, end) for t in book.tables)
 
 
 def walk(book: Book) -> Iterator[Item]:

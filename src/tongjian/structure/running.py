@@ -23,6 +23,7 @@ class Running:
         self._text: list[int] = []
         self._src: list[int] = []
         self._len: list[int] = []
+        self._gap = False  # white space stands at the end of the stretch before
         self._last = ""  # last character written from the source, "" after a mark
 
     def mark(self, character: str) -> None:
@@ -35,6 +36,7 @@ class Running:
         """Append pieces; returns their span. White space stays out, but for one space between two Latin words or figures."""
         start = self.size
         for piece_start, piece_end in pieces:
+            self._gap = False
             for a, b in self._content(piece_start, piece_end):
                 self._write_stretch(a, b, piece_start)
         return start, self.size
@@ -51,10 +53,12 @@ class Running:
         return "".join(reversed(parts))[start - at : end - at]
 
     def _write_stretch(self, start: int, end: int, piece_start: int) -> None:
+        at = start
         for token in _TOKEN.finditer(self._source, start, end):
             a, b = token.span()
-            if a > piece_start and self._last and self._source[a - 1].isspace() and _WORD.match(self._last) and _WORD.match(self._source[a]):
-                if self._source[a - 1] in " \u3000\xa0":
+            gap = a > at or self._gap  # white space before the token; that of mark-up is not content
+            if gap and self._last and _WORD.match(self._last) and _WORD.match(self._source[a]):
+                if a > at and self._source[a - 1] in " \u3000\xa0":
                     self._put(a - 1, a)
                 else:
                     self._parts.append(" ")
@@ -63,6 +67,8 @@ class Running:
                 self._parts.append(" ")  # a wrap between two Latin words
                 self.size += 1
             self._put(a, b)
+            at, self._gap = b, False
+        self._gap = self._gap or at < end
 
     def _put(self, a: int, b: int) -> None:
         if self._text and self._src[-1] + self._len[-1] == a and self._text[-1] + self._len[-1] == self.size:
