@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from tongjian.library.shelf import Library
 
 FLOORS = {"figure": 0.56, "when": 0.6, "who": 0.6, "where": 0.6, "list": 0.55, "what": 0.55, "yesno": 0.55, "how": 0.5}  # least cover of an answer
-STRETCH = 0.25  # least cover of every stretch of the question's words
+STRETCH, NAMED = 0.4, 0.6  # least cover of every stretch of the question's words; of one that names a body or place
 HEAD = 0.5  # least cover of the words next to the asking ones by the place itself
 _SHOWN = 3  # citations, and alternatives
 _NEAR = 8  # places looked through for them
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?")
 _CHANGE = re.compile(r"[比较](?:上年|去年|同期)|同比|环比")
+_NAME = re.compile(r"(?:医院|学校|中学|小学|大学|局|公司|集团|中心|银行|支行|[馆站镇村校院厅桥]|街道|社区|公园|博物馆)$")
 _SUB = re.compile(r"镇|乡|街道|村|社区|园区|公司|学校|中学|小学|医院")
 
 
@@ -198,7 +199,11 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
     ways = [wanted, *_one_by_one(desk, part, wanted)]
     later = desk.terms("\n".join(p.content for p in parts[number + 1 :]))
     heads = _heads(desk, part)
-    stretches = [made for words in desk.local(part.content).split("\n") if len(words) >= 5 and not _CHANGE.search(words) and (made := desk.terms(words))]
+    stretches = [
+        (made, NAMED if _NAME.search(words) else STRETCH)
+        for words in desk.local(part.content).split("\n")
+        if len(words) >= 5 and not _CHANGE.search(words) and (made := desk.terms(words))
+    ]
     spots = _places(desk)
     names = _names(part) if part.kind == "figure" else frozenset()
     asked_post = posts.post_of(part, desk.question.text)
@@ -217,11 +222,11 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
                 continue
             if names and not _named(target, names):
                 continue
-            if any(cover(stretch, target.zones) < STRETCH for stretch in stretches):
+            if any(cover(stretch, target.zones) < least for stretch, least in stretches):
                 continue
             if heads and all(cover(head, target.zones[: 4 if part.kind == "when" else 3]) < HEAD for head in heads):
                 continue
-            got = max(cover(way, target.zones) for way in ways)
+            got = max(cover(way, target.zones) for way in ways) - (0.08 if _counts_other(desk, part, target) else 0.0)
             if later:
                 got_later = 0.2 * cover(later, target.zones)
             score = got + (got_later if later else 0.0) + _bonus(desk, part, target) + subject + (0.2 if sentence.key in chosen else 0.15 if sentence.passage.key in passages else 0.0)
@@ -304,6 +309,9 @@ def _targets(desk: Desk, part: Part, sentence: Sentence) -> Iterator[Target]:
 def _in_time(desk: Desk, target: Target, year: int | None) -> bool:
     """Whether a figure is of the year asked, or of the book's own where none is."""
     asked = desk.question.years
+    headed = {int(y) for y in re.findall(r"((?:19|20)\d{2})年", target.sentence.passage.title)}
+    if headed and year and min(headed) > year and not headed & set(asked):
+        return False  # next year's plans
     told = {int(y) for y in re.findall(r"(?:19|20)\d{2}", target.period or "")}
     if asked:
         if told:
@@ -329,8 +337,6 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
             extra -= 0.08
         if target.quantity is not None and target.quantity.approx:
             extra -= 0.02
-        if part.unit and len(target.noun) >= 2 and part.head and cover(desk.terms(part.head), ((target.noun, 1.0), (squeeze(target.words[-16:]), 1.0))) < HEAD / 2:
-            extra -= 0.08  # it counts something else
         subject = (target.fact or {}).get("subject") or ""
         if subject and subject in desk.regions:
             extra += 0.04
@@ -348,6 +354,11 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
         if part.count is not None and re.search(rf"(?<!\d)(?:{part.count}|{'..两三四五六七八九十'[part.count : part.count + 1] or '~'})(?=[个家所条项种类镇村社名位])", target.words):
             extra += 0.08
     return extra
+
+
+def _counts_other(desk: Desk, part: Part, target: Target) -> bool:
+    """Whether the figure counts something else than the question: 多少个加油站 is not answered by 加油站等3家企业."""
+    return bool(part.unit and part.head and len(target.noun) >= 2 and cover(desk.terms(part.head), ((target.noun, 1.0),)) < HEAD / 2)
 
 
 def _whole_region(desk: Desk) -> bool:

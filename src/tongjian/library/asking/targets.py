@@ -87,17 +87,24 @@ def _full(words: str) -> float:
     return 1.0 if len(words) <= _ROOM else max(0.5, _ROOM / len(words))
 
 
+def planned(words: str) -> bool:
+    """Whether words lead to something planned, not done: 力争实现…, but not 计划…，实际完成…"""
+    last = max((m.end() for m in _FUTURE.finditer(words)), default=None)
+    return last is not None and not re.search(r"实际|已|超额", words[last:])
+
+
 def figures(sentence: Sentence) -> Iterator[Target]:
     """Every figure of a sentence, with the words that name it nearest."""
     text = sentence.text
     found = [q for q in quantities.find(text) if q.unit or q.scale != 1]
-    found += [q for q in quantities.find_chinese(text) if all(q.end <= f.start or q.start >= f.end for f in found)]
+    figures_only = [q.start for q in found]
+    found += [q for q in quantities.find_chinese(text) if q.unit != "级" and all(q.end <= f.start or q.start >= f.end for f in found)]
     found.sort(key=lambda q: q.start)
     facts = [f for f in sentence.passage.records.get("facts", ()) if sentence.start <= f["end"] <= sentence.end]
     marks = clauses(text)
     last = 0
-    for n, q in enumerate(found):
-        stop = found[n + 1].start if n + 1 < len(found) else len(text)
+    for q in found:
+        stop = next((at for at in figures_only if at > q.start), len(text))
         right = _RIGHT.match(text, q.end, stop)
         end = right.end() if right else q.end
         first = max((a for a, b in marks if a <= q.start), default=0)
@@ -108,7 +115,7 @@ def figures(sentence: Sentence) -> Iterator[Target]:
         fact = next((f for f in facts if f["end"] - sentence.start >= q.number_end and f["start"] - sentence.start <= q.number_start and f["value"].lstrip("0") in (q.number, q.number.lstrip("0"))), None)
         yield Target(
             sentence, sentence.start + first, sentence.start + q.end, zones, q.number, q.unit, fact["period"] if fact else None, fact, q,
-            bool(_FUTURE.search(text[: q.start])) or bool(fact and fact["status"] in ("target", "expected")),
+            planned(text[: q.start]) or bool(fact and fact["status"] in ("target", "expected")),
             squeeze(text[last : q.start]), squeeze(text[q.end:end]),
         )  # fmt: skip
         last = q.end
@@ -159,7 +166,7 @@ def dated(sentence: Sentence, year: int | None) -> Iterator[Target]:
                 zones: Zones = ((near, _full(near)), (squeeze(text[first:last]), 0.7), (squeeze(text[:first]), 0.5), (sentence.titles, TITLES), (sentence.before, 0.4), (squeeze(text[last:]), 0.2))
                 yield Target(sentence, sentence.start + first, sentence.start + max(b, stop), zones, period=iso)
     if not points:
-        event = next((e for e in events if e["start"] <= sentence.start), None)
+        event = next((e for e in events if e["start"] <= sentence.start and len(e["date"]) > 4), None)
         if event is not None:
             for a, b in marks:
                 near = squeeze(text[a:b])
@@ -172,7 +179,7 @@ def told(sentence: Sentence) -> Iterator[Target]:
     for a, b in clauses(text):
         near = squeeze(text[a:b])
         zones: Zones = ((near, _full(near)), (squeeze(text[:a]), 0.8), (sentence.titles, TITLES), (sentence.before, 0.4), (squeeze(text[b:]), 0.7))
-        yield Target(sentence, sentence.start + a, sentence.start + b, zones, future=bool(_FUTURE.search(text[:b])))
+        yield Target(sentence, sentence.start + a, sentence.start + b, zones, future=planned(text[a:b]))
 
 
 def whole(sentence: Sentence) -> Target:
