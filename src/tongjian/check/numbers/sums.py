@@ -40,7 +40,7 @@ declare(
 _OPEN = re.compile(r"主要(?:有|包括|为|是|在)|包括|含有?|较大|重点|等\d|等[\u4e00-\u9fff]{0,6}$|以及其他")
 _LAST_OPEN = re.compile(r"^[\u4e00-\u9fff]{0,6}等(?![级候])")
 _OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级|中级|岁|以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|重点|获|被|入选|任|在职|在编|退休|当年|本年|持证|常住|流动|户籍")
-_TOTAL = re.compile(r"(?:合计|总计|共计|一共|共有|共|总共|累计)(?:约|近)?[\u4e00-\u9fff]{0,6}$")
+_TOTAL = re.compile(r"(?<![公中])(?:合计|总计|共计|一共|共有|共|总共|累计)(?:约|近)?[\u4e00-\u9fff]{0,6}$")
 _DONE = re.compile(r"完成|完工|建成|竣工|整改|办结|审结|化解|销号|处置|解决|通过|合格|成功|到位|回复|采纳")
 _LEFT = re.compile(r"余下|其余|剩余|剩下|尚|在建|未|正在|不合格|另外?\d|还有")
 _SEX = (re.compile(r"男"), re.compile(r"女"))
@@ -420,7 +420,7 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
             severity, confidence = ("error" if not overlap else "warning"), 0.9
         elif over or sure or share >= Decimal("0.5"):
             severity, confidence = "warning", 0.75
-    elif not overlap and mended and (long or (len(parts) >= 3 and share >= Decimal("0.4")) or share >= Decimal("0.85")):
+    elif not overlap and mended and ((long and share >= Decimal("0.2")) or (len(parts) >= 3 and share >= Decimal("0.4")) or share >= Decimal("0.85")):
         severity, confidence = "warning", (0.85 if over else 0.75)
     elif not overlap and not over and counts_exactly(whole) and gap <= 9 and len(digits(whole)) >= 2 and (share >= Decimal("0.85") or (len(parts) >= 3 and share >= Decimal("0.4") and plain)):
         severity, confidence = "warning", 0.65
