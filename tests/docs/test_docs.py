@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from tongjian.check import Profile
+from tongjian.check import RULES, Profile
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -46,6 +46,16 @@ def test_a_command_says_what_it_does(name: str) -> None:
 def test_every_option_and_argument_is_explained(command: str, parameter: str) -> None:
     told = {name: text for name, _, text, _ in generator().parameters(COMMANDS[command])}
     assert len(told[parameter]) > 3, f"tongjian {command}: {parameter} has no help"
+
+
+def test_the_picture_of_the_house_has_every_room_and_no_other() -> None:
+    told = set(re.findall(r"^\| `(\w+)/` \|", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), flags=re.M))
+    rooms = {p.parent.name for p in (ROOT / "src" / "tongjian").glob("*/__init__.py")}
+    assert told == rooms
+
+
+def test_every_family_of_rules_has_a_name() -> None:
+    assert {code[:3] for code in RULES} <= set(generator().FAMILIES)
 
 
 def test_every_setting_of_a_house_is_in_the_reference() -> None:

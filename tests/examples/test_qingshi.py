@@ -103,9 +103,19 @@ def test_the_parts_are_those_that_the_editorial_note_names_each_on_its_printed_p
     assert pages == {title: str(number) if number else None for title, number in printed.items()}
 
 
-def test_the_text_layer_has_the_entries_of_the_markdown_in_their_sections() -> None:
-    def entries(name: str) -> list[tuple[list[str], str]]:
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_every_entry_of_the_text_layer_has_its_section_signature_and_words_back(year: int) -> None:
+    def entries(name: str) -> list[tuple[list[str], str, str | None, str]]:
         b = book(name)
-        return [(b.path(i), n.title) for i, n in enumerate(b.nodes) if n.level == "entry" and n.kind in ("prose", "chronicle")]
+        return [(b.path(i), n.title, n.byline, b.quote(*n.body)) for i, n in enumerate(b.nodes) if n.level in ("section", "entry") and n.kind != "report"]
 
-    assert entries("qingshi-2025.txt") == entries("qingshi-2025.md")
+    assert entries(f"qingshi-{year}.txt") == entries(f"qingshi-{year}.md")
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_every_table_of_the_text_layer_has_its_cells_back(year: int) -> None:
+    def cells(name: str) -> list[list[list[str]]]:
+        b = book(name)
+        return [[[b.text[c.start : c.end] for c in row] for row in t.rows] for t in b.tables]
+
+    assert cells(f"qingshi-{year}.txt") == cells(f"qingshi-{year}.md")
