@@ -27,6 +27,7 @@ _CALLINGS = (
 ).split()
 _CROWD = "学生 同学 村民 居民 市民 业主 工人 职工 员工 农民 侨胞 台胞 青年 残疾人 老党员 党员干部".split()  # anybody: only a whole name of three characters behind them is read
 _POST_BEFORE = re.compile("(?:" + "|".join(sorted({*_OFFICES, *_CALLINGS, *_CROWD}, key=len, reverse=True)) + r")(?:（[^（）]{1,12}）)?[：:“]?")
+_OFFICE_SET = frozenset(_OFFICES)
 _OFFICE = re.compile("(?:" + "|".join(sorted(_OFFICES, key=len, reverse=True)) + r")(?:（[^（）]{1,16}）)?$")
 _AFTER = re.compile(r"(?:总书记|主席|总理|委员长|副总理|同志|(?:烈士|元帅|将军|先烈)(?:[\u4e00-\u9fff]{0,4}(?:陈列馆|纪念馆|故居|旧居|墓))?|先生|女士|老师|同学|教授|院士|老前辈|(?:故居|旧居)(?:陈列馆|纪念馆)?|纪念馆|(?:职工|名师|劳模|技能大师|工匠|创新|专家)[\u4e00-\u9fff]{0,8}工作室|工作室|(?:先进|英雄|感人)?事迹|家庭)")
 _HONOUR = re.compile(r"(?:不再担任|担任|兼任|出任|当选为|(?<![主责现])任|为(?!代表|首|核心|主[的、，]))(?=[^，。；]{0,24}(?:主任|书记|长|主席|主委|委员|代表|理事|监事|董事|经理|行长|负责人))|被[^，。；]{2,20}?(?:评为|授予|评选为|命名为|确定为|聘为|推荐为)|被评为|被评选为|被授予|被命名为|被追授|被表彰|被确定为|被推选为|被聘为|被选为|获评|荣获|获得(?!者)|获颁|获(?![取悉批准知救得])|当选|入选|评为|荣登|荣立|荣膺|夺得|摘得|斩获|勇夺")
@@ -283,7 +284,10 @@ def _after_posts(text: str, start: int, end: int, honours: list[tuple[int, re.Ma
         if text[m.end() : m.end() + 1] not in names.SURNAMES and not names.name_end(text, m.end(), end):
             continue
         whole = names.names_from(text, m.end(), end)
-        spans = [(a, b) for a, b in _likely(text, whole) if b - a > 2 or not m[0].startswith(tuple(_CROWD))]
+        if m[0] in _OFFICE_SET:
+            spans = [(a, b) for a, b in whole if names.is_name_of_office(text[a:b]) and not _inside_word(text, (a, b))]
+        else:
+            spans = [(a, b) for a, b in _likely(text, whole) if b - a > 2 or not m[0].startswith(tuple(_CROWD))]
         if not spans:
             continue
         role, org = _post(text, start, m.end())

@@ -12,11 +12,11 @@ DOUBLE_SURNAMES = frozenset(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 端木 夏侯 南宫 轩辕 宇文 长孙 鲜于 闻人 澹台 淳于 单于 申屠 公羊 赫连 呼延 太史 钟离 独孤 百里 东郭 西门".split()
 )
 SURNAMES_BY_USE = (
-    "王李张刘陈杨黄赵习代吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "王李张刘陈杨黄赵习代洪傅骆赖阎吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
     "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑"
     "景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖"
     "漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植富尧闭由邴撒牧山邺糜逄雒达"
-    "闪旷苍双库瓮后有从候欣佃仉郇郤璩濮蔚郦步都殳沃蔡廷宦终暨衡逢莘扶堵宰郏贲邶羿仰仁宓蓬郗咸籍赖贡肇覃闾缑"
+    "昌寿操谯税鄂芶寸刀闪旷苍双库瓮后有从候欣佃仉郇郤璩濮蔚郦步都殳沃蔡廷宦终暨衡逢莘扶堵宰郏贲邶羿仰仁宓蓬郗咸籍赖贡肇覃闾缑"
 )
 SURNAMES = frozenset(SURNAMES_BY_USE)
 COMMON_SURNAMES = frozenset(SURNAMES_BY_USE[:200])
@@ -83,8 +83,13 @@ def is_likely(text: str) -> bool:
     if len(first[0]) == 2 and not first[1].startswith("nr") and text[0] in _WORDS_TOO | _RARE_AS_SURNAMES:  # 安全|感
         return False
     if len(last[0]) == 2 and not last[1].startswith(("nr", "ns")):  # 区|政协; but 张|建设 is a name
-        return text[0] in COMMON_SURNAMES and text[0] not in _WORDS_TOO
+        return text[0] not in _WORDS_TOO | _RARE_AS_SURNAMES
     return text[0] not in _RARE_AS_SURNAMES
+
+
+def is_name_of_office(text: str) -> bool:
+    """Whether a string behind a post (`副区长唐棣`) is a name: there a word of the dictionary may be one, too."""
+    return is_likely(text) or (is_name(text) and text[0] in COMMON_SURNAMES and text[0] not in _WORDS_TOO and text not in _NO_NAMES and text[1:] not in _POSTS and text[-1] not in _ENDS_A_BODY)
 
 
 def is_plain_name(text: str) -> bool:

@@ -1,0 +1,133 @@
+"""People: who is named, as what, of which body, and how sure the reading is. Add a sentence and the people a reader would note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import book_of
+
+from tongjian.extract import extract, record
+
+Told = Callable[..., list[Any]]
+
+PROSE = [
+    # sentence, [(name, role, status)]
+    ("6月3日，区委书记陆承川调研民政工作。", [("陆承川", "区委书记", "in office")]),
+    ("区长沈若岚、副区长唐棣陪同。", [("沈若岚", "区长", "in office"), ("唐棣", "副区长", "in office")]),
+    ("省民政厅党组书记、厅长韩叙白一行来区考察。", [("韩叙白", "省民政厅党组书记、厅长", "in office")]),
+    ("会议选举何苇为区残联理事长。", [("何苇", "区残联理事长", "in office")]),
+    ("会议同意骆青山辞去会长职务。", [("骆青山", "会长", "left office")]),
+    ("王振国、李若梅（女）、赵子明当选副会长。", [("王振国", "副会长", "in office"), ("李若梅", "副会长", "in office"), ("赵子明", "副会长", "in office")]),
+    ("周明远获全省民政系统先进个人表彰。", [("周明远", "全省民政系统先进个人", "honour")]),
+    ("区社会福利院孙晓岚被评为“青石好人”之一。", [("孙晓岚", "“青石好人”", "honour")]),
+    ("青石海川养老服务有限公司总经理吴思远荣获“敬老之星”称号。", [("吴思远", "总经理；“敬老之星”", "honour")]),
+    ("郑怀民等3人荣获“最美社工”称号。", [("郑怀民", "“最美社工”", "honour")]),
+    ("侦破了以钱某为首的诈骗案。", [("钱某", "为首的诈骗案", "mention")]),
+    ("社员冯立春所写《山水青石》获征文三等奖。", [("冯立春", "社员；征文三等奖", "honour")]),
+    ("号召全区干部向陈志远同志学习。", [("陈志远", "学习", "mention")]),
+    ("组织党员参观蒋南山烈士纪念馆。", [("蒋南山", "烈士纪念馆", "mention")]),
+]
+
+NOBODY = [
+    "提升人民群众安全感。",
+    "抓好常态化疫情防控，组织区政协委员视察。",
+    "召开区委宣传部部长会议，安排部署金秋助学。",
+    "跳山镇石盘村获评全国文明村。",
+    "树种以马尾松、柏木为主。",
+    "学习贯彻习近平新时代中国特色社会主义思想。",
+    "下设办公室主任1名、副主任2名。",
+    "高校毕业生、和谐社区、万众创新、文明单位、严格程序。",
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), PROSE)
+def test_a_sentence_names_its_people_with_what_they_are(told: Told, sentence: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(p.name, p.role, p.status) for p in told("people", sentence)] == expected
+
+
+@pytest.mark.parametrize("sentence", NOBODY)
+def test_a_word_that_begins_like_a_name_is_no_person(told: Told, sentence: str) -> None:
+    assert [p.name for p in told("people", sentence)] == []
+
+
+def test_the_firm_before_a_post_is_the_persons_body_and_the_section_is_where_no_body_is_named(told: Told) -> None:
+    firm, own = told("people", "青石海川养老服务有限公司总经理吴思远出席。周明远获全省先进个人表彰。")
+    assert firm.org == "青石海川养老服务有限公司"
+    assert own.org == "青石区民政局"
+
+
+def test_sex_is_told_only_where_the_book_tells_it(told: Told) -> None:
+    found = {p.name: p.sex for p in told("people", "选举王振国、李若梅（女）、赵子明（土家族）为区残联理事。")}
+    assert found == {"王振国": None, "李若梅": "女", "赵子明": None}
+
+
+def test_a_name_known_from_elsewhere_in_the_book_is_found_without_a_title(told: Told) -> None:
+    found = told("people", "区社会福利院院长孙晓岚主持会议。开展孙晓岚先进事迹宣讲12场。")
+    assert [(p.name, p.status) for p in found] == [("孙晓岚", "in office"), ("孙晓岚", "mention")]
+
+
+def test_two_sentences_of_one_election_make_one_record(told: Told) -> None:
+    found = told("people", "组成以王振国、赵子明等9人为理事的理事会。王振国、赵子明、李若梅当选副会长。")
+    assert [(p.name, p.role) for p in found] == [("王振国", "理事、副会长"), ("赵子明", "理事、副会长"), ("李若梅", "副会长")]
+
+
+LISTS = """# 名录
+
+## 2024年青石区领导名录
+
+**中共青石区委员会**
+
+*（一）在任*
+
+- 陆承川 | 区委书记
+
+- 方远 | 区委副书记、政法委书记（6月开始担任）
+
+*（二）调离*
+
+- 邵明霁 | 区委常委、宣传部部长（8月调离）
+
+**青石区人民政府**
+
+- 沈若岚 | 区委副书记、区长
+
+# 光荣榜
+
+## 2024年青石区获省级以上表彰的先进个人
+
+- 姓名 | 获奖名称 | 颁奖单位
+
+- 周明远 | 全省先进工作者 | 省人民政府
+
+- 孙晓岚 | 敬老之星 | 民政部
+
+## 2024年青石区获省级以上表彰的先进集体
+
+- 获奖单位 | 获奖名称 | 颁奖单位
+
+- 高桥村 | 全省文明村 | 省文明委
+"""
+
+
+def test_a_name_list_gives_post_body_dates_and_whether_the_post_was_left() -> None:
+    found = [(p.name, p.role, p.org, p.status, p.from_, p.to) for p in extract(book_of(LISTS), "people") if p.status != "honour"]
+    assert found == [
+        ("陆承川", "区委书记", "中共青石区委员会", "in office", None, None),
+        ("方远", "区委副书记、政法委书记", "中共青石区委员会", "in office", "2024-06", None),
+        ("邵明霁", "区委常委、宣传部部长", "中共青石区委员会", "left office", None, "2024-08"),
+        ("沈若岚", "区委副书记、区长", "青石区人民政府", "in office", None, None),
+    ]
+
+
+def test_honours_of_persons_are_people_and_honours_of_bodies_are_not() -> None:
+    found = [(p.name, p.role, p.org) for p in extract(book_of(LISTS), "people") if p.status == "honour"]
+    assert found == [("周明远", "全省先进工作者", "省人民政府"), ("孙晓岚", "敬老之星", "民政部")]
+
+
+def test_a_record_has_the_fields_of_the_contract() -> None:
+    book = book_of(LISTS)
+    printed = record(book, extract(book, "people")[1])
+    assert {"name", "role", "org", "sex", "status", "from", "to", "start", "end", "line", "page", "node", "quote"} <= set(printed)
+    assert printed["from"] == "2024-06"
