@@ -29,6 +29,7 @@ class Term(msgspec.Struct, frozen=True):
     words: tuple[str, ...]  # the bigram or word, and what means the same
     weight: float
     units: tuple[str, ...]
+    sure: bool = False  # a word of the library for certain
 
 
 class Sentence(msgspec.Struct, frozen=True, dict=True):
@@ -119,7 +120,9 @@ def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: 
                 continue
             rare = math.log(1 + total / (1 + searcher.frequency(a + b)))
             between = bound[n] < 0.5 and (a in _JOINING or b in _JOINING)
-            made.append(Term((a + b,), scale * rare * (0.05 if between else _share(bound, n)), (a, b)))
+            made.append(Term((a + b,), scale * rare * (0.05 if between else _share(bound, n)), (a, b), bound[n] >= 0.6))
+        if len(run) == 1 and not made and re.fullmatch(r"[\u4e00-\u9fff]", run[0]):
+            made.append(Term((run[0],), scale, (run[0],)))
     return made
 
 

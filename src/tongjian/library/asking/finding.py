@@ -11,7 +11,7 @@ import msgspec
 from tongjian.library.asking import posts, steps
 from tongjian.library.asking import targets as places
 from tongjian.library.asking.answer import Answer, Citation
-from tongjian.library.asking.evidence import Sentence, Term, candidates, cover, local, squeeze, terms
+from tongjian.library.asking.evidence import Sentence, Term, Zones, candidates, cover, local, squeeze, terms, worth
 from tongjian.library.asking.question import Part, Question, parse
 from tongjian.library.asking.targets import Target
 from tongjian.library.asking.window import LINE, tidy, windows
@@ -188,7 +188,7 @@ def _holders(desk: Desk, part: Part) -> list[Found]:
             if sure >= FLOORS["who"]:
                 rows.append(Found(target, sure, sure + (0.3 * cover(among, target.zones) if among else 0.0)))
     rows.sort(key=lambda f: (-round(f.score, 2), f.target.sentence.passage.book, f.target.start))
-    listed = [f for f in rows if f.target.sentence.passage.kind == "namelist" and f.score >= rows[0].score - 0.1]
+    listed = [f for f in rows if f.target.sentence.passage.kind == "namelist" and f.score >= rows[0].score - 0.05]
     return listed[:6] or rows[:1]
 
 
@@ -207,6 +207,7 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
     spots = _places(desk)
     names = _names(part) if part.kind == "figure" else frozenset()
     asked_post = posts.post_of(part, desk.question.text)
+    post = desk.terms(asked_post[0]) if asked_post else []
     content = squeeze(desk.question.content)
     rows: list[Found] = []
     chosen = {f.target.sentence.key for f in before}
@@ -218,15 +219,17 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
             continue  # whatever its place, it cannot answer
         subject = 0.1 if _is_about(sentence, content, desk) else 0.0
         for target in _targets(desk, part, sentence):
-            if asked_post is not None and asked_post[1]["post"] not in target.words:
+            if post and (sentence.passage.kind == "namelist" or asked_post[1]["post"] not in target.words or cover(post, target.zones[:4]) < FLOORS["who"]):  # type: ignore[index]
                 continue
             if names and not _named(target, names):
                 continue
             if any(cover(stretch, target.zones) < least for stretch, least in stretches):
                 continue
-            if heads and all(cover(head, target.zones[: 4 if part.kind == "when" else 3]) < HEAD for head in heads):
+            if heads and all(cover(head, _close(part, target)) < HEAD for head in heads):
                 continue
             got = max(cover(way, target.zones) for way in ways) - (0.08 if _counts_other(desk, part, target) else 0.0)
+            if heads:
+                got -= 0.1 * min(2, min(sum(t.sure and not worth(t, target.zones) for t in head) for head in heads))
             if later:
                 got_later = 0.2 * cover(later, target.zones)
             score = got + (got_later if later else 0.0) + _bonus(desk, part, target) + subject + (0.2 if sentence.key in chosen else 0.15 if sentence.passage.key in passages else 0.0)
@@ -235,7 +238,7 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
     return rows
 
 
-_PLACE = re.compile(r"(?:^|\n)[区县市省州]?[到在和与对向从由]?([\u4e00-\u9fff]{1,3}?(?:县|镇|乡|街道)|[\u4e00-\u9fff]{2}[市区](?=\n|的))")
+_PLACE = re.compile(r"(?:^|\n)[区县市省州]?[到在和与对向从由]?((?!.{0,3}[哪个几些各某该每全本我])[\u4e00-\u9fff]{1,3}?(?:县|镇|乡|街道)|[\u4e00-\u9fff]{2}[市区](?=\n|的))")
 _NO_PLACE = frozenset("乡镇 城镇 各镇 某镇 某县 该镇 该县 村镇 全镇 全县 全乡 各县 区县 市县 街镇 各乡 城乡 家乡 故乡 社区 小区 园区 辖区 城区 地区".split())
 
 
@@ -260,7 +263,7 @@ def _heads(desk: Desk, part: Part) -> list[list[Term]]:
     if not part.head or not (part.kind in ("figure", "when") or (part.kind in ("what", "who") and part.asked.startswith("是"))):
         return []
     words = desk.local(part.head)
-    words = words[:8] if part.head in desk.question.text and desk.question.text.find(part.asked) < desk.question.text.find(part.head) else words[-8:]
+    words = words[:12] if part.head in desk.question.text and desk.question.text.find(part.asked) < desk.question.text.find(part.head) else words[-12:]
     return [made for item in re.split(r"[和、与及]", words) if (made := terms(desk.searcher, item))]
 
 
@@ -342,6 +345,8 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
             extra += 0.04
         if part.unit and target.unit and target.unit.endswith(part.unit):
             extra += 0.03
+        if part.unit is None and not part.dimensions and target.unit in ("%", "‰") and not re.search(r"率|比|增|降|幅|占|完成", part.content):
+            extra -= 0.1
         words = target.words
         if any(w in words and w not in text for w in ("人均", "户均", "其中")):
             extra -= 0.12
@@ -354,6 +359,13 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
         if part.count is not None and re.search(rf"(?<!\d)(?:{part.count}|{'..两三四五六七八九十'[part.count : part.count + 1] or '~'})(?=[个家所条项种类镇村社名位])", target.words):
             extra += 0.08
     return extra
+
+
+def _close(part: Part, target: Target) -> Zones:
+    """The zones that must speak of what is counted or dated: the place and its sentence; titles count for less."""
+    if part.kind == "when":
+        return target.zones[:4]
+    return [(text, min(worth_, 0.5) if n == 2 else worth_) for n, (text, worth_) in enumerate(target.zones[:3])]
 
 
 def _counts_other(desk: Desk, part: Part, target: Target) -> bool:

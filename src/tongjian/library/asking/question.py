@@ -19,7 +19,7 @@ LONGEST = 500  # characters of a question that are looked at
 
 _MEASURE = (
     r"(?:[万亿千百]{0,2}(?:平方千米|平方公里|平方米|立方米|千瓦时|人次|千米|公里|公顷|个百分点|百分点|小时|分钟|个月|岁|元|吨|亩|米|人|户|家|个|辆|座|件|条|次|项|所|名|位|种|类|起|场|台|处|间|栋|篇|部|册|本|期|批|例|只|头|"
-    r"届|级|门|对|支|组|班|天|年|倍|度|株|张|份|枚|艘|套|口|面|幅|宗|车次|村|万|亿))?"
+    r"届|级|门|对|支|组|班|天|年|倍|度|株|张|份|枚|艘|套|口|面|幅|宗|车次|万|亿))?"
 )
 _WORDS = re.compile(
     r"(?P<when>(?:是|在|于)?(?:什么时候|什么时间|何时|何日|何年何月何日|何年|何月|哪一?年哪?一?月?|哪一?[天日]|哪个月|几月几[日号]|几月|几号|几点钟?|几时|什么日期|多久以前))"
@@ -116,7 +116,7 @@ def _part(piece: str) -> Part:
             named = re.search(r"(?:多少|几)(.*)$", asked)
             unit = (named[1] if named else "") or None
             follow = re.split(r"[，,、；？?\n。]", after)[0]
-            if 1 < len(follow) <= 12 or len(head) < 2:
+            if 0 < len(follow) <= 12 or len(head) < 2:
                 head = follow
         if kind == "when":
             follow = re.split(r"[，,、；？?\n。]", after)[0]

@@ -25,7 +25,7 @@ TITLES = 0.85  # what a term is worth that only the titles speak of
 
 _COUNTED = tuple(  # measures that stand for one another
     frozenset(row.split())
-    for row in ("个 家 所 处 座 间 户", "个 项 种 类 条 份", "件 起 宗 例 个", "次 场 期 届 个", "个 支 班 组 队", "篇 条 个 份 部 本 册", "个 条 座 栋 幢 片", "个 名 位 人", "辆 台 部 架 个")
+    for row in ("个 家 所 处 座 间 户", "个 项 种 类 条", "件 项 条", "件 起 宗 例", "次 场 期 届", "个 支 班 组 队", "篇 条 份 部 本 册", "条 座 栋 幢 片", "辆 台 部 架")
 )
 _IMPLIED = {"people": "人数", "area": "面积", "money": "金额", "share": "比例", "length": "长度"}  # what a unit says of its figure without the word
 
@@ -137,7 +137,7 @@ def measures(part: Part, q: Quantity) -> bool:
     if part.dimensions:
         dimension = units.dimension(q.unit)
         return dimension in part.dimensions or ("share" in part.dimensions and (share or q.unit in ("倍", "番"))) or ("time" in part.dimensions and q.unit in ("岁", "周岁", "年", "天"))
-    return not (share and not re.search(r"率|比|增|降|幅|占", part.content))
+    return True
 
 
 def dated(sentence: Sentence, year: int | None) -> Iterator[Target]:
