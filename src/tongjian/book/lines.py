@@ -65,6 +65,7 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     within: int | None = None  # how many open nodes (part, section …) stay open before the line; None: as the role has it
     inferred: bool = False  # an earlier reading inferred the node; no mark-up declared it
     runs: tuple[Run, ...] = ()  # stretches whose style is not the line's own
+    starts: bool | None = None  # whether a paragraph begins with the line, where the layout of the sheet tells
 
 
 class Page(msgspec.Struct, frozen=True, omit_defaults=True):

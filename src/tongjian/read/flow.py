@@ -27,6 +27,7 @@ class Block:
     centred: bool = False
     apart: bool = False
     whole: bool = True
+    starts: bool | None = None
     runs: list[tuple[Run, ...]] = field(default_factory=list)  # by line; empty where no stretch stands out
 
 
@@ -39,7 +40,7 @@ def write_flow(items: list[Item], writer: Writer, prefix: str = "", demote: int 
         if isinstance(item, Grid):
             table_lines(item, writer, prefix)
             continue
-        path = prefix + item.path
+        path = prefix + item.path or None
         if item.apart:
             writer.leave_out(" ".join(item.lines))
         elif item.depth or item.role == "caption":
@@ -53,7 +54,7 @@ def write_flow(items: list[Item], writer: Writer, prefix: str = "", demote: int 
         else:
             for k, line in enumerate(item.lines):
                 runs = item.runs[k] if k < len(item.runs) else ()
-                writer.add(line, role=item.role, kind=item.kind, block=path, style=item.style, whole=item.whole, runs=runs)
+                writer.add(line, role=item.role, kind=item.kind, block=path, style=item.style, whole=item.whole, runs=runs, starts=item.starts)
 
 
 def _heads_table(items: list[Item], n: int) -> bool:

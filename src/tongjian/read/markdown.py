@@ -393,7 +393,7 @@ class _Free(_Reader):
         blank = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), self.text)
         first = self.at
         self.rows = list(_rows(blank))
-        depths = [len(m[1]) for _, row in self.rows[first:] if (m := HEADING.match(row))]
+        depths = list(self.depths(first))
         self.only_top = depths.count(1) == 1 and len(depths) > 1 and depths[0] == 1
         self.bold = sum(_bold_title(row) is not None for _, row in self.rows[first:]) >= 2 and bool(depths)
         while self.at < len(self.rows):
@@ -412,6 +412,16 @@ class _Free(_Reader):
                 self.heading(at, row)
             else:
                 self.paragraph()
+
+    def depths(self, first: int) -> Iterator[int]:
+        """Depths of all headings, underlined ones too."""
+        for (_, above), (_, row) in itertools.pairwise([(0, ""), *self.rows[first:]]):
+            heading = HEADING.match(row)
+            under = _UNDERLINE.match(row) if above.strip() and not HEADING.match(above) and "|" not in above else None
+            if heading:
+                yield len(heading[1])
+            elif under:
+                yield 1 if under[1][0] == "=" else 2
 
     def fenced(self, fence: str) -> None:
         """A code block: its fences are mark-up, its lines stand as they are."""
@@ -475,8 +485,9 @@ class _Free(_Reader):
                 if (inner := _BULLET.match(row, mark.end())) and row.lstrip().startswith(">"):
                     self.markup.append((row_at + mark.end(), row_at + inner.end()))
             stop = row_at + len(row)
-            hard = row.endswith(("  ", "\\"))
-            if row.endswith("\\"):
+            typed = self.text[row_at:stop]  # the row with its comments
+            hard = typed.endswith(("  ", "\\"))
+            if typed.endswith("\\"):
                 self.markup.append((stop - 1, stop))
             if hard or n == self.at - 1:
                 self.line(piece, stop, path)

@@ -68,12 +68,12 @@ def _one_table(rows: list[list[CellText]], writer: Writer, prefix: str) -> None:
     for row in rows[first:body]:
         cell = _only(row)
         role: Role = "unit" if UNIT.fullmatch(cell.text.strip()) else "caption"
-        writer.add(cell.text, role=role, kind="table" if role == "caption" else None, block=_path(prefix, cell), style=cell.style, whole=True)
+        writer.add(cell.text.replace("\n", " "), role=role, kind="table" if role == "caption" else None, block=_path(prefix, cell), style=cell.style, whole=True)
         _hidden(row, writer)
     _cells(rows[body:notes], writer, prefix)
     for row in rows[notes:last]:
         cell = _only(row)
-        writer.add(cell.text, role="note", block=_path(prefix, cell), style=cell.style, whole=True)
+        writer.add(cell.text.replace("\n", " "), role="note", block=_path(prefix, cell), style=cell.style, whole=True)
         _hidden(row, writer)
 
 
@@ -109,13 +109,15 @@ def _cells(rows: list[list[CellText]], writer: Writer, prefix: str) -> None:
                 column = max(column, blocked[at][1])
                 at += 1
             height = max(1, min(cell.rows, len(rows) - r))
-            writer.add(
-                cell.text,
-                cell=Cell(number, r, column, head=r < heads, rows=height, columns=cell.columns),
-                block=_path(prefix, cell),
-                style=cell.style,
-                end="\n" if n == len(row) - 1 else "\t",
-            )
+            lines = cell.text.split("\n")  # the printed lines of a cell, joined with nothing between
+            for k, line in enumerate(lines):
+                writer.add(
+                    line,
+                    cell=Cell(number, r, column, head=r < heads, rows=height, columns=cell.columns),
+                    block=_path(prefix, cell),
+                    style=cell.style,
+                    end="\n" if n == len(row) - 1 or k < len(lines) - 1 else "\t",
+                )
             if height > 1 and column < 1000:
                 opened.append((column, column + cell.columns, r + height))
             column += cell.columns

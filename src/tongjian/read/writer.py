@@ -33,10 +33,11 @@ class Writer:
         style: Style | None = None,
         whole: bool = False,
         runs: tuple[Run, ...] = (),
+        starts: bool | None = None,
         end: str = "\n",
     ) -> None:
         """Add a line; `end` is what parts it from the next one in the text of the source."""
-        self._lines.append(Line(text, self._size, role=role, depth=depth, kind=kind, cell=cell, block=block, style=style, whole=whole, runs=runs))
+        self._lines.append(Line(text, self._size, role=role, depth=depth, kind=kind, cell=cell, block=block, style=style, whole=whole, runs=runs, starts=starts))
         self._write(text + end)
 
     def leave_out(self, text: str) -> None:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from tongjian.book import Book, Furniture, PageMark, Source
-from tongjian.structure import typed
+from tongjian.structure import styled, typed
 from tongjian.structure.declared import declared_blocks, is_declared, told_blocks, without_markup
 from tongjian.structure.note import Note, read_note
 from tongjian.structure.pages import has_pages, page_marks, paged
@@ -26,6 +26,8 @@ def build(source: Source) -> Book:
     furniture: list[Furniture] = [Furniture(a, b, "markup") for a, b in source.markup]
     openings: set[int] = set()
     source = without_markup(source)
+    if not source.complete:
+        source = styled.declare(source)
     if not source.complete and not is_declared(source) and not has_pages(source):
         source = typed.declare(source, note)
     if source.complete:
@@ -33,7 +35,7 @@ def build(source: Source) -> Book:
         marks: tuple[PageMark, ...] = ()
     elif is_declared(source):
         blocks = declared_blocks(source)
-        marks = ()
+        marks = page_marks(paged(source).sheets, set()) if any(page.sheet for page in source.pages) else ()
     else:
         found = paged(source)
         blocks, heads, openings = blocks_of(found, note, source.text)

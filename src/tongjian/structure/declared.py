@@ -79,7 +79,7 @@ def declared_blocks(source: Source) -> list[Block]:
             if line.whole and held:
                 flush()
             continue
-        if line.depth or line.role:
+        if line.depth or (line.role and line.title is None):
             flush()
             block = _declared(line, row, levels, caption)
             if block.tag in ("part", "section"):
@@ -190,10 +190,10 @@ def _levels(lines: list[Line]) -> dict[int, tuple[str, int]]:
     if not depths:
         return {}
     steps = {d: {m[1] for line in lines if line.depth == d and (m := _STEP.match(line.text.strip().replace(" ", "")))} for d in depths}
-    has_entries = any(ENTRY.match(line.text) for line in lines) or sum(RUN_IN.match(line.text) is not None for line in lines) >= 3
+    has_entries = any(ENTRY.match(line.text) or (line.role == "entry" and line.title) for line in lines) or sum(RUN_IN.match(line.text) is not None for line in lines) >= 3
     found: dict[int, tuple[str, int]] = {depths[0]: ("part", 0)}
     for n, depth in enumerate(depths[1:], 1):
-        if not has_entries and (("节" in steps[depth] and "章" not in steps[depth]) or (len(depths) > 3 and n == len(depths) - 1)):
+        if not has_entries and (("节" in steps[depth] and "章" not in steps[depth]) or (len(depths) > 2 and n == len(depths) - 1)):
             found[depth] = ("entry", 0)
         elif any(found[d][0] == "entry" for d in depths[:n]):
             found[depth] = ("subentry", 0)

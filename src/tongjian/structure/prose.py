@@ -251,6 +251,11 @@ class Segmenter:
                 return k
             if FIGURE.match(row.text.strip()) and before.closed and len(row.squeezed) < 50:
                 return k
+            if row.line.starts is not None and not (before.line.whole or row.line.whole):
+                if row.line.starts:
+                    return k
+                k += 1
+                continue
             if (before.closed or before.line.whole or row.line.whole) and self._breaks(before, row):
                 return k
             if self.habit is not None and self.habit.indented and not self.interleaved and row.lead == self.habit.indent:
@@ -274,6 +279,9 @@ class Segmenter:
     def _paragraph(self, rows: list[Row]) -> Block:
         """An entry's first paragraph, or a plain one."""
         first = rows[0]
+        if first.line.title is not None and first.line.role in ("entry", "subentry"):
+            start, end = first.line.title
+            return Block(first.line.role, pieces(rows), title=[(start, end)], name=_squeeze(first.text[start - first.at : end - first.at]), confidence=0.9)
         found = ENTRY.match(first.text)
         if found is None and ENTRY_OPEN.match(first.text) and len(rows) > 1 and "】" in rows[1].text:
             begin = max(first.text.rfind("【"), first.text.rfind("〖")) + 1

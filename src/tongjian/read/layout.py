@@ -1,0 +1,508 @@
+"""Where text stands on a sheet → lines in reading order: columns, bands across them, ruled tables, paragraph starts.
+
+No PDF library is known here: a sheet is a list of fragments (text with place and font) and of rules (lines and bands).
+All measures are points; `y` grows downwards; a fragment's `y` is its baseline.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from dataclasses import dataclass, field
+
+Face = tuple[str | None, float, bool]  # font, size, bold
+_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+@dataclass(slots=True)
+class Fragment:
+    """Text printed in one go. `face`: font name, size, bold."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    face: Face
+
+    @property
+    def size(self) -> float:
+        return self.face[1]
+
+
+@dataclass(slots=True)
+class Rule:
+    """A drawn line or band: its box, top to bottom."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    fill: float | None = None  # grey of a band, 0 black … 1 white; None: unknown
+
+
+@dataclass(slots=True)
+class Row:
+    """One printed line. `runs`: stretches of the text and their faces, in order, covering it."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    runs: list[tuple[int, int, Face]]
+    column: int = 0
+    starts: bool | None = None  # a paragraph begins here; None: the layout does not tell
+    centred: bool = False
+    fill: float | None = None
+
+    @property
+    def size(self) -> float:
+        return max((face[1] for _, _, face in self.runs), default=10.0)
+
+
+@dataclass(slots=True)
+class Box:
+    """One cell of a ruled table: its place in the grid, and its printed lines."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    lines: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Ruled:
+    """A table drawn with rules."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    boxes: list[Box]
+    height: int  # rows of the grid
+    width: int  # columns of the grid
+    column: int = 0
+
+
+Item = Row | Ruled
+
+
+@dataclass(slots=True)
+class _Segment:
+    """Fragments of one printed line that stand together."""
+
+    parts: list[Fragment]
+
+    @property
+    def x0(self) -> float:
+        return self.parts[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(p.x1 for p in self.parts)
+
+    @property
+    def y(self) -> float:
+        return self.parts[0].y
+
+    @property
+    def size(self) -> float:
+        return max(p.size for p in self.parts)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What stands on one sheet."""
+
+    width: float
+    height: float
+    fragments: list[Fragment]
+    rules: list[Rule]
+
+
+# -- lines of print --------------------------------------------------------------------------------------------------
+def baselines(fragments: list[Fragment]) -> list[list[Fragment]]:
+    """Fragments by printed line, top to bottom, each from left to right."""
+    rows: list[list[Fragment]] = []
+    for part in sorted(fragments, key=lambda f: (f.y, f.x0)):
+        if rows and abs(part.y - rows[-1][0].y) <= 0.4 * min(part.size, rows[-1][0].size):
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    for row in rows:
+        row.sort(key=lambda f: f.x0)
+    return rows
+
+
+def row_of(parts: list[Fragment], column: int = 0) -> Row:
+    """The text of one printed line: gaps become spaces, even letter-spacing none."""
+    gaps = [max(b.x0 - a.x1, 0.0) for a, b in itertools.pairwise(parts)]
+    even = 0.0
+    if gaps and all(len(p.text.strip()) == 1 for p in parts) and max(gaps) - min(gaps) <= 0.35 * parts[0].size:
+        even = max(gaps)
+    elif len(gaps) >= 4:
+        even = min(statistics.median(gaps), 0.9 * parts[0].size)
+    text: list[str] = []
+    runs: list[tuple[int, int, Face]] = []
+    at = 0
+    for n, part in enumerate(parts):
+        words = part.text
+        if n:
+            gap = gaps[n - 1] - even
+            em = min(part.size, parts[n - 1].size)
+            if gap > 0.3 * em and not text[-1].endswith(" ") and not words.startswith(" "):
+                spaces = " " * max(1, min(12, round(gap / (0.5 * em))))
+                text.append(spaces)
+                at += len(spaces)
+        start = runs[-1][0] if runs and runs[-1][2] == part.face else at
+        if runs and runs[-1][2] == part.face:
+            runs.pop()
+        text.append(words)
+        at += len(words)
+        runs.append((start, at, part.face))
+    whole = "".join(text)
+    return Row(whole, parts[0].x0, max(p.x1 for p in parts), parts[0].y, runs, column)
+
+
+def segments(fragments: list[Fragment]) -> list[_Segment]:
+    """Printed lines cut where a gap is wider than a column's letters ever leave."""
+    found: list[_Segment] = []
+    for row in baselines(fragments):
+        current = [row[0]]
+        for part in row[1:]:
+            if part.x0 - max(p.x1 for p in current) > 1.15 * min(part.size, current[-1].size):
+                found.append(_Segment(current))
+                current = [part]
+            else:
+                current.append(part)
+        found.append(_Segment(current))
+    return found
+
+
+# -- columns ---------------------------------------------------------------------------------------------------------
+def gutter(parts: list[_Segment], x0: float, x1: float) -> tuple[float, float] | None:
+    """The white strip that parts two columns of prose: its edges, or None where there is none."""
+    width = x1 - x0
+    if len(parts) < 10 or width < 120:
+        return None
+    bins = [0] * (int(width / 2) + 2)
+    for s in parts:
+        for b in range(max(int((s.x0 - x0) / 2), 0), min(int((s.x1 - x0) / 2) + 1, len(bins))):
+            bins[b] += 1
+    busy = statistics.median(b for b in bins if b) if any(bins) else 0
+    best: tuple[float, float] | None = None
+    low = max(1.0, 0.14 * busy)
+    b = int(0.22 * len(bins))
+    stop = int(0.78 * len(bins))
+    while b < stop:
+        if bins[b] > low:
+            b += 1
+            continue
+        end = b
+        while end < len(bins) and bins[end] <= low:
+            end += 1
+        a, z = x0 + 2 * b, x0 + 2 * end
+        if z - a >= 7 and (best is None or z - a > best[1] - best[0]):
+            left, right = [s for s in parts if s.x1 <= z], [s for s in parts if s.x0 >= a]
+            if _prose(left, x0, a) and _prose(right, z, x1):
+                best = (a, z)
+        b = end
+    return best
+
+
+def _prose(parts: list[_Segment], x0: float, x1: float) -> bool:
+    """Whether lines fill a column as running text does."""
+    if len(parts) < 4 or x1 - x0 < 60:
+        return False
+    full = sum(s.x1 - s.x0 > 0.8 * (x1 - x0) for s in parts)
+    return full >= max(3, 0.25 * len(parts))
+
+
+def in_order(sheet: Sheet, tables: list[Ruled], known: tuple[float, float] | None, edges: tuple[float, float]) -> list[Item]:
+    """The lines and tables of a sheet in reading order. `known`: the gutter of its neighbours; `edges`: of the type area."""
+    parts = segments(sheet.fragments)
+    if not parts:
+        return list(tables)
+    x0, x1 = edges
+    found = gutter(parts, x0, x1)
+    if found is None and known is not None and _keeps(parts, known):
+        found = known
+    if found is None:
+        return _column([*parts, *tables], 0)
+    a, z = found
+    middle = (a + z) / 2
+    bands = [(r.y0, r.y1) for r in sheet.rules if r.x0 < a - 20 and r.x1 > z + 20 and 8 < r.y1 - r.y0 < 90]
+    body = statistics.median(s.size for s in parts)
+    paired = _paired(parts, middle, 1.3 * body)
+
+    def across(item: _Segment | Ruled) -> bool:
+        if item.x0 < a - 3 and item.x1 > z + 3:
+            return True
+        if isinstance(item, Ruled):
+            return False
+        if id(item) in paired:
+            return True
+        return any(top - 1 <= item.y - 0.3 * item.size <= bottom + 1 for top, bottom in bands)
+
+    def top(item: _Segment | Ruled) -> float:
+        return item.y0 if isinstance(item, Ruled) else item.y - item.size
+
+    out: list[Item] = []
+    left: list[_Segment | Ruled] = []
+    right: list[_Segment | Ruled] = []
+    whole: list[_Segment | Ruled] = []
+
+    def flush_columns() -> None:
+        out.extend(_column(left, 1))
+        out.extend(_column(right, 2))
+        left.clear()
+        right.clear()
+
+    everything: list[_Segment | Ruled] = [*parts, *tables]
+    for item in sorted(everything, key=top):
+        if across(item):
+            if left or right:
+                flush_columns()
+            whole.append(item)
+            continue
+        if whole:
+            out.extend(_column(whole, 0))
+            whole.clear()
+        (left if (item.x0 + item.x1) / 2 < middle else right).append(item)
+    flush_columns()
+    out.extend(_column(whole, 0))
+    return out
+
+
+def _keeps(parts: list[_Segment], known: tuple[float, float]) -> bool:
+    """Whether a gutter seen on neighbouring sheets is kept free on this one."""
+    a, z = known
+    middle = (a + z) / 2
+    crossing = sum(s.x0 < middle - 2 and s.x1 > middle + 2 for s in parts)
+    return crossing <= max(2, 0.2 * len(parts)) and any(s.x0 > middle for s in parts) and any(s.x1 < middle for s in parts)
+
+
+def _paired(parts: list[_Segment], middle: float, large: float) -> set[int]:
+    """Ids of large letter-spaced words on both sides of the middle: one title set across the columns."""
+    found: set[int] = set()
+    for _, group in itertools.groupby(parts, key=lambda s: round(s.y)):
+        row = [s for s in group if s.size >= large]
+        if len(row) >= 2 and row[0].x1 < middle < row[-1].x0 and len({round(s.size) for s in row}) == 1 and all(len("".join(p.text for p in s.parts).strip()) == 1 for s in row):
+            found.update(id(s) for s in row)
+    return found
+
+
+def _column(items: list[_Segment | Ruled], column: int) -> list[Item]:
+    """The lines of one column from top to bottom, with the paragraph starts that indents and gaps tell."""
+    fragments = [p for i in items if isinstance(i, _Segment) for p in i.parts]
+    rows: list[Item] = [row_of(parts, column) for parts in baselines(fragments)]
+    for table in (i for i in items if isinstance(i, Ruled)):
+        table.column = column
+        rows.append(table)
+    rows.sort(key=lambda r: r.y0 if isinstance(r, Ruled) else r.y)
+    _mark_starts([r for r in rows if isinstance(r, Row)], rows)
+    return rows
+
+
+def _mark_starts(lines: list[Row], rows: list[Item]) -> None:
+    if not lines:
+        return
+    sizes: dict[float, int] = {}
+    for line in lines:
+        sizes[round(line.size, 1)] = sizes.get(round(line.size, 1), 0) + len(line.text)
+    body = max(sizes, key=sizes.__getitem__)
+    own = [line for line in lines if abs(line.size - body) < 0.6]
+    left = _edge([line.x0 for line in own])
+    right = max((line.x1 for line in own), default=0.0)
+    leads = [b.y - a.y for a, b in itertools.pairwise(lines) if 0 < b.y - a.y < 3 * body]
+    lead = statistics.median(leads) if leads else 1.5 * body
+    indented = sum(0.8 * body < line.x0 - left < 4.5 * body for line in own)
+    for line in lines:
+        line.centred = line.x0 - left > 1.2 * body and abs((line.x0 - left) - (right - line.x1)) < 1.5 * body
+    if len(own) < 3 and not indented:
+        return
+    before: Row | None = None
+    for item in rows:
+        if isinstance(item, Ruled):
+            before = None
+            continue
+        if item.x0 - left > 0.8 * body or (before is not None and item.y - before.y > 1.45 * lead) or (before is not None and before.x1 < right - 1.3 * body and before.x0 - left <= 4.5 * body and before.text.rstrip().endswith(("。", "！", "？", "：", "”", "）", "；"))):
+            item.starts = True
+        elif indented or before is not None:
+            item.starts = False
+        before = item
+
+
+def _edge(values: list[float]) -> float:
+    """The left edge of a column: the smallest place at which several lines begin."""
+    if not values:
+        return 0.0
+    counts: dict[int, int] = {}
+    for value in values:
+        counts[round(value)] = counts.get(round(value), 0) + 1
+    usual = [v for v in sorted(counts) if counts[v] + counts.get(v + 1, 0) >= max(2, 0.15 * len(values))]
+    return float(usual[0]) if usual else min(values)
+
+
+# -- ruled tables ----------------------------------------------------------------------------------------------------
+def ruled_tables(sheet: Sheet) -> list[Ruled]:
+    """Tables drawn with rules; their fragments leave the sheet."""
+    flat = [r for r in sheet.rules if r.y1 - r.y0 <= 2.5 and r.x1 - r.x0 > 12]
+    tall = [r for r in sheet.rules if r.x1 - r.x0 <= 2.5 and r.y1 - r.y0 > 5]
+    found: list[Ruled] = []
+    if len(flat) + len(tall) > 4000:
+        return found
+    for group in _connected(flat, tall):
+        level = [r for r in group if r.y1 - r.y0 <= 2.5]
+        upright = [r for r in group if r.y1 - r.y0 > 2.5]
+        if len(level) < 2 or not (upright or len(level) >= 3):
+            continue
+        x0, x1 = min(r.x0 for r in group), max(r.x1 for r in group)
+        y0, y1 = min(r.y0 for r in group), max(r.y1 for r in group)
+        inside = [f for f in sheet.fragments if x0 - 2 <= (f.x0 + f.x1) / 2 <= x1 + 2 and y0 - 1 <= f.y - 0.35 * f.size <= y1 + 1]
+        if len(inside) < 4:
+            continue
+        table = _grid(level, upright, inside, (x0, y0, x1, y1))
+        if table is not None:
+            taken = set(map(id, inside))
+            sheet.fragments = [f for f in sheet.fragments if id(f) not in taken]
+            found.append(table)
+    return found
+
+
+def _connected(flat: list[Rule], tall: list[Rule]) -> list[list[Rule]]:
+    """Rules that touch, or level ones of the same extent one under another, are one table."""
+    rules = [*flat, *tall]
+    parent = list(range(len(rules)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, a in enumerate(flat):
+        for j, b in enumerate(tall, len(flat)):
+            if a.x0 - 3 <= b.x0 <= a.x1 + 3 and b.y0 - 3 <= a.y0 <= b.y1 + 3:
+                parent[root(i)] = root(j)
+    order = sorted(range(len(flat)), key=lambda i: flat[i].y0)
+    for n, i in enumerate(order):
+        for j in order[n + 1 : n + 12]:
+            a, b = flat[i], flat[j]
+            if abs(a.x0 - b.x0) < 4 and abs(a.x1 - b.x1) < 4 and b.y0 - a.y1 < 260:
+                parent[root(i)] = root(j)
+                break
+    groups: dict[int, list[Rule]] = {}
+    for i, rule in enumerate(rules):
+        groups.setdefault(root(i), []).append(rule)
+    return list(groups.values())
+
+
+def _places(values: list[float], apart: float) -> list[float]:
+    found: list[list[float]] = []
+    for value in sorted(values):
+        if found and value - found[-1][-1] <= apart:
+            found[-1].append(value)
+        else:
+            found.append([value])
+    return [sum(g) / len(g) for g in found]
+
+
+def _grid(level: list[Rule], upright: list[Rule], inside: list[Fragment], box: tuple[float, float, float, float]) -> Ruled | None:
+    x0, y0, x1, y1 = box
+    if upright:
+        xs = _places([x for r in upright for x in (r.x0,)] + [x for r in level for x in (r.x0, r.x1)], 3.0)
+        ys = _places([r.y0 for r in level] + [y for r in upright for y in (r.y0, r.y1)], 3.0)
+    else:
+        ys = _places([r.y0 for r in level], 3.0)
+        xs = _white(inside, x0, x1)
+    ys = _split_rows(ys, xs, inside)
+    if len(xs) < 3 or len(ys) < 3 or (len(xs) - 1) * (len(ys) - 1) > 20_000:
+        return None
+    wide, high = len(xs) - 1, len(ys) - 1
+    printed = {round(r.y0) for r in level}
+
+    def walled(x: float, a: float, b: float) -> bool:
+        if not upright:
+            return True
+        return sum(max(0.0, min(b, r.y1) - max(a, r.y0)) for r in upright if abs(r.x0 - x) <= 3) >= 0.6 * (b - a)
+
+    def floored(y: float, a: float, b: float) -> bool:
+        if not any(abs(y - p) <= 4 for p in printed):
+            return True  # a row that was told by its baseline
+        return sum(max(0.0, min(b, r.x1) - max(a, r.x0)) for r in level if abs(r.y0 - y) <= 3) >= 0.6 * (b - a)
+
+    parent = list(range(wide * high))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            i = parent[i]
+        return i
+
+    for r in range(high):
+        for c in range(wide):
+            if c + 1 < wide and not walled(xs[c + 1], ys[r], ys[r + 1]):
+                parent[root(r * wide + c + 1)] = root(r * wide + c)
+            if r + 1 < high and not floored(ys[r + 1], xs[c], xs[c + 1]):
+                parent[root((r + 1) * wide + c)] = root(r * wide + c)
+    cells: dict[int, list[tuple[int, int]]] = {}
+    for r in range(high):
+        for c in range(wide):
+            cells.setdefault(root(r * wide + c), []).append((r, c))
+    boxes: list[Box] = []
+    holder: dict[tuple[int, int], Box] = {}
+    for members in cells.values():
+        top, left = min(r for r, _ in members), min(c for _, c in members)
+        made = Box(top, left, max(r for r, _ in members) - top + 1, max(c for _, c in members) - left + 1)
+        boxes.append(made)
+        for member in members:
+            holder[member] = made
+    held: dict[int, list[Fragment]] = {}
+    for part in inside:
+        r = max(0, min(high - 1, sum(y <= part.y - 0.35 * part.size for y in ys) - 1))
+        c = max(0, min(wide - 1, sum(x <= (part.x0 + part.x1) / 2 for x in xs) - 1))
+        held.setdefault(id(holder[r, c]), []).append(part)
+    for made in boxes:
+        made.lines = [row_of(parts) for parts in baselines(held.get(id(made), []))]
+    boxes.sort(key=lambda b: (b.row, b.column))
+    if sum(bool(b.lines) for b in boxes) < 4:
+        return None
+    return Ruled(x0, y0, x1, y1, boxes, high, wide)
+
+
+def _white(inside: list[Fragment], x0: float, x1: float) -> list[float]:
+    """Column edges of a table without upright rules: the white strips that every row keeps."""
+    size = statistics.median(f.size for f in inside)
+    covered = sorted((f.x0, f.x1) for row in baselines(inside) if len(row) >= 2 for f in row)
+    edges = [x0]
+    end = covered[0][1] if covered else x1
+    for a, b in covered[1:]:
+        if a - end >= 0.7 * size:
+            edges.append((a + end) / 2)
+        end = max(end, b)
+    return [*edges, x1]
+
+
+def _split_rows(ys: list[float], xs: list[float], inside: list[Fragment]) -> list[float]:
+    """Rows that no rule parts: where several columns print on the same baselines, each baseline is a row."""
+    out: list[float] = []
+    for top, bottom in itertools.pairwise(ys):
+        out.append(top)
+        rows = baselines([f for f in inside if top <= f.y - 0.35 * f.size < bottom])
+        shared = [row for row in rows if len({sum(x <= (f.x0 + f.x1) / 2 for x in xs) for f in row}) >= max(2, 0.5 * (len(xs) - 1))]
+        if len(rows) >= 3 and len(shared) >= 0.75 * len(rows):
+            out.extend((a[0].y + b[0].y - b[0].size) / 2 for a, b in itertools.pairwise(rows))
+    return [*out, ys[-1]] if ys else ys
+
+
+def shade(items: list[Item], rules: list[Rule]) -> None:
+    """Give lines the grey of the band that they stand on."""
+    bands = [r for r in rules if r.fill is not None and r.y1 - r.y0 > 8 and r.x1 - r.x0 > 30 and 0.15 < r.fill < 0.99]
+    for item in items:
+        if isinstance(item, Row):
+            at = item.y - 0.35 * item.size
+            for band in bands:
+                if band.y0 <= at <= band.y1 and band.x0 - 2 <= item.x0 and item.x1 <= band.x1 + 2 and band.y1 - band.y0 < 12 * item.size:
+                    item.fill = band.fill
+                    break

@@ -1,0 +1,446 @@
+"""PDF with a text layer: characters by `pdf-oxide`, fills and a second opinion by `pypdfium2`, the layout by ours.
+
+Each sheet becomes a Page of Lines in reading order with font, size, weight, ground and place; running heads, folios and
+the contents list are left out as mark-up, and a folio is the page's label. What a heading is, `structure` judges.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import re
+import statistics
+from collections import Counter
+from typing import Any
+
+import pdf_oxide
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from tongjian.book import Page, Run, Source, Style
+from tongjian.read.errors import Unreadable
+from tongjian.read.flow import Block, Item, write_flow
+from tongjian.read.layout import Face, Fragment, Row, Rule, Ruled, Sheet, baselines, gutter, in_order, row_of, ruled_tables, segments, shade
+from tongjian.read.tables import CellText, Grid
+from tongjian.read.writer import Writer
+
+MOST_PAGES = 5000
+_FILL_PAGES = 160  # sheets whose bands pypdfium2 is asked about; it is slow, and a house uses a few greys
+_SUBSET = re.compile(r"^[A-Z]{6}\+|-Identity-[HV]$")
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi|(?:^|[-_ ])w[6-9]\b|hei(?:ti|[-_]|$)|黑", re.I)
+_FOLIO = re.compile(r"[\s·•—–\-|/]*(\d{1,4}|[IVXLivxl]{1,8})[\s·•—–\-|/]*$")
+_HEAD_FOLIO = re.compile(r"(?:(\d{1,4})\s+\D{2,30}|\D{2,30}\s+(\d{1,4}))$")
+_LEADER = re.compile(r"[.·…‥．・]{4,}|(?:[.·．]\s){4,}")
+_GARBLED = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\U000f0000-\U0010ffff]")
+
+
+def read(data: bytes, name: str) -> Source:
+    """Read a PDF. Raises Unreadable: encrypted, broken, cut off, without a text layer, or with one that cannot be read."""
+    count = _count(data, name)
+    sheets, warnings = _sheets(data, name, count)
+    bottom = sum(len(f.text.strip()) for sheet in sheets for f in sheet.fragments)
+    if bottom == 0 or bottom < 2 * count:
+        raise Unreadable(name, f"its {count} pages are pictures without a text layer", "put it through OCR first, and give the text or the PDF that OCR makes")
+    warnings += _garbled(sheets, name)
+    labels, apart = _furniture(sheets)
+    title = _title_page(sheets)
+    gutters = _gutters(sheets)
+    writer = Writer()
+    pages: list[Page] = []
+    bare = [n + 1 for n, sheet in enumerate(sheets) if not sheet.fragments]
+    for n, sheet in enumerate(sheets):
+        for row in apart[n]:
+            writer.leave_out(row.text.strip())
+        tables = ruled_tables(sheet)
+        items = in_order(sheet, tables, gutters[n % 2], _edges(sheets, n))
+        shade(items, sheet.rules)
+        write_flow(_flow(items, n == 0 or (title is not None and n <= title[1])), writer)
+        pages.append(Page(writer.take_lines(), sheet=n + 1, label=labels[n]))
+    if title is not None:
+        pages, titles = _without_title(pages, title)
+    else:
+        titles = []
+    if not any(line.text.strip() for page in pages for line in page.lines):
+        raise Unreadable(name, "its pages show no text but heads and numbers", "put it through OCR first")
+    if bare and len(bare) < count and _pictures(data, bare):
+        warnings.append(f"{len(bare)} of {count} pages have no text layer (sheets {_listed(bare)}): their text is missing until they go through OCR")
+    return Source(
+        name=name,
+        form="pdf",
+        text=writer.text(),
+        pages=tuple(pages),
+        markup=tuple(sorted([*writer.markup(), *titles])),
+        warnings=tuple(warnings),
+        title=title[0] if title else None,
+        numbered_lines=True,
+    )
+
+
+# -- opening ---------------------------------------------------------------------------------------------------------
+def _count(data: bytes, name: str) -> int:
+    """How many pages; raises Unreadable where the file cannot be opened."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+        document.close()
+    except pypdfium2.PdfiumError as problem:
+        said = str(problem).lower()
+        if "password" in said:
+            raise Unreadable(name, "the PDF is encrypted and asks for a password", "save it again without one") from None
+        if "security" in said:
+            raise Unreadable(name, "the PDF is encrypted in a way that is not known", "save it again without protection") from None
+        if b"%%EOF" not in data[-2048:]:
+            raise Unreadable(name, f"the PDF is cut off: its end is missing after {len(data)} bytes", "get it again from where it came") from None
+        raise Unreadable(name, "the PDF is broken", "export it again from the program that made it") from None
+    if count == 0:
+        raise Unreadable(name, "the PDF has no pages", "check that the right file was given")
+    if count > MOST_PAGES:
+        raise Unreadable(name, f"the PDF has {count} pages, more than the {MOST_PAGES} that one book may have", "split it into its books")
+    return count
+
+
+def _sheets(data: bytes, name: str, count: int) -> tuple[list[Sheet], list[str]]:
+    """Fragments and rules of every sheet, and warnings of sheets that only the second reader could read."""
+    pdf_oxide.disable_logging()
+    warnings: list[str] = []
+    try:
+        document = pdf_oxide.PdfDocument.from_bytes(data)
+    except Exception:  # its faults share no base
+        document = None
+    second: Any = None
+    sheets: list[Sheet] = []
+    helped: list[int] = []
+    for n in range(count):
+        sheet = _sheet(document, n) if document is not None else None
+        text = "".join(f.text for f in sheet.fragments) if sheet else ""
+        if sheet is None or not text.strip() or len(_GARBLED.findall(text)) > 0.05 * len(text):
+            second = second or pypdfium2.PdfDocument(data)
+            other = _second_opinion(second, n)
+            theirs = "".join(f.text for f in other.fragments)
+            if sheet is None or len(theirs) - len(_GARBLED.findall(theirs)) > 1.2 * (len(text) - len(_GARBLED.findall(text))):
+                helped += [n + 1] if theirs.strip() else []
+                sheet = Sheet(other.width, other.height, other.fragments, sheet.rules if sheet else [])
+        sheets.append(sheet)
+    if helped:
+        warnings.append(f"the text of {len(helped)} pages (sheets {_listed(helped)}) is the second reader's: check it")
+    _fill(data, sheets)
+    return sheets, warnings
+
+
+def _sheet(document: Any, n: int) -> Sheet | None:
+    """One sheet as pdf-oxide reads it; None where it fails."""
+    try:
+        left, bottom, right, top = document.page_media_box(n)
+        spans, paths = document.extract_spans(n), document.extract_paths(n)
+    except Exception:  # its faults share no base
+        return None
+    fragments: list[Fragment] = []
+    for span in spans:
+        text = span.text
+        if not text.strip():
+            continue
+        x, y, width, _ = span.bbox
+        lead = len(text) - len(text.lstrip())
+        widths = span.char_widths
+        if lead and len(widths) == len(text):
+            x += sum(widths[:lead])
+            width -= sum(widths[:lead])
+        fragments.append(Fragment(text.strip(), x - left, x - left + width, top - y, _face(span.font_name, span.font_size, span.is_bold)))
+    return Sheet(right - left, top - bottom, _unique(fragments), _rules(paths, left, top))
+
+
+def _unique(fragments: list[Fragment]) -> list[Fragment]:
+    """Text printed twice on one place (a shadow, or boldness made by printing again) counts once."""
+    seen: set[tuple[str, int, int]] = set()
+    found: list[Fragment] = []
+    for part in fragments:
+        key = (part.text, round(part.x0), round(part.y))
+        near = [(part.text, key[1] + dx, key[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+        if not any(k in seen for k in near):
+            found.append(part)
+        seen.add(key)
+    return found
+
+
+def _face(font: str, size: float, bold: bool) -> Face:
+    name = _SUBSET.sub("", _SUBSET.sub("", font or ""))
+    return name or None, round(float(size), 1), bool(bold) or bool(_BOLD.search(name))
+
+
+def _rules(paths: list[dict[str, Any]], left: float, top: float) -> list[Rule]:
+    """Lines and bands out of vector paths; a closed path without a stroke is a band, any other its edges."""
+    found: list[Rule] = []
+    for path in paths[:20_000]:
+        x, y, width, height = path["bbox"]
+        operations = path["operations"]
+        curved = any(o["op"] not in ("move_to", "line_to", "close_path", "rectangle", "rect") for o in operations)
+        stroked = path["stroke_color"] is not None
+        if curved or len(operations) > 400:
+            continue
+        if not stroked or len(operations) <= 2:
+            found.append(Rule(x - left, top - y - height, x - left + width, top - y))
+            continue
+        at: tuple[float, float] | None = None
+        first: tuple[float, float] | None = None
+        for o in operations:
+            if o["op"] in ("rectangle", "rect"):
+                a, b, w, h = o["x"], o["y"], o["width"], o["height"]
+                corners = [(a, b), (a + w, b), (a + w, b + h), (a, b + h), (a, b)]
+                found.extend(_edge(p, q, left, top) for p, q in itertools.pairwise(corners))
+            elif o["op"] == "move_to":
+                at = first = (o["x"], o["y"])
+            elif o["op"] == "line_to" and at is not None:
+                found.append(_edge(at, (o["x"], o["y"]), left, top))
+                at = (o["x"], o["y"])
+            elif o["op"] == "close_path" and at is not None and first is not None:
+                found.append(_edge(at, first, left, top))
+    return found
+
+
+def _edge(p: tuple[float, float], q: tuple[float, float], left: float, top: float) -> Rule:
+    return Rule(min(p[0], q[0]) - left, top - max(p[1], q[1]), max(p[0], q[0]) - left, top - min(p[1], q[1]))
+
+
+def _second_opinion(document: Any, n: int) -> Sheet:
+    """One sheet as PDFium reads it, character by character."""
+    page = document[n]
+    width, height = page.get_size()
+    text = page.get_textpage()
+    handle = text.raw
+    fragments: list[Fragment] = []
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box = [ctypes.c_double() for _ in range(4)]
+    for i in range(min(text.count_chars(), 60_000)):
+        code = pdfium.FPDFText_GetUnicode(handle, i)
+        sign = chr(code) if code else ""
+        if not sign.strip() or not pdfium.FPDFText_GetCharOrigin(handle, i, x, y):
+            continue
+        pdfium.FPDFText_GetCharBox(handle, i, box[0], box[1], box[2], box[3])
+        size = pdfium.FPDFText_GetFontSize(handle, i)
+        buffer = ctypes.create_string_buffer(128)
+        flags = ctypes.c_int()
+        pdfium.FPDFText_GetFontInfo(handle, i, buffer, 128, flags)
+        face = _face(buffer.value.decode("utf-8", "replace"), size, bool(flags.value & 0x40000))
+        last = fragments[-1] if fragments else None
+        if last is not None and abs(last.y - (height - y.value)) < 0.5 and last.face == face and -0.3 * size < box[0].value - last.x1 < 0.25 * size:
+            last.text += sign
+            last.x1 = box[1].value
+        else:
+            fragments.append(Fragment(sign, box[0].value, box[1].value, height - y.value, face))
+    text.close()
+    page.close()
+    return Sheet(width, height, _unique(fragments), [])
+
+
+def _fill(data: bytes, sheets: list[Sheet]) -> None:
+    """Ask PDFium for the grey of the bands behind text."""
+    asked = [(n, s) for n, s in enumerate(sheets) if any(r.y1 - r.y0 > 8 and r.x1 - r.x0 > 30 for r in s.rules)]
+    if not asked:
+        return
+    step = max(1, -(-len(asked) // _FILL_PAGES))
+    known: dict[tuple[int, int], float] = {}  # (width, height) of a band → its grey, for sheets that are not asked
+    document = pypdfium2.PdfDocument(data)
+    values = [ctypes.c_uint() for _ in range(4)]
+    sides = [ctypes.c_float() for _ in range(4)]
+    for k, (n, sheet) in enumerate(asked):
+        bands = [r for r in sheet.rules if r.y1 - r.y0 > 8 and r.x1 - r.x0 > 30]
+        if k % step:
+            for band in bands:
+                band.fill = known.get((round(band.x1 - band.x0), round(band.y1 - band.y0)))
+            continue
+        page = document[n]
+        mode, stroke = ctypes.c_int(), ctypes.c_int()
+        for i in range(min(pdfium.FPDFPage_CountObjects(page.raw), 20_000)):
+            thing = pdfium.FPDFPage_GetObject(page.raw, i)
+            if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_PATH:
+                continue
+            if not pdfium.FPDFPageObj_GetBounds(thing, sides[0], sides[1], sides[2], sides[3]) or sides[3].value - sides[1].value <= 8:
+                continue
+            pdfium.FPDFPath_GetDrawMode(thing, mode, stroke)
+            if mode.value == 0 or not pdfium.FPDFPageObj_GetFillColor(thing, values[0], values[1], values[2], values[3]) or values[3].value == 0:
+                continue
+            grey = round((0.299 * values[0].value + 0.587 * values[1].value + 0.114 * values[2].value) / 255, 2)
+            for band in bands:
+                if abs(band.x0 - sides[0].value) < 2 and abs(sheet.height - band.y1 - sides[1].value) < 2 and abs(band.x1 - sides[2].value) < 2:
+                    band.fill = grey
+                    known[round(band.x1 - band.x0), round(band.y1 - band.y0)] = grey
+        page.close()
+    document.close()
+
+
+def _pictures(data: bytes, sheets: list[int]) -> bool:
+    """Whether any of the sheets (1-based) shows a picture."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for n in sheets[:20]:
+            page = document[n - 1]
+            for i in range(min(pdfium.FPDFPage_CountObjects(page.raw), 200)):
+                if pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, i)) in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+                    return True
+        return False
+    finally:
+        document.close()
+
+
+def _garbled(sheets: list[Sheet], name: str) -> list[str]:
+    """A warning that names sheets whose characters have no meaning; raises Unreadable where they are most of the book."""
+    total = bad = 0
+    pages: list[int] = []
+    for n, sheet in enumerate(sheets):
+        text = "".join(f.text for f in sheet.fragments)
+        broken = len(_GARBLED.findall(text))
+        total, bad = total + len(text), bad + broken
+        if broken > 0.05 * max(len(text), 1):
+            pages.append(n + 1)
+    if bad > 0.3 * max(total, 1):
+        raise Unreadable(name, f"{100 * bad // total} % of its characters have no meaning (the fonts say not which character a glyph is)", "put it through OCR, or export it again from the program that made it")
+    if pages:
+        return [f"{100 * bad / total:.1f} % of the characters have no meaning (the fonts say not which), mostly on sheets {_listed(pages)}: these pages need OCR"]
+    return []
+
+
+def _listed(pages: list[int]) -> str:
+    """Sheets as ranges, the first few of them."""
+    ranges: list[list[int]] = []
+    for page in pages:
+        if ranges and page == ranges[-1][1] + 1:
+            ranges[-1][1] = page
+        else:
+            ranges.append([page, page])
+    words = [str(a) if a == b else f"{a}–{b}" for a, b in ranges[:6]]
+    return ", ".join(words) + (" …" if len(ranges) > 6 else "")
+
+
+# -- furniture -------------------------------------------------------------------------------------------------------
+def _furniture(sheets: list[Sheet]) -> tuple[list[str | None], list[list[Row]]]:
+    """Printed page numbers by sheet, and the running heads, folios and contents lines that leave the sheets."""
+    seen: dict[tuple[str, int], list[tuple[int, list[Fragment], str]]] = {}
+    for n, sheet in enumerate(sheets):
+        rows = baselines(sheet.fragments)
+        edge = [("top", r) for r in rows[:2] if r[0].y < 0.13 * sheet.height] + [("bottom", r) for r in rows[-2:] if r[0].y > 0.87 * sheet.height]
+        for side, row in edge:
+            text = " ".join(row_of(row).text.split())
+            if len(text) <= 45:
+                seen.setdefault((side, round(row[0].y / 4)), []).append((n, row, text))
+    labels: list[str | None] = [None] * len(sheets)
+    apart: list[list[Row]] = [[] for _ in sheets]
+    gone: list[set[int]] = [set() for _ in sheets]
+    bands = sorted(seen)
+    merged: list[list[tuple[int, list[Fragment], str]]] = []
+    for band in bands:
+        side, at = band
+        rows_here = seen[band]
+        if merged and (side, at - 1) in seen and bands.index(band) and bands[bands.index(band) - 1] == (side, at - 1):
+            merged[-1].extend(rows_here)
+        else:
+            merged.append(list(rows_here))
+    for found in merged:
+        folios = [(_FOLIO.fullmatch(text) or _HEAD_FOLIO.fullmatch(text)) for _, _, text in found]
+        words = Counter(re.sub(r"\d+", "#", re.sub(r"\s+", "", text)) for _, _, text in found)
+        repeated = sum(c for c in words.values() if c >= 2)
+        few = len(found) < 3 and len(sheets) >= 3
+        if (sum(map(bool, folios)) < 0.6 * len(found) and (few or repeated < 0.5 * len(found))) or (len(sheets) < 3 and not all(folios)):
+            continue
+        for (n, row, text), folio in zip(found, folios, strict=True):
+            if not folio and words[re.sub(r"\d+", "#", re.sub(r"\s+", "", text))] < 2 and (len(text) > 24 or not _alone(sheets[n], row)):
+                continue
+            if folio and labels[n] is None:
+                labels[n] = next(g for g in folio.groups() if g)
+            apart[n].append(row_of(row))
+            gone[n].update(map(id, row))
+    for n, sheet in enumerate(sheets):
+        rows = [r for r in baselines(sheet.fragments) if id(r[0]) not in gone[n]]
+        leaders = [r for r in rows if _LEADER.search(row_of(r).text)]
+        if len(leaders) >= 5 or (n and len(leaders) >= 1 and len(leaders) >= 0.6 * len(rows)):
+            apart[n].extend(row_of(r) for r in rows)
+            sheet.fragments = []
+        else:
+            sheet.fragments = [f for f in sheet.fragments if id(f) not in gone[n]]
+    return labels, apart
+
+
+def _alone(sheet: Sheet, row: list[Fragment]) -> bool:
+    """Whether a line stands clear of the text nearest to it."""
+    others = [f.y for f in sheet.fragments if abs(f.y - row[0].y) > 2]
+    return not others or min(abs(y - row[0].y) for y in others) > 1.8 * row[0].size
+
+
+def _edges(sheets: list[Sheet], n: int) -> tuple[float, float]:
+    """The left and right edge of the type area, from the sheet and its neighbours on the same side."""
+    near = [s for k in (n, n - 2, n + 2, n - 4, n + 4) if 0 <= k < len(sheets) for s in [sheets[k]] if s.fragments]
+    if not near:
+        return 0.0, sheets[n].width
+    lefts = sorted(f.x0 for s in near for f in s.fragments)
+    rights = sorted(f.x1 for s in near for f in s.fragments)
+    return lefts[int(0.01 * len(lefts))], rights[min(int(0.99 * len(rights)), len(rights) - 1)]
+
+
+def _gutters(sheets: list[Sheet]) -> list[tuple[float, float] | None]:
+    """The usual gutter of left and of right pages."""
+    found: list[list[tuple[float, float]]] = [[], []]
+    for n, sheet in enumerate(sheets):
+        if len(sheet.fragments) > 20 and len(found[n % 2]) < 40:
+            strip = gutter(segments(sheet.fragments), *_edges(sheets, n))
+            if strip is not None:
+                found[n % 2].append(strip)
+    usual: list[tuple[float, float] | None] = []
+    for side in found:
+        if not side:
+            usual.append(None)
+            continue
+        usual.append((statistics.median(a for a, _ in side), statistics.median(b for _, b in side)))
+    return [usual[0] or usual[1], usual[1] or usual[0]] if len(sheets) > 1 else usual
+
+
+def _title_page(sheets: list[Sheet]) -> tuple[str, int] | None:
+    """(title, index of its sheet) where one of the first sheets shows nothing but large words."""
+    sizes = Counter(f.size for s in sheets for f in s.fragments for _ in f.text)
+    body = sizes.most_common(1)[0][0] if sizes else 10.0
+    for n, sheet in enumerate(sheets[:4]):
+        text = "".join(f.text for f in sheet.fragments)
+        if text and len(text) <= 60 and len(sheets) > 2 and min(f.size for f in sheet.fragments) > 1.8 * body:
+            return "".join("".join(row_of(r).text.split()) for r in baselines(sheet.fragments)), n
+    return None
+
+
+def _without_title(pages: list[Page], title: tuple[str, int]) -> tuple[list[Page], list[tuple[int, int]]]:
+    """The title page's lines become mark-up: the book's title is no part of its text."""
+    spans = [(line.at, line.at + len(line.text)) for line in pages[title[1]].lines]
+    kept = [Page((), sheet=p.sheet, label=p.label) if n == title[1] else p for n, p in enumerate(pages)]
+    return kept, spans
+
+
+# -- lines -----------------------------------------------------------------------------------------------------------
+def _flow(items: list[Row | Ruled], plain: bool) -> list[Item]:
+    """Lines and tables of a sheet as a flow of blocks and grids."""
+    found: list[Item] = []
+    for item in items:
+        if isinstance(item, Ruled):
+            found.append(_grid(item))
+            continue
+        main, runs = _faces(item)
+        font, size, bold = main
+        style = Style(
+            font=font, size=size, bold=bold, fill=item.fill, x0=round(item.x0, 1), x1=round(item.x1, 1), y=round(item.y, 1), column=item.column - 1 if item.column else 0
+        )
+        found.append(Block("", [item.text], style=style, centred=item.centred and not plain, whole=False, starts=item.starts, runs=[runs]))
+    return found
+
+
+def _faces(row: Row) -> tuple[Face, tuple[Run, ...]]:
+    """The face of most characters of a line, and the stretches in other ones."""
+    weight: dict[Face, int] = {}
+    for start, end, face in row.runs:
+        weight[face] = weight.get(face, 0) + len(row.text[start:end].strip())
+    main = max(weight, key=weight.__getitem__)
+    runs = tuple(Run(start, end, Style(font=face[0], size=face[1], bold=face[2])) for start, end, face in row.runs if face != main and row.text[start:end].strip())
+    return main, runs
+
+
+def _grid(table: Ruled) -> Grid:
+    rows: list[list[CellText]] = [[] for _ in range(table.height)]
+    for box in table.boxes:
+        faces = [_faces(line)[0] for line in box.lines if line.text.strip()]
+        style = Style(font=faces[0][0], size=faces[0][1], bold=faces[0][2]) if faces else None
+        rows[box.row].append(CellText("\n".join(line.text.strip() for line in box.lines), box.rows, box.columns, style=style))
+    return Grid([row for row in rows if row])
