@@ -117,6 +117,8 @@ def _items(start: int, end: int, words: str, persons: bool = False, named: bool 
         return _List(start, end, len(parts), len(parts) + sum(joints), open_ended, len(parts) >= 3 and all(2 <= len(p) <= 4 for p in parts[1:]))
     if len(parts) == 1:  # `甲和乙`
         return _List(start, end, 1, 1 + joints[0], open_ended, False)
+    if len(parts) >= 3 and all(len(p) <= 2 for p in parts[:-1]) and len(parts[-1]) > 2 and not re.match(r"[“《]", parts[0]):
+        return None  # `拓宽、取直、延伸、硬化路面7条` lists what was done
     ends = [p[-1] for p in parts]
     quoted = all(p.rstrip("等").endswith(("”", "》")) for p in parts)
     one_make = ends.count(ends[-1]) * 3 >= 2 * len(parts) or (named and sum(len(p) <= 4 for p in parts[1:]) == len(parts) - 1 >= 2)

@@ -58,6 +58,7 @@ _PARTIES = re.compile(r"^(?:民革|民盟|民建|民进|农工党|致公党|九�
 _OWN = re.compile(r"编制|在编|在岗|在职|职工|干部|党员|会员|团员|内设|下设|下辖|科室|支部|平均年龄|办公|占地|总建筑面积|注册资[本金]|营业网点|成员|委员|班子|队员|教职工|学历")
 _FRESH = re.compile(r"新(?:增|建|认定|签|开|办|成立|引进|登记|招|发|改)|净增|认定|培育|引进|签约|注销|获批|入选|增加|减少")
 _SUFFIX = re.compile(r"(?:.*(?:工作|任务|情况)|总?数量?|人数|户数|总量|总额|长度|里程)$")
+_OBJECT = re.compile(r"(?:播种|种植|养殖|栽培)?(?:面积|产量|产值|收入|存栏|出栏)$")
 _TWICE = re.compile(r"(?:播种|种植)?(?:面积|总数)(?=(?:总)?产量$)")  # `粮食播种面积产量`: the second figure of one clause
 _KIND = re.compile(r"城镇|农村|城市|乡村|[男女老]|公办|民办|国有|集体|民营|非|新|市级|国家|省级")  # a kind of the thing, not its place
 _MEASURED = re.compile(r"(?:总?面积|资金|金额|总?投资|收入|总?产值|总额|长度|规模|额|量|人数|数量)$")  # what is measured, not of what
@@ -210,7 +211,7 @@ def _make_named(context: Context) -> list[_Named]:
         if "-" in fact.value:
             continue
         index = book.entry_at(fact.start)
-        if index is None:
+        if index is None or "\t" in book.text[max(0, fact.start - 1) : fact.end + 1]:  # a cell: its row and table say what it is
             continue
         core = _core(fact.indicator)
         if index not in scopes:
@@ -219,8 +220,16 @@ def _make_named(context: Context) -> list[_Named]:
         norm = fact.indicator_norm or normalise(core)
         tail = None if norm else next((t for k in range(2, len(core) - 5) for t in [normalise(core[k:])] if t), None)
         bare = bool(_GENERIC.match(core))
-        if bare and book.nodes[index].level == "entry" and book.nodes[index].title not in ("概况", "综述", "概述"):
-            core = _LEAD.sub("", book.nodes[index].title) + core
+        begin = max(book.text.rfind(c, 0, fact.start) for c in "。；\n")
+        title = book.nodes[index].title
+        about = fact.subject or ""
+        if bare and re.search(r"(?:产业|行业|业)$", about):  # the extractor has made the trade the subject
+            core = about + core
+        elif bare and made and made[-1].fact.start > begin and not made[-1].bare and _OBJECT.search(made[-1].core):
+            core = _OBJECT.sub("", made[-1].core) + core  # `粮食播种面积20公顷，产量90吨`
+            norm = normalise(core)
+        elif bare and book.nodes[index].level == "entry" and not re.match(r"(?:概[况述]|综述)$|[一二三四五六七八九十]+、", title):
+            core = _LEAD.sub("", title) + core
         if norm is None and len(core) < 3:
             continue
         if not scope and twins[(*book.path(index), book.nodes[index].title)] > 1:
@@ -232,7 +241,6 @@ def _make_named(context: Context) -> list[_Named]:
             scope = book.nodes[index].id
         if not scope and _OWN.search(fact.indicator):
             scope = "".join(book.path(index)[-1:])
-        begin = max(book.text.rfind(c, 0, fact.start) for c in "。；\n")
         plain = kind in ("bulletin", "frontmatter") or bool(region.search(book.text, begin + 1, fact.end))
         fresh = bool(_FRESH.search(fact.indicator) or _FRESH.search(book.text, max(begin + 1, fact.start - 24), fact.start))
         part = book.text.find("其中", begin + 1, fact.start) >= 0

@@ -1,11 +1,17 @@
-"""Tables: serial numbers without gap or repeat, totals of columns and rows (R70, R88)."""
+"""Tables: totals of columns and rows, shares, growth, serial numbers, rows printed twice, rows against the count in the text (R70, R79, R88).
+
+What a column means is read off its head, and tested off its own figures: a relation that most rows keep is the table's, and the
+rows that break it are the findings; one that few rows keep was never meant.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
+
+import msgspec
 
 from tongjian.book import Table
 from tongjian.check.context import Context
@@ -13,63 +19,234 @@ from tongjian.check.finding import Finding, Related, Relation
 from tongjian.check.numbers.common import show
 from tongjian.check.registry import Rule, check, declare, relate
 
-SOURCE = "field rules R70, R88"
-declare(Rule("TAB101", "表中合计与各行之和不符", "a table's total disagrees with its rows", "error", SOURCE, (), ()))
+SOURCE = "field rules R70, R79, R88"
+declare(Rule("TAB101", "表中合计与各项之和不符", "a table's total disagrees with its items", "error", SOURCE, (), ()))
 declare(Rule("TAB102", "表中序号跳号或重号", "serial numbers skip or repeat", "warning", SOURCE, (), ()))
-_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|全[区县市省镇]|共\s*计)$")
+declare(Rule("TAB103", "表中比率、增幅与数值不符", "a share or growth in a table disagrees with its figures", "warning", SOURCE, (), ()))
+declare(Rule("TAB104", "表中同一行印了两遍", "a row of a table is printed twice", "warning", SOURCE, (), ()))
+declare(Rule("TAB105", "正文所说的数目与表的行数不符", "the text states another number than the table has rows", "warning", SOURCE, (), ()))
+_TOTAL = re.compile(r"^(?:合计|总计|共计|全[区县市省镇]|[\u4e00-\u9fff]{2,8}(?:合计|总计))$")
+_TOTAL_HEAD = re.compile(r"(?:合计|总计|总数|共计)$")
 _NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?$")
+_NOTHING = frozenset({"", "-", "—", "——", "－", "/", "…"})
+_NO_SUM = re.compile(r"率|%|％|均|序号|编号|增长|增速|增幅|增减|比重|占|位次|排名|单价|指数|年份|年度|时间|电话|密度|倍|标准")
+_GROWTH = re.compile(r"(?:增长|增速|增幅|比上年|同比)[^额量]*(?:%|％|率)?[）)]?$|±%")
+_YEAR = re.compile(r"(?:19|20)\d{2}年?")
 
 
-def _cell(context: Context, table: Table, r: int, c: int) -> str:
+class _Grid(msgspec.Struct, frozen=True):
+    """A block of a table: column heads, and rows of (label, cells); a cell is (value or None, its span)."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[Decimal | None, int, int], ...]], ...]
+
+
+def _text(context: Context, table: Table, r: int, c: int) -> str:
     cell = table.rows[r][c]
-    return context.book.text[cell.start : cell.end].replace(" ", "")
+    return re.sub(r"\s", "", context.book.text[cell.start : cell.end])
+
+
+def _value(printed: str) -> Decimal | None:
+    return Decimal(printed.replace(",", "")) if _NUMBER.match(printed) else None
+
+
+def _grids(context: Context) -> list[_Grid]:
+    return context.once(_make_grids)
+
+
+def _make_grids(context: Context) -> list[_Grid]:
+    """The whole tables as grids; a table set twice side by side under one repeated head is one long grid."""
+    made: list[_Grid] = []
+    for table in context.book.tables:
+        if table.scrambled or table.header < 1 or len(table.rows) <= table.header:
+            continue
+        width = len(table.rows[table.header - 1])
+        body = [r for r in range(table.header, len(table.rows)) if len(table.rows[r]) == width]
+        if width < 2 or len(body) < 2:
+            continue
+        heads = tuple(_text(context, table, table.header - 1, c) for c in range(width))
+        half = width // 2
+        plain = [re.sub(r"（[^）]*）", "", h) for h in heads]
+        blocks = [(0, half), (half, width)] if width % 2 == 0 and width >= 4 and plain[:half] == plain[half:] else [(0, width)]
+        rows = []
+        for a, b in blocks:
+            for r in body:
+                cells = tuple((_value(_text(context, table, r, c)), table.rows[r][c].start, table.rows[r][c].end) for c in range(a, b))
+                rows.append((_text(context, table, r, a), cells))
+        made.append(_Grid(heads[blocks[0][0] : blocks[0][1]], tuple(rows)))
+    return made
+
+
+def _places(values: list[Decimal]) -> int:
+    return max((-int(v.as_tuple().exponent) for v in values), default=0)
+
+
+def _room(values: list[Decimal]) -> Decimal:
+    """What rounding may leave open in a sum of values with its total: nothing for whole numbers."""
+    places = _places(values)
+    return Decimal(1).scaleb(-places) / 2 * len(values) if places > 0 else Decimal(0)
 
 
 @relate("TAB101")
 def totals(context: Context) -> Iterator[Relation]:
-    """The total row of every table against the sum of the other rows, column by column."""
-    for table in context.book.tables:
-        if table.scrambled or len(table.rows) < 4:
+    """Total rows against their columns, and total columns against their rows."""
+    for grid in _grids(context):
+        yield from _column_totals(grid)
+        yield from _row_totals(grid)
+
+
+def _tested(code: str, tests: list[tuple[str, Decimal, Decimal, Decimal, tuple[int, int], tuple[int, int], str]], least: float) -> Iterator[Relation]:
+    """Relations that at least a share of the tests keep; the others are findings. A test: words, computed, stated, room, cell, items, head."""
+    kept = sum(abs(computed - stated) <= room for _, computed, stated, room, *_ in tests)
+    if len(tests) < 2 or kept < least * len(tests) or kept < 2:
+        if not (len(tests) == kept == 1):
+            return
+    for words, computed, stated, room, cell, items, head in tests:
+        holds = abs(computed - stated) <= room
+        related = (Related(*items),)
+        finding = None
+        if not holds:
+            what = "各项之和" if code == "TAB101" else "按数值算"
+            sure = kept >= 4 and kept >= 0.8 * len(tests)
+            finding = Finding(
+                code, "error" if sure and code == "TAB101" else "warning", 0.9 if sure else 0.75, f"“{head}”{what}为{show(computed)}，表中印作{show(stated)}", f"the figures give {show(computed)}, the table prints {show(stated)}",
+                *cell, related, None, SOURCE, words, show(computed), show(stated),
+            )  # fmt: skip
+        yield Relation(code, words, "=", show(computed), show(stated), show(room), holds, *cell, related, finding)
+
+
+def _column_totals(grid: _Grid) -> Iterator[Relation]:
+    at = [i for i, (label, _) in enumerate(grid.rows) if _TOTAL.match(label)]
+    if len(at) != 1 or at[0] not in (0, len(grid.rows) - 1) or len(grid.rows) < 3:
+        return
+    total = grid.rows[at[0]][1]
+    rest = [cells for i, (_, cells) in enumerate(grid.rows) if i != at[0]]
+    tests = []
+    for c in range(1, len(grid.heads)):
+        whole, start, end = total[c]
+        column = [cells[c] for cells in rest]
+        values = [v for v, _, _ in column if v is not None]
+        if whole is None or len(values) < 2 or _NO_SUM.search(grid.heads[c]):
             continue
-        width = max(len(row) for row in table.rows)
-        body = [r for r in range(table.header, len(table.rows)) if len(table.rows[r]) == width]
-        total = [r for r in body if any(_TOTAL.match(_cell(context, table, r, c)) for c in range(min(2, width)))]
-        if len(total) != 1 or total[0] not in (body[0], body[-1]):
-            continue
-        rest = [r for r in body if r != total[0]]
-        for c in range(1, width):
-            printed = [_cell(context, table, r, c) for r in rest]
-            whole = _cell(context, table, total[0], c)
-            head = _cell(context, table, 0, c) if table.header else ""
-            if not _NUMBER.match(whole) or not all(_NUMBER.match(p) for p in printed) or re.search(r"率|%|均|序号|增长|增速|比重|占|位次|排名|单价|指数", head):
+        words = "+".join(show(v) for v in values)
+        tests.append((words, sum(values, Decimal(0)), whole, _room([*values, whole]), (start, end), (column[0][1], column[-1][2]), grid.heads[c]))
+    yield from _tested("TAB101", tests, 0.5)
+
+
+def _row_totals(grid: _Grid) -> Iterator[Relation]:
+    totals = [c for c, head in enumerate(grid.heads) if _TOTAL_HEAD.search(head) and c]
+    for c in totals[:1]:
+        for parts in (range(c + 1, len(grid.heads)), range(1, c)):
+            columns = [k for k in parts if not _NO_SUM.search(grid.heads[k]) and not _TOTAL_HEAD.search(grid.heads[k])]
+            if len(columns) < 2:
                 continue
-            values = [Decimal(p.replace(",", "")) for p in printed]
-            stated = Decimal(whole.replace(",", ""))
-            places = max(len(p.partition(".")[2]) for p in [*printed, whole])
-            room = Decimal(1).scaleb(-places) / 2 * (len(values) + 1) if places else Decimal(0)
-            computed = sum(values, Decimal(0))
-            holds = abs(computed - stated) <= room
-            cell = table.rows[total[0]][c]
-            span = Related(table.rows[rest[0]][c].start, table.rows[rest[-1]][c].end)
-            words = "+".join(printed)
-            finding = None
-            if not holds:
-                finding = Finding("TAB101", "error", 0.88, f"“{head}”一列各行之和为{show(computed)}，合计印作{whole}", f"the column adds up to {show(computed)}, printed {whole}", cell.start, cell.end, (span,), None, SOURCE, words, show(computed), whole)
-            yield Relation("TAB101", words, "=", show(computed), whole, show(room), holds, cell.start, cell.end, (span,), finding)
+            tests = []
+            for label, cells in grid.rows:
+                whole, start, end = cells[c]
+                values = [v for k in columns for v in [cells[k][0]] if v is not None]
+                if whole is None or len(values) < 2:
+                    continue
+                words = "+".join(show(v) for v in values)
+                tests.append((words, sum(values, Decimal(0)), whole, _room([*values, whole]), (start, end), (cells[columns[0]][1], cells[columns[-1]][2]), f"{label}{grid.heads[c]}"))
+            found = list(_tested("TAB101", tests, 0.6))
+            if found:
+                yield from found
+                break
 
 
-@check("TAB102")
-def serials(context: Context) -> Iterator[Finding]:
-    """A first column of serial numbers counts up by one."""
+@relate("TAB103")
+def rates(context: Context) -> Iterator[Relation]:
+    """A growth column between two years, and a share column against the total row."""
+    for grid in _grids(context):
+        for c, head in enumerate(grid.heads):
+            if c >= 2 and _GROWTH.search(head):
+                yield from _growth(grid, c, head)
+            elif c >= 1 and re.search(r"占比|比重|构成|占[^，]{0,6}[%％]", head):
+                yield from _shares(grid, c, head)
+
+
+def _growth(grid: _Grid, c: int, head: str) -> Iterator[Relation]:
+    """`2023年 | 2024年 | 增长（%）` in either order of the years."""
+    years = [_YEAR.search(grid.heads[k]) for k in (c - 2, c - 1)]
+    if not (years[0] and years[1]):
+        return
+    old, new = (c - 2, c - 1) if years[0][0] < years[1][0] else (c - 1, c - 2)
+    tests = []
+    for label, cells in grid.rows:
+        a, b, rate = cells[old][0], cells[new][0], cells[c][0]
+        if a is None or b is None or rate is None or a <= 0:
+            continue
+        step = Decimal(1).scaleb(-_places([rate]))
+        half_a, half_b = (Decimal(1).scaleb(-_places([v])) / 2 if _places([v]) > 0 else Decimal(0) for v in (a, b))
+        spread = (half_b / a + b * half_a / (a * a)) * 100
+        value = ((b - a) / a * 100).quantize(step / 10, ROUND_HALF_UP)
+        tests.append((f"({show(b)}-{show(a)})/{show(a)}*100", value, rate, step * Decimal("0.6") + spread, (cells[c][1], cells[c][2]), (cells[c - 2][1], cells[c - 1][2]), f"{label}{head}"))
+    yield from _tested("TAB103", tests, 0.6)
+
+
+def _shares(grid: _Grid, c: int, head: str) -> Iterator[Relation]:
+    at = [cells for label, cells in grid.rows if _TOTAL.match(label)]
+    whole = at[0][c - 1][0] if len(at) == 1 else None
+    if not whole:
+        return
+    tests = []
+    for label, cells in grid.rows:
+        part, rate = cells[c - 1][0], cells[c][0]
+        if part is None or rate is None or cells is at[0]:
+            continue
+        step = Decimal(1).scaleb(-_places([rate]))
+        value = (part / whole * 100).quantize(step / 10, ROUND_HALF_UP)
+        tests.append((f"{show(part)}/{show(whole)}*100", value, rate, step * Decimal("1.05"), (cells[c][1], cells[c][2]), (cells[c - 1][1], cells[c - 1][2]), f"{label}{head}"))
+    yield from _tested("TAB103", tests, 0.6)
+
+
+@check("TAB102", "TAB104")
+def rows(context: Context) -> Iterator[Finding]:
+    """A first column of serial numbers counts up by one; no row stands twice."""
     for table in context.book.tables:
         if table.scrambled:
             continue
-        rows = [r for r in range(table.header, len(table.rows)) if table.rows[r]]
-        serial = [(r, _cell(context, table, r, 0)) for r in rows]
+        lines = [r for r in range(table.header, len(table.rows)) if table.rows[r]]
+        serial = [(r, _text(context, table, r, 0)) for r in lines]
         numbers = [(r, int(t)) for r, t in serial if re.fullmatch(r"\d{1,4}", t)]
-        if len(numbers) < 4 or len(numbers) < 0.9 * len(rows) or numbers[0][1] != 1:
+        counted = len(numbers) >= 4 and len(numbers) >= 0.9 * len(lines) and numbers[0][1] == 1
+        if counted:
+            for (p, a), (r, b) in pairwise(numbers):
+                if b != a + 1:
+                    cell, other = table.rows[r][0], table.rows[p][0]
+                    yield Finding("TAB102", "warning", 0.75, f"序号{a}之后是{b}", f"{b} follows {a}", cell.start, cell.end, (Related(other.start, other.end),), f"{a + 1}", SOURCE, f"{a}+1", str(a + 1), str(b))
+        seen: dict[tuple[str, ...], int] = {}
+        for r in lines:
+            key = tuple(_text(context, table, r, c) for c in range(1 if counted else 0, len(table.rows[r])))
+            if len(key) < 2 or len("".join(key)) < 8 or not any(re.search(r"[\u4e00-\u9fff]", k) for k in key):
+                continue
+            if key in seen:
+                first, last, again = table.rows[seen[key]], table.rows[r][-1], table.rows[r]
+                yield Finding("TAB104", "warning", 0.8, "这一行与上面一行完全相同", "this row is printed above already", again[0].start, last.end, (Related(first[0].start, first[-1].end),), None, SOURCE, "", "1", "2")
+            seen.setdefault(key, r)
+
+
+@relate("TAB105")
+def counted(context: Context) -> Iterator[Relation]:
+    """`共有12家（见下表）`: the table that follows has as many rows."""
+    book = context.book
+    for table in book.tables:
+        if table.scrambled or len(table.rows) <= table.header:
             continue
-        for (_, a), (r, b) in pairwise(numbers):
-            if b != a + 1:
-                cell = table.rows[r][0]
-                yield Finding("TAB102", "warning", 0.75, f"序号{a}之后是{b}", f"{b} follows {a}", cell.start, cell.end, (), f"{a + 1}", SOURCE, f"{a}+1", str(a + 1), str(b))
+        before = (table.title[0] if table.title else table.start) - 1
+        start = max(0, before - 160)
+        told = list(re.finditer(r"[（，。](?:详?见|如)(?:下表|附表|表)", book.text[start:before]))
+        if not told:
+            continue
+        at = start + told[-1].start()
+        figures = [q for q in context.quantities_in(max(0, at - 40), at) if q.scale == 1 and q.decimals == 0 and not q.approx]
+        body = [r for r in range(table.header, len(table.rows)) if not _TOTAL.match(_text(context, table, r, 0))]
+        if not figures or not body:
+            continue
+        q, n = figures[-1], len(body)
+        holds = q.value == n
+        cell = (table.rows[body[0]][0].start, table.rows[body[-1]][-1].end)
+        finding = None
+        if not holds:
+            finding = Finding("TAB105", "warning", 0.65, f"正文说{q.number}{q.unit}，表有{n}行", f"the text says {q.number}, the table has {n} rows", q.start, q.end, (Related(*cell),), None, SOURCE, f"rows={n}", str(n), q.number)
+        yield Relation("TAB105", f"rows={n}", "=", str(n), q.number, "0", holds, q.start, q.end, (Related(*cell),), finding)
