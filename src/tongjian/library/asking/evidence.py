@@ -19,6 +19,7 @@ FOUND = 80  # sentences that the index gives for a question
 SAME = 0.85  # worth of another word of the same meaning
 LOOSE = 0.3  # worth of a term of which only the single characters stand in a zone
 _REGION = re.compile(r"全(?:区|县|市|省|州|旗)(?!级)|(?:本|我|该)(?:区|县|市|省|州|旗|地)|辖区内?|[区县市]内")
+_CHANGE = re.compile(r"[比较与](?:上年|去年|前年|上一年)(?:同期)?(?:相比)?|同比")  # says that a change is asked, not of what
 _JOINING = frozenset("和与及的了是在被由于等之各共有到为")  # characters that stand between words more often than in them
 _BEFORE = 160  # characters before a sentence that it may go on speaking of
 
@@ -92,7 +93,7 @@ def same() -> dict[str, tuple[str, ...]]:
 
 def local(content: str, regions: Iterable[str]) -> str:
     """Words without the name of the book's own region, which its sentences leave out: 青石区民政局 → 区民政局, 全区 → nothing."""
-    text = _REGION.sub("\n", content)
+    text = _REGION.sub("\n", _CHANGE.sub("\n", content))
     for region in regions:
         text = re.sub(rf"(?:[\u4e00-\u9fff]{{2,3}}[省市])?{re.escape(region)}", "\n" + region[-1], text)
     return text
@@ -110,7 +111,7 @@ def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: 
             for m in re.finditer(re.escape(word), joined):
                 if m.start() not in taken:
                     df = max((searcher.frequency(w) for w in (word, *same()[word]) if len(w) == 2), default=0)
-                    made.append(Term((word, *same()[word]), scale * math.log(1 + total / (2 + df)), tuple(word)))
+                    made.append(Term((word, *same()[word]), scale * math.log(1 + total / (2 + df)), tuple(word), True))
                     taken.update(range(m.start(), m.end() - 1))
         bound = [_cohesion(searcher, a, b) for a, b in pairwise(run)]
         at = 0

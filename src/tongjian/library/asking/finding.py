@@ -221,7 +221,7 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
         for target in _targets(desk, part, sentence):
             if post and (sentence.passage.kind == "namelist" or asked_post[1]["post"] not in target.words or cover(post, target.zones[:4]) < FLOORS["who"]):  # type: ignore[index]
                 continue
-            if names and not _named(target, names):
+            if names and not _named(target, names, heads, part):
                 continue
             if any(cover(stretch, target.zones) < least for stretch, least in stretches):
                 continue
@@ -264,6 +264,7 @@ def _heads(desk: Desk, part: Part) -> list[list[Term]]:
         return []
     words = desk.local(part.head)
     words = words[:12] if part.head in desk.question.text and desk.question.text.find(part.asked) < desk.question.text.find(part.head) else words[-12:]
+    words = re.sub(r"^.{3,}?中(?=[\u4e00-\u9fff]{3,}$)", "", words)
     return [made for item in re.split(r"[和、与及]", words) if (made := terms(desk.searcher, item))]
 
 
@@ -290,10 +291,12 @@ def _names(part: Part) -> frozenset[str]:
     return frozenset([name, *synonyms(name)]) if name else frozenset()
 
 
-def _named(target: Target, names: frozenset[str]) -> bool:
-    """Whether a figure goes by one of the names: its fact says so, or where no fact was read of it, the words before it."""
+def _named(target: Target, names: frozenset[str], heads: list[list[Term]], part: Part) -> bool:
+    """Whether a figure goes by one of the names: its fact says so, or where the fact has none, the words round it."""
     if target.fact is not None and target.fact["indicator_norm"] is not None:
         return target.fact["indicator_norm"] in names
+    if any(cover(head, _close(part, target)) >= 0.7 for head in heads):
+        return True
     return any(squeeze(name) in target.lead or squeeze(name) in target.zones[0][0] for name in names)
 
 
@@ -301,7 +304,7 @@ def _targets(desk: Desk, part: Part, sentence: Sentence) -> Iterator[Target]:
     year = desk.years.get(sentence.passage.book)
     if part.kind == "figure":
         for target in places.figures(sentence):
-            if target.quantity is not None and places.measures(part, target.quantity) and _in_time(desk, target, year):
+            if target.quantity is not None and places.measures(part, target) and _in_time(desk, target, year):
                 yield target
     elif part.kind == "when":
         yield from places.dated(sentence, year)
@@ -347,6 +350,8 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
             extra += 0.03
         if part.unit is None and not part.dimensions and target.unit in ("%", "‰") and not re.search(r"率|比|增|降|幅|占|完成", part.content):
             extra -= 0.1
+        if target.noun and target.noun == squeeze(part.head):
+            extra += 0.08
         words = target.words
         if any(w in words and w not in text for w in ("人均", "户均", "其中")):
             extra -= 0.12
@@ -363,9 +368,9 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
 
 def _close(part: Part, target: Target) -> Zones:
     """The zones that must speak of what is counted or dated: the place and its sentence; titles count for less."""
-    if part.kind == "when":
+    if part.kind == "when" or "\t" in target.sentence.text:
         return target.zones[:4]
-    return [(text, min(worth_, 0.5) if n == 2 else worth_) for n, (text, worth_) in enumerate(target.zones[:3])]
+    return [(text, min(worth_, 0.4) if n == 2 else worth_) for n, (text, worth_) in enumerate(target.zones[:3])]
 
 
 def _counts_other(desk: Desk, part: Part, target: Target) -> bool:

@@ -33,7 +33,8 @@ def held(sentence: Sentence, body: list[Term], post: re.Match[str]) -> Iterator[
     cells = text.split("\t")
     if sentence.passage.kind == "namelist" and len(cells) >= 2:
         for where in _items("\t".join(cells[1:]), post):
-            zones = ((squeeze(where), 1.0), (sentence.titles, 0.9))
+            first = re.split(r"[、，；]", cells[1])[0]  # later posts of a row leave its body out
+            zones: Zones = ((squeeze(where), 1.0), (squeeze(first), 0.8), (sentence.titles, 0.9 if len(where) < 2 else 0.5))
             longer = max(0, len(where) - sum(len(t.words[0]) - 1 for t in body) - 3)
             yield Target(sentence, sentence.start, sentence.end, zones), cover(body, zones) - 0.03 * min(longer, 10)
             return

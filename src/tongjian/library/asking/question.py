@@ -45,6 +45,7 @@ class Part(msgspec.Struct, frozen=True):
     asked: str  # the asking words
     unit: str | None = None  # the measure that is named: 户, 亿元
     dimensions: tuple[str, ...] = ()  # what the figure measures, where no unit is named
+    change: bool = False  # how much something has grown or shrunk
     count: int | None = None  # how many are asked for: 哪两所 → 2
     head: str = ""  # the words next to the asking ones: what is counted or measured
 
@@ -125,6 +126,7 @@ def _part(piece: str) -> Part:
             dimensions = tuple(d for d, words in wording()["units"].items() if any(w in head + asked for w in words.split()))
     number = re.search(r"哪([两三四五六七八九十]|\d+)", asked)
     count = int(number[1]) if number and number[1].isdigit() else "..两三四五六七八九十".index(number[1]) if number else None
+    change = kind == "figure" and unit is None and re.search(r"(?:增长|下降|增幅|降幅|增速|提高|上升|减少|增加|回落|提升)(?:了|率)?$", head) is not None
     content = _FILLER.sub("\n", _WORDS.sub("\n", piece))
     content = re.sub(r"[，,、；;：:]+|(?:^|\n)[的了是有和与及被]+|[的了是有在]+(?=\n|$)", "\n", content)
-    return Part(kind, re.sub(r"\n+", "\n", content).strip("\n"), asked, unit, dimensions, count, head.strip("的了是有"))
+    return Part(kind, re.sub(r"\n+", "\n", content).strip("\n"), asked, unit, dimensions, change, count, head.strip("的了是有"))

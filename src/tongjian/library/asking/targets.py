@@ -121,9 +121,14 @@ def figures(sentence: Sentence) -> Iterator[Target]:
         last = q.end
 
 
-def measures(part: Part, q: Quantity) -> bool:
+def measures(part: Part, target: Target) -> bool:
     """Whether a figure is in the measure that the question names."""
+    q = target.quantity
+    if q is None:
+        return False
     share = q.unit in ("%", "％", "‰", "个百分点", "百分点")
+    if part.change:
+        return share or q.unit in ("倍", "番") or bool(re.search(r"(?:增|升|提|降|减|缩|回落)[^，]{0,5}$", target.lead))
     if part.unit:
         asked = units.split_unit(part.unit)[1]
         own = units.split_unit(q.unit)[1] if q.unit else ""
