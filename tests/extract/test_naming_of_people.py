@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from conftest import book_of
+from invented_entry import book_of, told
 
 from tongjian.extract import extract, record
-
-Told = Callable[..., list[Any]]
 
 PROSE = [
     # sentence, [(name, role, status)]
@@ -43,32 +38,32 @@ NOBODY = [
 
 
 @pytest.mark.parametrize(("sentence", "expected"), PROSE)
-def test_a_sentence_names_its_people_with_what_they_are(told: Told, sentence: str, expected: list[tuple[str, str, str]]) -> None:
+def test_a_sentence_names_its_people_with_what_they_are(sentence: str, expected: list[tuple[str, str, str]]) -> None:
     assert [(p.name, p.role, p.status) for p in told("people", sentence)] == expected
 
 
 @pytest.mark.parametrize("sentence", NOBODY)
-def test_a_word_that_begins_like_a_name_is_no_person(told: Told, sentence: str) -> None:
+def test_a_word_that_begins_like_a_name_is_no_person(sentence: str) -> None:
     assert [p.name for p in told("people", sentence)] == []
 
 
-def test_the_firm_before_a_post_is_the_persons_body_and_the_section_is_where_no_body_is_named(told: Told) -> None:
+def test_the_firm_before_a_post_is_the_persons_body_and_the_section_is_where_no_body_is_named() -> None:
     firm, own = told("people", "青石海川养老服务有限公司总经理吴思远出席。周明远获全省先进个人表彰。")
     assert firm.org == "青石海川养老服务有限公司"
     assert own.org == "青石区民政局"
 
 
-def test_sex_is_told_only_where_the_book_tells_it(told: Told) -> None:
+def test_sex_is_told_only_where_the_book_tells_it() -> None:
     found = {p.name: p.sex for p in told("people", "选举王振国、李若梅（女）、赵子明（土家族）为区残联理事。")}
     assert found == {"王振国": None, "李若梅": "女", "赵子明": None}
 
 
-def test_a_name_known_from_elsewhere_in_the_book_is_found_without_a_title(told: Told) -> None:
+def test_a_name_known_from_elsewhere_in_the_book_is_found_without_a_title() -> None:
     found = told("people", "区社会福利院院长孙晓岚主持会议。开展孙晓岚先进事迹宣讲12场。")
     assert [(p.name, p.status) for p in found] == [("孙晓岚", "in office"), ("孙晓岚", "mention")]
 
 
-def test_two_sentences_of_one_election_make_one_record(told: Told) -> None:
+def test_two_sentences_of_one_election_make_one_record() -> None:
     found = told("people", "组成以王振国、赵子明等9人为理事的理事会。王振国、赵子明、李若梅当选副会长。")
     assert [(p.name, p.role) for p in found] == [("王振国", "理事、副会长"), ("赵子明", "理事、副会长"), ("李若梅", "副会长")]
 

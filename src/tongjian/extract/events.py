@@ -125,7 +125,7 @@ def _tells(text: str, start: int, end: int, span: dates.DateSpan, year: int | No
         return False
     at_head = span.start == start or before in "，。；、：）于在自从至入由"
     if span.iso is not None and len(span.iso) == 4:
-        if _ORIGIN.search(text, max(start, span.start - 4), span.start) or (before in "在于入" and _BEGINS.match(text, span.end, end)):
+        if _ORIGIN.search(text, max(start, span.start - 4), span.start) or (before in "在于入，；" and span.start > start and _BEGINS.match(text, span.end, end)):
             return True
         if span.start == start:
             return not _figures_only(text[span.end : end]) and (span.iso != str(year) or bool(_HAPPENS.search(text, start, end) or _ACT.search(text, start, end)))

@@ -124,13 +124,16 @@ def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         if "、" in listed[0]:
             last = listed.end()
             yield *listed.span(), "新媒体"
-    for match in pattern.finditer(text, last, end):
+    found = list(pattern.finditer(text, last, end))
+    for match, after in zip(found, [*found[1:], None], strict=False):
+        if after is not None and _runs_on(text[match.end() : after.start()]):
+            continue  # 智慧停车|管理系统: the later word ends the name
         rule = rules[int((match.lastgroup or "k0")[1:])]
         tail = _TAIL.match(text, match.end(), end)
         stop = tail.end() if tail else match.end()
         if stop <= last or (rule.not_before and rule.not_before.match(text, stop)):
             continue
-        if last > start and text[match.start() - 1] in "，、" and re.match(r"率?\d", text[stop : stop + 2]):
+        if rule.name == "网上服务" and last > start and text[match.start() - 1] in "，、" and re.match(r"率?\d", text[stop : stop + 2]):
             continue  # 网上立案3883件: a figure of the system named before
         begin = _name_start(text, max(last, start, match.start() - 60), match.start(), stop)
         if text[begin:stop].count("“") < text[begin:stop].count("”"):
@@ -145,6 +148,11 @@ def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
             continue
         last = stop
         yield begin, stop, rule.name
+
+
+def _runs_on(between: str) -> bool:
+    """Whether the words between two heads are part of one name."""
+    return len(between) <= 8 and re.fullmatch(r"[\u4e00-\u9fff]*", between) is not None and not _VERB.search(between)
 
 
 _TOO_PLAIN = frozenset("学习平台 新媒体平台 服务平台 公共服务平台 网课平台 信息平台 管理平台 网络平台 信息系统 管理系统 服务系统 业务系统 操作系统 监测点 检测点 监测网络 网络课程 数据库 专家库 人才库 项目库".split())

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-
-import pytest
 
 from tongjian.book import Book
 from tongjian.extract import extract
@@ -33,11 +30,6 @@ def entry(text: str, title: str = "概况", section: str = "民政", byline: str
     return book_of(f"# {part}\n\n## {section}\n\n**【{title}】** {text}\n\n（{byline}）\n")
 
 
-@pytest.fixture
-def told() -> Callable[..., list[Any]]:
+def told(kind: str, text: str, **where: str) -> list[Any]:
     """The records of one kind that an entry's text gives: `told("people", "区长李青山主持会议。")`."""
-
-    def run(kind: str, text: str, **where: str) -> list[Any]:
-        return extract(entry(text, **where), kind)
-
-    return run
+    return extract(entry(text, **where), kind)

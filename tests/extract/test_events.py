@@ -1,0 +1,64 @@
+"""Events of chronicle and prose. Add a sentence and the dates on which it says that something happened."""
+
+from __future__ import annotations
+
+import pytest
+from invented_entry import book_of, told
+
+from tongjian.extract import extract
+
+CHRONICLE = """# 大事记
+
+## 1月
+
+**3日**，区委经济工作会议在区会展中心召开。
+
+**9日—11日**，青石区第十四届人民代表大会第四次会议举行。
+
+**是月**，区图书馆新馆对外开放。
+
+## 2月
+
+**22日**，云岭大桥建成通车。
+"""
+
+
+def test_a_chronicle_gives_an_event_an_item_with_month_and_year_from_its_heads() -> None:
+    found = [(e.date, e.date_end, e.what) for e in extract(book_of(CHRONICLE), "events")]
+    assert found == [
+        ("2024-01-03", None, "区委经济工作会议在区会展中心召开"),
+        ("2024-01-09", "2024-01-11", "青石区第十四届人民代表大会第四次会议举行"),
+        ("2024-01", None, "区图书馆新馆对外开放"),
+        ("2024-02-22", None, "云岭大桥建成通车"),
+    ]
+
+
+def test_an_event_knows_where_it_happened() -> None:
+    assert extract(book_of(CHRONICLE), "events")[0].where == "区会展中心"
+
+
+PROSE = [
+    # sentence, dates
+    ("6月18日，区社会福利院新院启用。", ["2024-06-18"]),
+    ("3月，区养老服务中心挂牌。", ["2024-03"]),
+    ("3月5日，召开动员会，同日，区残联举行义诊。", ["2024-03-05"]),
+    ("区社会福利院成立于1991年，2006年更名为区福利中心。", ["1991", "2006"]),
+    ("该工程于年底对外开放。", ["2024-12"]),
+    ("计划2025年底建成。", ["2025-12"]),
+    ("“七一”期间，局机关开展慰问活动。", ["2024-07-01"]),
+    ("在“6•26”禁毒日，联合区图书馆举办书画展。", ["2024-06-26"]),
+    ("召开全区养老服务工作推进会议。", ["2024"]),
+    ("区社会福利院荣获“全省敬老文明号”称号。", ["2024"]),
+    # what there is, what is counted and what is compared is no event
+    ("截至2024年底，全区有养老机构9家。", []),
+    ("2024年，全区有老年人8.9万人。", []),
+    ("召开局务会议12次。", []),
+    ("比2023年增长5%。", []),
+    ("印发《养老服务三年行动方案（2022—2024年）》。", []),
+    ("深化养老服务改革。", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), PROSE)
+def test_a_sentence_tells_when_something_happened(sentence: str, expected: list[str]) -> None:
+    assert [e.date for e in told("events", sentence)] == expected

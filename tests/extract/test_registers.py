@@ -1,0 +1,102 @@
+"""Documents, tables and organisations as records."""
+
+from __future__ import annotations
+
+import pytest
+from invented_entry import book_of, told
+
+from tongjian.extract import extract
+from tongjian.extract.organisations import kind_of
+
+INDEX = """# 文件索引
+
+- 序号 | 发布文号 | 文件名称 | 发布机关
+
+- 1 | 青石委发〔2024〕1号 | 关于做好乡村振兴工作的实施意见 | 区委、区政府
+
+- 2 | 青石府发〔2024〕8号 | 关于公布非物质文化遗产名录的通知 | 区政府
+"""
+
+
+def test_the_document_index_is_read_row_by_row() -> None:
+    assert [(d.number, d.title, d.issuer) for d in extract(book_of(INDEX), "documents")] == [
+        ("青石委发〔2024〕1号", "关于做好乡村振兴工作的实施意见", "区委、区政府"),
+        ("青石府发〔2024〕8号", "关于公布非物质文化遗产名录的通知", "区政府"),
+    ]
+
+
+DOCUMENTS = [
+    ("根据《青石区养老服务办法》（青石府发〔2024〕3号）发放补贴。", [("青石府发〔2024〕3号", "青石区养老服务办法", None)]),
+    ("按照青石民发〔2024〕12号文件执行。", [("青石民发〔2024〕12号", None, None)]),
+    ("印发《青石区殡葬改革方案》。", [(None, "青石区殡葬改革方案", "青石区民政局")]),
+    ("7月1日，区政府办公室印发《青石区防汛预案》。", [(None, "青石区防汛预案", "青石区政府办公室")]),
+    ("学习《民法典》，观看《青石往事》。", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), DOCUMENTS)
+def test_documents_of_prose_have_number_title_and_issuer_as_far_as_the_text_says(sentence: str, expected: list[tuple[str | None, str | None, str | None]]) -> None:
+    assert [(d.number, d.title, d.issuer) for d in told("documents", sentence)] == expected
+
+
+TABLE = """# 社会事业
+
+## 教育
+
+**【概况】** 2024年，青石区教育事业稳步发展。
+
+| 镇、街道 | 学校数（所） | 在校学生（人） |
+|---|---|---|
+| 临江街道 | 12 | 8600 |
+| 高桥镇 | 5 | 2140 |
+| 合计 | 17 | 10740 |
+
+（区教育局）
+"""
+
+
+def test_a_table_keeps_its_heads_rows_and_sums() -> None:
+    (table,) = extract(book_of(TABLE), "tables")
+    assert table.columns == ("镇、街道", "学校数（所）", "在校学生（人）")
+    assert table.rows[0] == ("临江街道", "12", "8600")
+    assert table.total_rows == (("合计", "17", "10740"),)
+
+
+def test_every_cell_of_a_table_is_a_fact_of_its_row() -> None:
+    found = {(f.subject, f.indicator): (f.value, f.unit, f.period) for f in extract(book_of(TABLE), "facts")}
+    assert found["临江街道", "学校数"] == ("12", "所", "2024")
+    assert found["高桥镇", "在校学生"] == ("2140", "人", "2024")
+    assert found["青石区", "在校学生"] == ("10740", "人", "2024")
+
+
+KINDS = [
+    ("青石区民政局", "government"),
+    ("青石海川科技有限公司", "firm"),
+    ("青石区人民医院", "hospital"),
+    ("云岭中学", "school"),
+    ("青石区残联", "society"),
+    ("中共青石区委员会", "party"),
+    ("青石区人大常委会", "congress"),
+    ("青石区政协", "consultative conference"),
+    ("青石区人民法院", "court"),
+    ("高桥村", "community"),
+    ("养老服务科", "inner unit"),
+    ("地形地貌", None),
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS)
+def test_a_bodys_ending_says_its_kind(name: str, kind: str | None) -> None:
+    assert kind_of(name) == kind
+
+
+def test_a_body_and_its_short_name_are_one_record() -> None:
+    found = {o.name: o for o in told("organisations", "青石区社会福利协会（以下简称“区福协”）成立。联合区卫生健康委、青石海川养老服务有限公司开展服务。")}
+    assert "区福协" in found["青石区社会福利协会"].short_names
+    assert found["青石区民政局"].short_names == ("区民政局",)
+    assert found["青石海川养老服务有限公司"].kind == "firm"
+
+
+def test_inner_units_are_told_apart_from_bodies() -> None:
+    found = {o.name: o.kind for o in told("organisations", "区民政局内设办公室、社会救助科、养老服务科、财务审计科4个科室。")}
+    assert found["社会救助科"] == found["养老服务科"] == "inner unit"
