@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tongjian.book import Book, Node
 from tongjian.check.context import Context
-from tongjian.check.finding import Finding, Related
+from tongjian.check.finding import Finding, Related, Severity
 from tongjian.check.registry import Rule, check, declare
 
 SOURCES = {
@@ -145,6 +145,6 @@ def _signed(book: Book, index: int) -> bool:
 def _unsigned(book: Book, run: list[int]) -> Iterator[Finding]:
     for i in run:
         node = book.nodes[i]
-        severity = "warning" if len(run) <= 2 else "info"
+        severity: Severity = "warning" if len(run) <= 2 else "info"
         yield Finding("STR105", severity, 0.7 if len(run) <= 2 else 0.4, f"分目“{node.title}”没有撰稿署名，同类目其他分目有", f"the section {node.title} is not signed; its neighbours are", *(node.title_span or (node.start, node.start + 2)), (), None, SOURCES["STR105"])
 

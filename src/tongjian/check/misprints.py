@@ -1,0 +1,162 @@
+"""Misprints with evidence from the book itself: a string of stranded characters one confusable character away from a word it prints elsewhere,
+and a place where the book otherwise always prints one character more."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+import msgspec
+import rjieba
+
+from tongjian.check.confusable import likeness
+from tongjian.check.context import Context
+from tongjian.check.finding import Finding, Related
+from tongjian.check.registry import Rule, check, declare
+from tongjian.check.scope import view
+from tongjian.language import names
+
+SOURCE = "《图书质量管理规定》 counts a wrong, missing or superfluous character as one error"
+declare(
+    Rule(
+        "TXT201", "疑似形近、音近错字", "a look-alike or sound-alike of a word the book prints elsewhere", "warning", SOURCE,
+        ("开展河道整治3次。\n推进环境整治。\n完成市容环境整治专项行动。\n实施水域环境整治专项行动。\n加强道路环境整治专项行动。\n开展校园环境整冶专项行动。",),
+        ("开展河道整治3次。\n推进环境整治。\n完成市容整治。\n实施水域整治。\n加强道路整治。",),
+        whole_book=True,
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "TXT202", "疑似脱字", "a character that the book otherwise always prints is missing", "warning", SOURCE,
+        ("\n".join(f"望溪镇{w}成立。\n望溪镇{w}换届。" for w in "商会 协会 学会 分会 总会 工会 诗会 书会 农会 茶会 花会 渔会".split()) + "\n位于望溪商会旁。",),
+        ("望溪镇居民参加。\n望溪镇商会成立。",),
+        whole_book=True,
+    )
+)  # fmt: skip
+_HAN = re.compile(r"[\u4e00-\u9fff]+").fullmatch
+_FEW = 3  # times the right reading stands in the book
+_MANY = 20  # the same, where only one side of the character is a word and the other a mark
+_TIMES = 3  # the right reading stands so many times oftener than the odd neighbours
+_ALONE = 4  # times a suspicious character may stand alone in the book as a word of its own
+_OFTEN = 20  # times a pair of characters stands in the book before what follows it is called a habit
+_ALWAYS = 0.97  # share of them that one character follows
+
+
+class Grams(msgspec.Struct, frozen=True):
+    """Counts of pairs and triples of characters of the book's prose; `middles` and so on look triples up by two of their three."""
+
+    text: str
+    pairs: dict[tuple[str, str], int]
+    triples: dict[tuple[str, str, str], int]
+    middles: dict[tuple[str, str], list[tuple[str, int]]]
+    firsts: dict[tuple[str, str], list[tuple[str, int]]]
+    lasts: dict[tuple[str, str], list[tuple[str, int]]]
+
+
+def _grams(context: Context) -> Grams:
+    text = view(context, "namelist", "honours", "docindex")
+    triples = Counter(zip(text, text[1:], text[2:], strict=False))
+    middles: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    firsts: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    lasts: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    for (a, b, c), n in triples.items():
+        if n >= _FEW and _HAN(b):
+            middles[a, c].append((b, n))
+        if n >= _FEW and _HAN(a + b + c):
+            firsts[b, c].append((a, n))
+            lasts[a, b].append((c, n))
+    return Grams(text, Counter(pairwise(text)), triples, middles, firsts, lasts)
+
+
+@check("TXT201", whole_book=True)
+def lookalikes(context: Context) -> Iterator[Finding]:
+    """A character that the dictionary leaves alone and that meets its neighbours here only, where one that looks or sounds alike is usual between them."""
+    grams = context.once(_grams)
+    words = rjieba.cut(grams.text, False)
+    alone = Counter(w for w in words if len(w) == 1)
+    at = 0
+    for word in words:
+        start, at = at, at + len(word)
+        if len(word) == 1 and 3 <= start < len(grams.text) - 4 and _HAN(word):
+            found = _between(grams, start) or (_beside(grams, start) if alone[word] <= _ALONE else None)
+            if found:
+                yield from _reported(context, grams, start, *found)
+
+
+def _between(grams: Grams, i: int) -> tuple[str, int] | None:
+    """What usually stands between the two neighbours of a character, and how often, where it is taken for it."""
+    a, c, d = grams.text[i - 1 : i + 2]
+    if grams.triples[a, c, d] > 2:
+        return None
+    left, right = grams.pairs[a, c], grams.pairs[c, d]
+    enough = _FEW if _HAN(a + d) else _MANY
+    for usual, n in grams.middles.get((a, d), ()):
+        if n >= enough and (left == 1 or left * _TIMES <= n) and (right == 1 or right * _TIMES <= n) and (_HAN(a) or _HAN(d)) and likeness(c, usual):
+            return usual, n
+    return None
+
+
+def _beside(grams: Grams, i: int) -> tuple[str, int] | None:
+    """What usually stands before the three characters behind, or behind the three before, where it is taken for the character."""
+    text = grams.text
+    a, c, d = text[i - 1 : i + 2]
+    if grams.pairs[c, d] == 1 and _HAN(text[i + 1 : i + 4]):
+        for usual, _ in grams.firsts.get((d, text[i + 2]), ()):
+            if likeness(c, usual) and (not _HAN(a) or (a, usual, d) in grams.triples):
+                n = text.count(usual + text[i + 1 : i + 4])
+                if n >= _FEW:
+                    return usual, n
+    if grams.pairs[a, c] == 1 and _HAN(text[i - 3 : i]):
+        for usual, _ in grams.lasts.get((text[i - 2], a), ()):
+            if likeness(c, usual) and (not _HAN(d) or (a, usual, d) in grams.triples):
+                n = text.count(text[i - 3 : i] + usual)
+                if n >= _FEW:
+                    return usual, n
+    return None
+
+
+def _reported(context: Context, grams: Grams, i: int, usual: str, n: int) -> Iterator[Finding]:
+    """The finding, unless the right reading stands in this entry only."""
+    text, book = grams.text, context.book
+    a, c, d = text[i - 1 : i + 2]
+    left, right = (a if _HAN(a) else ""), (d if _HAN(d) else "")
+    if len(left + right) == 1:  # the mark beside it says nothing: show one character more of the word
+        right = right and text[i + 1 : i + 3]
+        left = left and text[i - 2 : i]
+    printed, meant = left + c + right, left + usual + right
+    entry = book.entry_at(i)
+    others = [m.start() for m in re.finditer(re.escape(meant), book.text)]
+    if not others or all(book.entry_at(o) == entry for o in others):
+        return
+    other = min(others, key=lambda o: abs(o - i))
+    why = "形近" if likeness(c, usual) == "shape" else "音近"
+    yield Finding(
+        "TXT201", "warning", 0.85, f"“{printed}”疑为“{meant}”（{why}；本书“{meant}”{len(others)}处）",
+        f"“{printed}” may be “{meant}”, which the book prints {len(others)} times",
+        i - len(left), i + 1 + len(right), (Related(other, other + len(meant)),), None if names.is_name(printed) else meant, SOURCE,
+    )  # fmt: skip
+
+
+@check("TXT202", whole_book=True)
+def dropped(context: Context) -> Iterator[Finding]:
+    """A pair of characters that one and the same character follows all through the book, save where it is missing or a confusable stands."""
+    grams = context.once(_grams)
+    text = grams.text
+    for (a, x, usual), n in grams.triples.items():
+        total = grams.pairs[a, x]
+        if total < _OFTEN or n == total or n < _ALWAYS * (total - 1) or n < _OFTEN - 1 or not _HAN(a + x + usual):
+            continue
+        for m in re.finditer(f"{a}{x}(?!{usual})([\u4e00-\u9fff]{{2}})", text):
+            full = f"{a}{x}{usual}{m[1]}"
+            like = likeness(m[1][0], usual)
+            if text.count(full) < 2 and not (like and text.count(f"{a}{x}{usual}{m[1][1]}") >= 2):
+                continue
+            right = f"{a}{x}{usual}{m[1][1]}" if like and text.count(full) < 2 else full
+            other = text.find(right)
+            yield Finding(
+                "TXT202", "warning", 0.8, f"“{m[0]}”疑为“{right}”：本书“{a}{x}”后面{total}处中{n}处是“{usual}”",
+                f"“{m[0]}” may be “{right}”: “{usual}” follows “{a}{x}” at {n} of {total} places",
+                m.start(), m.end(), (Related(other, other + len(right)),), right, SOURCE,
+            )  # fmt: skip
