@@ -25,7 +25,7 @@ from tongjian.publish.walk import Item, cells_of, table_lines, walk
 FONTS: dict[str, tuple[str, ...]] = {
     "serif": ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "SimSun", "NSimSun", "Songti SC", "STSong", "FZShuSong-Z01", "AR PL UMing CN"),
     "sans": ("Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "SimHei", "Microsoft YaHei", "Heiti SC", "STHeiti", "FZHei-B01", "WenQuanYi Zen Hei"),
-    "kai": ("AR PL UKai CN", "KaiTi", "KaiTi_GB2312", "Kaiti SC", "STKaiti", "FZKai-Z03"),
+    "kai": ("AR PL UKai CN", "AR PL UKai", "KaiTi", "KaiTi_GB2312", "Kaiti SC", "STKaiti", "FZKai-Z03"),
 }
 _QUIET = frozenset(("chronicle", "namelist", "honours", "docindex"))  # entries of these kinds are not in the contents
 _WIDE = 7  # a table of so many columns is set across both columns of the page
@@ -142,14 +142,14 @@ def _entry(book: Book, item: Item) -> dict[str, Any]:
 
 
 def _list(block: dict[str, Any]) -> dict[str, Any]:
-    """A list whose rows have all as many cells (three or more) is set in columns; names stand before their posts."""
+    """A list whose rows have all as many cells (but for a few) is set in columns; names stand before their posts."""
     rows: list[list[str]] = block["rows"]
     sizes = [len(row) for row in rows]
     common = max(set(sizes), key=sizes.count)
-    if common >= 3 and len(rows) >= 3 and sizes.count(common) >= 0.8 * len(rows) and max(sizes) == common:
-        return {"is": "columns", "weights": _weights(rows, common), "rows": [row + [""] * (common - len(row)) for row in rows]}
     if common == 2 and block["kind"] == "namelist" and all(len(row[0]) <= 8 for row in rows if len(row) == 2) and max(sizes) <= 2:
         return {"is": "names", "rows": [row if len(row) == 2 else ["", *row] for row in rows]}
+    if common >= 2 and len(rows) >= 3 and sizes.count(common) >= 0.8 * len(rows) and max(sizes) == common:
+        return {"is": "columns", "weights": _weights(rows, common), "rows": [row + [""] * (common - len(row)) for row in rows]}
     return block
 
 
