@@ -11,7 +11,8 @@ from tongjian.book import Book
 
 _BODY_TITLE = re.compile(r"(局|委|办|院|会|部|中心|社|团|公司|集团|银行|支行|镇|乡|街道|园区|支队|大队|所|站|馆|校|联)$")
 _REGION_WORDS = re.compile(r"^(?:本|全)?[省市区县州旗]")
-SENTENCE = re.compile(r"[^。！？；\n]{1,1500}[。！？；]?")  # bounded, so that a book on one line costs no more than one in sentences
+# a sentence; one that runs on is cut at a comma, so that a book on one line costs no more than one in sentences
+SENTENCE = re.compile(r"[^。！？；\n]{1,1200}(?:[。！？；]|$|(?=\n))|[^。！？；\n]{1,1200}(?<=，)|[^。！？；\n]{1,1200}")
 
 
 class Paragraph(msgspec.Struct, frozen=True):

@@ -76,6 +76,8 @@ class _Sentence:
     tail: str = ""  # what the items have in common
     shared: list[str] = field(default_factory=list)  # items that share the figure just read (公示率、准时率均达100%)
     rates: list[tuple[str, str, str]] = field(default_factory=list)  # items of a distributive list that wait for their rates: name, word, sign
+    sign: str = "+"  # and what their rates have in common
+    basis: str | None = None
     changes: list[_Draft] = field(default_factory=list)  # levels that wait for their rates (分别增长)
 
 
@@ -162,6 +164,10 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     change = CHANGE.search(lead[-80:])
     if change and (percent or change["basis"] or not change["noun"]):
         return _change(text, last, lead_start, q, change, percent, s, levels, scope, period, clause)
+    if s.changes and touching and percent:
+        level = s.changes.pop(0)  # 分别增长5%、6%: the second rate
+        level.change, level.basis = f"{s.sign}{q.number}", s.basis
+        return None
     if s.rates and touching and percent:
         noun, word, sign = s.rates.pop(0)
         return _Draft(q, lead_start, f"{noun}{word}", scope.at(clause), period.at(q.start), "change", status_of(clause), noun, q.number, f"{sign}{q.number}" if q.unit in ("%", "％", "‰") else None, is_change=True)
@@ -206,6 +212,7 @@ def _change(
 ) -> _Draft | None:
     """A rate of change goes to its level (None); one that has no level, and a change in persons or money, is a fact of its own."""
     sign = "-" if change["down"] else "+"
+    s.sign, s.basis = sign, _basis(change["basis"])
     noun = clean_indicator(change["noun"] or "")
     rate = percent and q.unit not in ("个百分点", "百分点")
     if noun in ("均", "分别", "同比"):
@@ -233,7 +240,7 @@ def _same_thing(noun: str, base: str) -> bool:
     if re.search(r"数量?$|人数$|户数$|总量$", noun) is None:
         return False
     pairs = {noun[i : i + 2] for i in range(len(noun) - 1)}
-    return sum(p in base for p in pairs) >= max(2, len(pairs) - 2)
+    return sum(p in base for p in pairs) >= 2
 
 
 def _target(s: _Sentence, levels: list[_Draft], distributive: bool) -> _Draft | None:

@@ -11,7 +11,7 @@ _VERB_IN = re.compile("(?:" + VERB_WORDS + ")")
 _VERB_AT_HEAD = re.compile("(?:(?:全面|广泛|大力|共|累计|集中|积极|组织|扎实|深入|持续)*)(" + VERB_WORDS + "|内设|下设|下辖|设有|设|辖|核查|检查|抽查|评价|涉及|惠及|新签约|签约|表彰|筹集|采用)")
 _PREPOSITION = re.compile(r"^(?:向|为|对|给|在|通过|由|配合|联合|协助|与|会同|经|依托|针对|组织|围绕|利用|以)")
 _OTHERS = re.compile(r"^(?P<list>.*[、“”》].*?)等(?P<head>[^、，]*)$")
-_OF = re.compile(r"^(?:进行|开展|予以|给予|作出|提出)(?P<act>[\u4e00-\u9fff]{2,4})")
+_COVER_WORD = re.compile("^(?:有关|相关)?(?:单位|部门|方式|形式|渠道|媒体|地|机构|人员|群体|平台)(?=(?:" + VERB_WORDS + "))")
 _NOUN_THEN_ACT = re.compile(r"^(?P<noun>[\u4e00-\u9fff“”]{2,20}?)(?:进行|开展|予以|给予)(?P<act>[\u4e00-\u9fff]{2,16})$")
 # words that say too little alone: of what is told in the clause before
 _DEPENDENT = re.compile(
@@ -33,7 +33,7 @@ def shorten(lead: str, right: str) -> str:
     others = _OTHERS.match(words)
     if others and len(others["head"] + right) > 2:
         verb = _VERB_AT_HEAD.match(clean_indicator(words))
-        words = (verb[1] if verb else "") + others["head"]
+        words = (verb[1] if verb else "") + _COVER_WORD.sub("", others["head"])
     elif others and not others["head"] and not right:
         words = others["list"]
     elif right and words.count("、") >= 1 and len(words) > 14:

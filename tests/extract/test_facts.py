@@ -1,0 +1,200 @@
+"""Facts: whose figure, which, for when, and how it changed. Add a sentence and what a careful reader would write down."""
+
+from __future__ import annotations
+
+import pytest
+from invented_entry import book_of, told
+
+from tongjian.extract import extract
+
+OWN = "青石区民政局"
+
+NAMED = [
+    # sentence, [(subject, indicator, value, unit)]
+    ("内设科室6个，在编职工31人。", [(OWN, "内设科室", "6", "个"), (OWN, "在编职工", "31", "人")]),
+    ("全区有养老机构9家，床位1204张。", [("青石区", "养老机构", "9", "家"), ("青石区", "床位", "1204", "张")]),
+    ("内设办公室、社会救助科、养老服务科3个科室。", [(OWN, "内设科室", "3", "个")]),
+    ("获“全省文明单位”“敬老文明号”等省级荣誉2项。", [(OWN, "获省级荣誉", "2", "项")]),
+    ("青石海川公司、青石远山公司、青石北斗公司3家企业获评养老示范企业。", [(OWN, "企业获评养老示范企业", "3", "家")]),
+    ("向镇街、社区和养老机构等单位拨付防疫补助金19万元。", [(OWN, "拨付防疫补助金", "19", "万元")]),
+    ("举办护理员培训班9期、培训199人。", [(OWN, "举办护理员培训班", "9", "期"), (OWN, "护理员培训班培训", "199", "人")]),
+    ("接待祭扫群众1600人次，车辆310台次。", [(OWN, "接待祭扫群众", "1600", "人次"), (OWN, "接待车辆", "310", "台次")]),
+    ("全区老年人2251人，已就业61人。", [("青石区", "老年人", "2251", "人"), ("青石区", "老年人就业", "61", "人")]),
+    ("发现安全隐患35个，已完成整改34个。", [(OWN, "发现安全隐患", "35", "个"), (OWN, "发现安全隐患完成整改", "34", "个")]),
+    ("完成城市低保标准调整工作，惠及低保对象860人，涉及资金64万元。", [(OWN, "城市低保标准调整惠及低保对象", "860", "人"), (OWN, "城市低保标准调整惠及低保对象涉及资金", "64", "万元")]),
+    ("投入资金32.2万元，实施家庭无障碍改造142户。", [(OWN, "家庭无障碍改造投入资金", "32.2", "万元"), (OWN, "实施家庭无障碍改造", "142", "户")]),
+    ("对3955条疑点数据进行核查。", [(OWN, "核查疑点数据", "3955", "条")]),
+    ("学校团组织100%覆盖。", [(OWN, "学校团组织覆盖率", "100", "%")]),
+    ("工作报告公示率、准时率均达100%。", [(OWN, "工作报告公示率", "100", "%"), (OWN, "准时率", "100", "%")]),
+    ("完成农户签约66户，企业签约13家。", [(OWN, "完成农户签约", "66", "户"), (OWN, "企业签约", "13", "家")]),
+]
+
+WHOSE = [
+    # sentence, subject of each figure
+    ("区救助管理站救助流浪人员96人次，支出18万元。", ["青石区救助管理站", "青石区救助管理站"]),
+    ("区级部门走访老人3万户。", ["青石区级部门"]),
+    ("装备制造业实现产值32亿元。", ["装备制造业"]),
+    ("云岭水库工程总投资8.7亿元，该工程占地7公顷。", ["云岭水库工程", "云岭水库工程"]),
+    ("投资2800万元的引水工程建成。", ["引水工程"]),
+    ("全区发放补贴12万元。", ["青石区"]),
+    ("将区委组织部选派的11名干部派到村。", [OWN]),
+    ("城镇新增就业120人。", [OWN]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), NAMED)
+def test_a_figure_has_the_name_and_the_owner_that_its_sentence_gives_it(sentence: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert [(f.subject, f.indicator, f.value, f.unit) for f in told("facts", sentence)] == expected
+
+
+@pytest.mark.parametrize(("sentence", "expected"), WHOSE)
+def test_the_subject_is_the_body_that_the_clause_names(sentence: str, expected: list[str]) -> None:
+    assert [f.subject for f in told("facts", sentence)] == expected
+
+
+WHEN = [
+    # text, periods
+    ("发放补贴12万元。", ["2024"]),
+    ("2023年发放补贴12万元。", ["2023"]),
+    ("6月发放补贴12万元。", ["2024-06"]),
+    ("1—6月，发放补贴12万元。", ["2024-01/2024-06"]),
+    ("截至2024年底，有养老机构9家。", ["2024-12-31"]),
+    ("2024年末，有老年人8.9万人。高龄老人1.2万人。", ["2024-12-31", "2024-12-31"]),
+    ("2024年末，有老年人8.9万人。发放补贴12万元。", ["2024-12-31", "2024"]),
+    ("2021—2024年，累计投入120万元。", ["2021/2024"]),
+    ("未来2—3年，将新建养老机构3家。", ["2025/2027"]),
+    ("《养老规划（2021—2025年）》印发，补助9家。", ["2024"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHEN)
+def test_a_figure_holds_for_the_time_that_its_sentence_sets(text: str, expected: list[str]) -> None:
+    assert [f.period for f in told("facts", text)] == expected
+
+
+CHANGES = [
+    # sentence, [(value, change, basis)]
+    ("发放救助金412.6万元，比上年增长3.2%。", [("412.6", "+3.2", "上年")]),
+    ("办理离婚登记860对，同比下降12.5%。", [("860", "-12.5", "上年同期")]),
+    ("城镇、农村低保金分别为62万元、38万元，分别增长5%、6%。", [("62", "+5", None), ("38", "+6", None)]),
+    ("完成投资162亿元，占全区固定投资67%，同比下降4.2%。", [("162", "-4.2", "上年同期"), ("67", None, None)]),
+    ("9家机构上榜省级百强榜单，上榜机构数量比上年增长20%。", [("9", "+20", "上年")]),
+    ("人均收入、人均支出分别增长5%、6%。", [("5", "+5", None), ("6", "+6", None)]),
+    ("办理时限压缩84%。", [("84", "-84", None)]),
+    ("常住人口46.8万人，比上年增加0.42万人。", [("46.8", None, None), ("0.42", None, "上年")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CHANGES)
+def test_a_rate_of_change_belongs_to_its_level(sentence: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    assert [(f.value, f.change, f.change_basis) for f in told("facts", sentence)] == expected
+
+
+NESTED = [
+    ("有学校62所，其中小学17所、中学9所。", ["学校", "学校（小学）", "学校（中学）"]),
+    ("基督教等信众1800人，其中女性900人；宗教活动场所6处，其中佛教4处；基督教2处。", ["基督教等信众", "基督教等信众（女性）", "宗教活动场所", "宗教活动场所（佛教）", "宗教活动场所（基督教）"]),
+    ("零售总额50亿元，其中城镇35亿元，乡村15亿元。", ["零售总额", "零售总额（城镇）", "零售总额（乡村）"]),
+    ("发展党员312名，其中女党员120名，占38.5%。", ["发展党员", "发展党员（女党员）", "女党员占比"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), NESTED)
+def test_a_part_carries_its_whole(sentence: str, expected: list[str]) -> None:
+    assert [f.indicator for f in told("facts", sentence)] == expected
+
+
+def test_nothing_happened_is_zero() -> None:
+    assert [(f.indicator, f.value) for f in told("facts", "全年未发生1起安全责任事故。")] == [("安全责任事故", "0")]
+
+
+def test_a_rank_is_a_fact() -> None:
+    assert [(f.kind, f.value, f.unit) for f in told("facts", "满意度居全市第三位。")] == [("rank", "3", "位")]
+
+
+STATUS = [
+    ("发放补贴12万元。", "final"),
+    ("预计发放补贴12万元。", "expected"),
+    ("力争发放补贴12万元。", "target"),
+    ("主要预期目标是：补贴达到12万元。", "target"),
+    ("初步核算，补贴12万元。", "preliminary"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "status"), STATUS)
+def test_a_promise_is_not_a_result(sentence: str, status: str) -> None:
+    assert [f.status for f in told("facts", sentence)] == [status]
+
+
+KINDS = [
+    ("有养老机构9家。", "level"),
+    ("发放补贴12万元。", "flow"),
+    ("满意率98%。", "rate"),
+    ("占总数的12%。", "share"),
+    ("低保标准为每人每月720元。", "standard"),
+    ("累计发放补贴12万元。", "cumulative"),
+    ("创建标准化社区11个。", "flow"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind"), KINDS)
+def test_a_figure_is_of_the_kind_that_its_words_say(sentence: str, kind: str) -> None:
+    assert [f.kind for f in told("facts", sentence)] == [kind]
+
+
+NO_FACTS = [
+    "2024年6月3日。",
+    "位于春江路89号，邮编000000。",
+    "根据青石民发〔2024〕12号文件。",
+    "第3届理事会第12次会议。",
+    "入选“百强县”100强。",
+    "拨打12345热线。",
+    "庆祝建党103周年。",
+]
+
+
+@pytest.mark.parametrize("sentence", NO_FACTS)
+def test_dates_addresses_numbers_of_documents_and_names_are_no_facts(sentence: str) -> None:
+    assert [(f.indicator, f.value) for f in told("facts", sentence)] == []
+
+
+def test_amounts_meet_in_the_base_unit() -> None:
+    (fact,) = told("facts", "投入近1.2亿元。")
+    assert (fact.amount, fact.base_unit, fact.approx) == (120_000_000, "元", "近")
+
+
+def test_a_fact_cites_the_words_it_rests_on() -> None:
+    book = book_of("# 社会事业\n\n## 民政\n\n**【概况】** 全年发放补贴12万元，惠及300人。\n\n（区民政局）\n")
+    assert [book.quote(f.start, f.end) for f in extract(book, "facts")] == ["全年发放补贴12万元", "惠及300人"]
+
+
+SIDE_BY_SIDE = """# 镇、街道
+
+## 高桥镇
+
+**【概况】** 高桥镇辖2个村。
+
+**2024年高桥镇行政村情况表**
+
+| 行政村 | 人口（人） | 行政村 | 人口（人） |
+|---|---|---|---|
+| 石盘村 | 1200 | 云岭村 | 980 |
+
+（高桥镇）
+"""
+
+
+def test_halves_of_a_table_side_by_side_keep_their_own_row_heads() -> None:
+    found = [(f.subject, f.indicator, f.value) for f in extract(book_of(SIDE_BY_SIDE), "facts") if f.unit == "人"]
+    assert found == [("石盘村", "人口", "1200"), ("云岭村", "人口", "980")]
+
+
+def test_a_column_of_a_year_sets_the_period() -> None:
+    table = "# 经济\n\n## 农业\n\n**【概况】** 农业稳定发展。\n\n**主要农产品产量（吨）**\n\n| 品种 | 2024年 | 2023年 |\n|---|---|---|\n| 粮食 | 386 | 379 |\n\n（区农业局）\n"
+    found = [(f.subject, f.indicator, f.value, f.period) for f in extract(book_of(table), "facts")]
+    assert found == [("青石区", "粮食", "386", "2024"), ("青石区", "粮食", "379", "2023")]
+
+
+def test_a_book_on_one_line_is_read_whole() -> None:
+    text = "，".join(f"发放第{n}类补贴{n}万元" for n in range(2, 1500))
+    found = told("facts", text + "。")
+    assert len(found) == 1498
