@@ -27,7 +27,9 @@ def entry_page(library: Path) -> str:
     facts = opened.facts(card.id)
     entries = [n for n in book.nodes if n.level == "entry" and n.kind == "prose" and 150 < n.end - n.start < 400]
     best = max(entries, key=lambda n: sum(n.start <= f["start"] < n.end and bool(f["indicator_norm"]) for f in facts))
-    return f"/books/{card.id}/nodes/{best.id}/#t1"
+    inside = [f for f in sorted(facts, key=lambda f: f["start"]) if best.start <= f["start"] and f["end"] <= best.end]
+    first = next((n for n, f in enumerate(inside, 1) if f["indicator_norm"]), 1)
+    return f"/books/{card.id}/nodes/{best.id}/#t{first}"
 
 
 def pictures(library: Path, address: str, chromium: str) -> None:
@@ -44,6 +46,8 @@ def pictures(library: Path, address: str, chromium: str) -> None:
         for name, path in (("reading-room", entry_page(library)), ("findings", f"/books/{book}/findings/?family=NUM")):
             page.goto(address + path)
             page.evaluate("document.activeElement.blur(); document.fonts.ready.then(() => scrollTo(0, 0))")
+            if name == "findings":  # where two places stand side by side
+                page.evaluate("document.querySelector('.finding:has(blockquote + blockquote)')?.scrollIntoView({block: 'start'})")
             page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
             print(IMAGES.relative_to(ROOT) / f"{name}.png")
         browser.close()

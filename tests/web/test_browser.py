@@ -107,7 +107,7 @@ def test_the_language_changes_and_stays_changed_without_a_cookie(visit: Any) -> 
     assert "/en/" in page.url and page.locator("html").get_attribute("lang") == "en"
     page.get_by_role("link", name="中文").click()
     assert page.url.endswith(BOOK) and "/en/" not in page.url
-    assert page.context.cookies() == []
+    assert {cookie["name"] for cookie in page.context.cookies()} <= {"tongjian-form"}  # the form's own, on the editor's page
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -10,11 +10,18 @@ from threading import Timer
 __all__ = ["application", "serve"]
 
 
-def application(library: Path, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")) -> object:
-    """The ASGI application of a library. `hosts`: names it answers to; any other Host header is refused."""
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def application(library: Path, hosts: tuple[str, ...] = LOOPBACK, loopback: bool = False) -> object:
+    """The ASGI application of a library. `hosts`: names it answers to; any other Host header is refused.
+
+    Findings can be decided about where it listens on `loopback`, or elsewhere by those who know the key of `TONGJIAN_KEY`.
+    """
     os.environ["DJANGO_SETTINGS_MODULE"] = "tongjian.web.settings"
     os.environ["TONGJIAN_LIBRARY"] = str(library)
     os.environ["TONGJIAN_HOSTS"] = ",".join(hosts)
+    os.environ["TONGJIAN_DECIDE"] = "key" if os.environ.get("TONGJIAN_KEY") else "loopback" if loopback else ""
     from django.core.asgi import get_asgi_application
 
     return get_asgi_application()
@@ -32,8 +39,9 @@ def serve(library: Path, host: str = "127.0.0.1", port: int = 8321, open_browser
     sock.bind((host, port))
     port = int(sock.getsockname()[1])
     names = {"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}
-    app = application(library, tuple(sorted(names)) if host not in ("0.0.0.0", "::") else ("*",))
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+    everywhere = host in ("0.0.0.0", "::")
+    app = application(library, ("*",) if everywhere else tuple(sorted(names)), loopback=host in ("127.0.0.1", "localhost", "::1"))
+    shown = "127.0.0.1" if everywhere else f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/"
     print(f"阅览室 reading room: {address}  （Ctrl-C 停止）", flush=True)
     if open_browser:

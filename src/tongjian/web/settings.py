@@ -1,6 +1,7 @@
 """Django settings of the reading room: no database, no accounts, nothing from elsewhere; what differs between rooms comes by environment.
 
-`TONGJIAN_LIBRARY` the folder of the library; `TONGJIAN_HOSTS` names that the room answers to, parted by commas.
+`TONGJIAN_LIBRARY` the folder of the library; `TONGJIAN_HOSTS` names that the room answers to, parted by commas;
+`TONGJIAN_DECIDE` and `TONGJIAN_KEY` say who may decide about findings.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 LIBRARY = os.environ.get("TONGJIAN_LIBRARY", "")
+# Who may decide about findings: "loopback" whoever sits at this machine, "key" whoever types KEY, "" nobody.
+DECIDE = os.environ.get("TONGJIAN_DECIDE", "")
+KEY = os.environ.get("TONGJIAN_KEY", "")
 
 DEBUG = False
 SECRET_KEY = os.environ.get("TONGJIAN_SECRET") or secrets.token_urlsafe(32)
@@ -23,6 +27,7 @@ MIDDLEWARE = [
     "tongjian.web.middleware.stamped",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "tongjian.web.middleware.one_generation",
 ]
 TEMPLATES = [
@@ -44,6 +49,11 @@ USE_I18N = True
 DATABASES: dict[str, object] = {}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_COOKIE_NAME = "tongjian-form"  # stands only where a form does, and says nothing of the reader
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_AGE = None  # gone with the browser's window
+CSRF_FAILURE_VIEW = "tongjian.web.views.checking.refused"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 LOGGING = {
     "version": 1,

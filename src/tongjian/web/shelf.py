@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from tongjian import decisions
 from tongjian.book import Book
 from tongjian.library import Card, Library, LibraryError
 from tongjian.publish.walk import Item, walk
@@ -88,6 +89,33 @@ def volume(request: HttpRequest, book_id: str) -> Volume | None:
     return _volume(library, book_id) if any(card.id == book_id for card in library.manifest.books) else None
 
 
+def decisions_path() -> Path:
+    """The decisions about findings: one file beside the library, which outlives its generations."""
+    return Path(settings.LIBRARY).resolve().parent / decisions.NAME
+
+
+def decided() -> dict[str, Record]:
+    """The last decision on each finding; one that was taken back is none. Raises ValueError where the file is damaged."""
+    path = decisions_path()
+    stamp = _stamp(path)
+    return _decided(path, stamp) if stamp else {}
+
+
+@lru_cache(maxsize=2)
+def _decided(path: Path, stamp: str) -> dict[str, Record]:
+    rows = {row["id"]: row for row in decisions.read(path)}
+    return {key: row for key, row in rows.items() if row.get("decision") in ("accept", "reject")}
+
+
+def _stamp(path: Path) -> str:
+    """Size and time of a file; empty where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
 def state(library: Library) -> tuple[str, ...]:
     """What the pages of a library are made from, besides the program: when one of these changes, a page may have changed."""
-    return (str(library.manifest.generation), *(card.folder for card in library.manifest.books))
+    return (str(library.manifest.generation), *(card.folder for card in library.manifest.books), _stamp(decisions_path()))

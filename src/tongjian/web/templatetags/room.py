@@ -49,15 +49,14 @@ def in_language(context: Any, code: str) -> str:
     return str(translate_url(request.get_full_path(), code)) if request is not None else "/"
 
 
-def narrowed(context: Any, **changes: Any) -> str:
-    """The query string of this page with some parameters set, those set to "" left out; the page number starts anew."""
+def narrowed_by(context: Any, name: str, value: str) -> str:
+    """The query string of this page with one filter set, or left out where `value` is empty; the page number starts anew."""
     request: HttpRequest = context["request"]
     kept = request.GET.copy()
-    for name in ("page", *changes):
-        kept.pop(name, None)
-    for name, value in changes.items():
-        if value not in ("", None):
-            kept[name] = value
+    for gone in ("page", name):
+        kept.pop(gone, None)
+    if value:
+        kept[name] = value
     query = kept.urlencode()
     return f"?{query}" if query else "?"
 
@@ -80,11 +79,17 @@ def status_word(status: str | None) -> str:
     return STATUSES.get(status or "", "")
 
 
+def alarms(card: Any) -> int:
+    """How many errors and doubts a book has; notes are no alarm."""
+    return int(card.errors + card.warnings)
+
+
 register.simple_tag(t)
 register.simple_tag(where)
 register.simple_tag(in_language, takes_context=True)
-register.simple_tag(narrowed, takes_context=True)
+register.simple_tag(narrowed_by, takes_context=True)
 register.simple_tag(turned, takes_context=True)
 register.filter(said)
+register.filter(alarms)
 register.filter(title_of)
 register.filter(status_word)

@@ -6,28 +6,38 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
+from tongjian import decisions
 from tongjian.check.render import excerpt
+from tongjian.web import shelf
 from tongjian.web.shelf import Record, Volume
 from tongjian.web.views.common import link, opened, page_number
 from tongjian.web.words import FAMILIES, SEVERITIES, in_english, sureness
 
 ON_A_PAGE = 50
+LONGEST_NAME, LONGEST_REASON = 60, 500  # characters
+ALARMS = "alarms"  # errors and warnings: what is shown unless asked otherwise; a note is no alarm
 
 
 def findings(request: HttpRequest, book_id: str) -> HttpResponse:
     """Findings of a book, filtered by severity, family and part, gravest and surest first."""
     volume = opened(request, book_id)
     everything = volume.records("findings")
-    asked = {name: request.GET.get(name, "") for name in ("severity", "family", "part")}
+    known, problem = decisions_now()
+    asked = {name: request.GET.get(name, "") for name in ("severity", "family", "part", "decision")}
+    asked["severity"] = "" if asked["severity"] == "all" else asked["severity"] or ALARMS
     tests: dict[str, Callable[[Record], bool]] = {
-        "severity": lambda f: f["severity"] == asked["severity"],
+        "severity": lambda f: f["severity"] == asked["severity"] or (asked["severity"] == ALARMS and f["severity"] != "info"),
         "family": lambda f: f["code"][:3] == asked["family"],
         "part": lambda f: part_of(volume, f)[0] == asked["part"],
     }
     tests = {name: test for name, test in tests.items() if asked[name]}
+    tests["decision"] = lambda f: (f["id"] in known) == (asked["decision"] == "made")
 
     def matching(but: str = "") -> list[Record]:
         return [f for f in everything if all(test(f) for name, test in tests.items() if name != but)]
@@ -38,11 +48,17 @@ def findings(request: HttpRequest, book_id: str) -> HttpResponse:
     severities = Counter(f["severity"] for f in matching("severity"))
     families = Counter(f["code"][:3] for f in matching("family"))
     parts = Counter(part_of(volume, f) for f in matching("part"))
+    made = Counter("made" if f["id"] in known else "" for f in matching("decision"))
+    graver = [(key, word, severities[key], asked["severity"] == key) for key, word in SEVERITIES.items() if severities[key]]
+    if severities["info"]:
+        graver.append(("all", "全部", severities.total(), not asked["severity"]))
     filters = [
-        ("severity", "轻重", [(key, word, severities[key], asked["severity"] == key) for key, word in SEVERITIES.items() if severities[key]]),
+        ("severity", "轻重", graver),
         ("family", "门类", [(key, FAMILIES.get(key, key), n, asked["family"] == key) for key, n in families.most_common()]),
         ("part", "部分", [(key, title, n, asked["part"] == key) for (key, title), n in parts.items()]),
     ]
+    if made["made"]:
+        filters.insert(0, ("decision", "裁定", [(key, word, made[key], asked["decision"] == key) for key, word in (("", "未裁定"), ("made", "已裁定"))]))
     return render(
         request,
         "room/findings.html",
@@ -50,15 +66,62 @@ def findings(request: HttpRequest, book_id: str) -> HttpResponse:
             "card": volume.card,
             "book": volume.book,
             "here": "findings",
-            "findings": [evidence(volume, f) for f in shown[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]],
+            "problem": problem,
+            "can_decide": may_decide(request),
+            "needs_key": settings.DECIDE == "key",
+            "who": request.GET.get("who", "")[:LONGEST_NAME],
+            "findings": [{**evidence(volume, f), "verdict": known.get(f["id"])} for f in shown[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]],
             "total": len(shown),
             "everything": len(everything),
             "filters": [f for f in filters if f[2]],
-            "narrowed": bool(tests),
+            "narrowed": any(request.GET.get(name) for name in ("severity", "family", "part")),
+            "notes": sum(f["severity"] == "info" for f in everything),
             "page": page,
             "last": last,
         },
     )
+
+
+def decisions_now() -> tuple[dict[str, Record], str]:
+    """The decisions on findings, and what is wrong with their file, if anything."""
+    try:
+        return shelf.decided(), ""
+    except (ValueError, OSError) as error:
+        return {}, str(error)
+
+
+def may_decide(request: HttpRequest) -> bool:
+    """Whether this visitor may be shown the form: someone at this machine, or anybody where a key is asked for."""
+    if settings.DECIDE == "loopback":
+        return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers and "Forwarded" not in request.headers
+    return bool(settings.DECIDE == "key" and settings.KEY)
+
+
+def decide(request: HttpRequest, book_id: str, finding_id: str) -> HttpResponse:
+    """Write one decision into decisions.jsonl and go back to the list."""
+    volume = opened(request, book_id)
+    if not any(f["id"] == finding_id for f in volume.records("findings")):
+        raise Http404(finding_id)
+    if not may_decide(request) or (settings.DECIDE == "key" and not constant_time_compare(request.POST.get("key", ""), settings.KEY)):
+        return refused(request, "key")
+    who, why = (" ".join(request.POST.get(name, "").split()) for name in ("who", "why"))
+    verdict = request.POST.get("decision", "")
+    if verdict not in decisions.DECISIONS or not who or len(who) > LONGEST_NAME or len(why) > LONGEST_REASON:
+        return refused(request, "form")
+    try:
+        decisions.decide(shelf.decisions_path(), finding_id, verdict, who, why)
+    except (OSError, ValueError) as error:
+        return render(request, "room/refused.html", {"reason": "file", "error": error}, status=500)
+    back = QueryDict(request.POST.get("back", "")[:500], mutable=True)
+    back["who"] = who
+    response = HttpResponseRedirect(f"{reverse('findings', args=[book_id])}?{back.urlencode()}")
+    response.status_code = 303
+    return response
+
+
+def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A decision that was not taken down, and why."""
+    return render(request, "room/refused.html", {"reason": reason}, status=400 if reason == "form" else 403)
 
 
 def part_of(volume: Volume, found: Record) -> tuple[str, str]:
@@ -79,16 +142,17 @@ def evidence(volume: Volume, found: Record) -> dict[str, Any]:
         "word": SEVERITIES.get(found["severity"], found["severity"]),
         "sure": sureness(found.get("confidence")),
         "percent": round(100 * (found.get("confidence") or 0)),
+        "elsewhere": "=" in (found.get("relation") or "").replace("<=", "").replace(">=", ""),
         "relation": printed_relation(found.get("relation")),
         "sides": [side(volume, place) for place in (found, *(found.get("related") or ()))],
     }
 
 
-_SIGNS = (("<=", " ≤ "), (">=", " ≥ "), ("*", " × "), ("/", " ÷ "), ("+", " + "), ("-", " − "))
+_SIGNS = (("<=", " ≤ "), (">=", " ≥ "), ("*", " × "), ("/", " ÷ "), ("+", " + "), ("-", " − "), ("=", " ≠ "))
 
 
 def printed_relation(relation: str | None) -> str:
-    """An equation with the signs that people write."""
+    """A broken relation with the signs that people write."""
     shown = relation or ""
     for sign, printed in _SIGNS:
         shown = shown.replace(sign, printed)

@@ -11,7 +11,7 @@ from tongjian.book import Node
 from tongjian.web import shelf
 from tongjian.web.shelf import Volume
 from tongjian.web.typeset import Typesetter, Wash, items_of, numbered, washes_of
-from tongjian.web.views.checking import evidence
+from tongjian.web.views.checking import decisions_now, evidence
 from tongjian.web.views.common import asked_span, node_of, opened
 from tongjian.web.words import KINDS
 
@@ -68,7 +68,8 @@ def entry(request: HttpRequest, book_id: str, node_id: str) -> HttpResponse:
     node = book.nodes[index]
     whole = node.level in ("entry", "subentry") or node.end - node.start <= WHOLE
     facts = numbered(book, volume.within("facts", node.start, node.end)) if whole else []
-    found = volume.within("findings", node.start, node.end) if whole else []
+    known, _ = decisions_now()
+    found = [f for f in volume.within("findings", node.start, node.end) if f["id"] not in known] if whole else []
     asked = asked_span(request, book, node.start, node.end)
     titles = [title for i, n in enumerate(book.nodes) if node.start <= n.start < node.end and i != index for title in _title(n)]
     setter = Typesetter(book, facts, [*titles, *washes_of(found), *([Wash(*asked, "at", "at")] if asked else [])])
@@ -97,6 +98,7 @@ def entry(request: HttpRequest, book_id: str, node_id: str) -> HttpResponse:
             "findings": [evidence(volume, f) for f in found],
             "byline": None if own else book.byline_of(index),
             "place": book.place(node.start, node.end),
+            "bracketed": book.text.startswith("【", node.start),
             "turns": TURNS[node.level],
             "before": book.nodes[peers[at - 1]] if at > 0 else None,
             "after": book.nodes[peers[at + 1]] if at < len(peers) - 1 else None,
