@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 
 from tongjian.check.context import Context
@@ -127,7 +128,8 @@ def lasting(context: Context) -> Iterator[Relation]:
                 date, begin = datetime.date(2001, int(title["m"]), int(title["d"])), start
             left = (datetime.date(date.year, 12, 31) - date).days
             n = int(m["n"])
-            yield _length("DAT105", f"12.31-{date.month}.{date.day}", left, n, abs(n - left) <= 1, begin, m.end())
+            month = monthrange(date.year, date.month)[1]
+            yield _length("DAT105", f"{month}-{date.day}+{left - month + date.day}", left, n, abs(n - left) <= 1, begin, m.end())
         for d in found:
             if not (d.iso and d.iso_end) or len(d.iso) != len(d.iso_end) or d.iso_end < d.iso:
                 continue

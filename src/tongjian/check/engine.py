@@ -88,7 +88,20 @@ def _settled(book: Book, found: list[Finding]) -> list[Finding]:
             cause = (f.code, f.relation, f.stated or "", re.sub(r"[\s，。、；]+", "", book.text[f.start : f.end]))
         first = causes.get(cause)
         causes[cause] = f if first is None else msgspec.structs.replace(first, related=(*first.related, Related(f.start, f.end)))
-    return sorted(causes.values(), key=lambda f: (f.start, RANK[f.severity], f.code))
+    return sorted(_surest(list(causes.values())), key=lambda f: (f.start, RANK[f.severity], f.code))
+
+
+def _surest(found: list[Finding]) -> list[Finding]:
+    """Of numeric findings that blame one figure (overlapping words, the same figure computed) the surest, with the others' places beside it."""
+    kept: list[Finding] = []
+    for f in sorted(found, key=lambda f: -f.confidence):
+        twin = next((i for i, k in enumerate(kept) if f.relation and k.relation and f.computed == k.computed and f.code != k.code and f.start < k.end and k.start < f.end), None)
+        if twin is None:
+            kept.append(f)
+        else:
+            more = tuple(r for r in f.related if r not in kept[twin].related)
+            kept[twin] = msgspec.structs.replace(kept[twin], related=(*kept[twin].related, *more))
+    return kept
 
 
 def new_since(book: Book, found: list[Finding], baseline: Iterable[dict[str, Any]]) -> list[Finding]:

@@ -14,7 +14,7 @@ from tongjian.check.finding import Finding, Related, Relation
 from tongjian.check.numbers.common import PERCENT, PERSONS, digits, one_slip, sentences
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.extract.facts import Fact
-from tongjian.extract.vocabulary import normalise
+from tongjian.extract.vocabulary import entries, normalise
 from tongjian.language import units
 from tongjian.language.quantities import Quantity
 
@@ -43,6 +43,13 @@ declare(
         whole_book=True,
     )
 )  # fmt: skip
+declare(
+    Rule(
+        "NUM204", "局部的数大于全区（县、市）的数", "a part of the region has more than the whole", "warning", "field rule R74 (part ≤ whole) across entries",
+        ("【人口】2024年，全区户籍人口28.6万人。\n【东山镇】2024年，全镇户籍人口34.5万人。",), ("【人口】2024年，全区户籍人口28.6万人。\n【东山镇】2024年，全镇户籍人口3.45万人。",),
+        whole_book=True,
+    )
+)  # fmt: skip
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _BRACKETS = re.compile(r"（[^（）]*）")
 # words before a name that say how, when and by whom, not what
@@ -53,6 +60,7 @@ _NEUTRAL = (
 _LEAD = re.compile(rf"^{_NEUTRAL}+")
 _INNER = re.compile(r"作物|总(?=产量|面积|人口|里程)|累计|实现|完成|，|、|的|“|”|\s")
 _LOCAL = re.compile(r"(?:镇|乡|街道|社区|村|公司|集团|银行|支行|分行|医院|学校|中学|小学|学院|园区|公园|景区|站|厂|所|馆|院|分局|大队|中队|支队|党组|支部|协会|学会|商会|联合会|项目|工程|片区|小区)(?:（[^（）]*）)?$")
+_PLACE = re.compile(r"(?:镇|乡|街道|社区|村|片区|园区)$")
 _TOWN = re.compile(r"[全该本][镇乡村街厂校院](?![\u4e00-\u9fff]?级)|(?:镇|乡|街道)(?:政府|办事处)?(?:驻地|位于|地处)")
 _PARTIES = re.compile(r"^(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联|政协|人大)|党派")
 _OWN = re.compile(r"编制|在编|在岗|在职|职工|干部|党员|会员|团员|内设|下设|下辖|科室|支部|平均年龄|办公|占地|总建筑面积|注册资[本金]|营业网点|成员|委员|班子|队员|教职工|学历")
@@ -144,7 +152,7 @@ def _same_figures(context: Context, told: set[tuple[int, int]]) -> Iterator[Rela
             earlier.append((q, s.entry, words))
 
 
-class _Named(msgspec.Struct, frozen=True):
+class Named(msgspec.Struct, frozen=True):
     """A fact with what it is compared by."""
 
     fact: Fact
@@ -195,13 +203,13 @@ def _core(indicator: str) -> str:
     return _TWICE.sub("", _INNER.sub("", _LEAD.sub("", re.sub(r"[（）]", "", name))))
 
 
-def _named(context: Context) -> list[_Named]:
+def named(context: Context) -> list[Named]:
     return context.once(_make_named)
 
 
-def _make_named(context: Context) -> list[_Named]:
+def _make_named(context: Context) -> list[Named]:
     book = context.book
-    made: list[_Named] = []
+    made: list[Named] = []
     scopes: dict[int, tuple[str, str]] = {}
     twins = Counter((*book.path(i), n.title) for i, n in enumerate(book.nodes) if n.level == "entry")
     region = re.compile(r"全[省市区县州旗]|[驻辖][省市区县州旗]区?|辖区|[区县市]内" + (f"|{re.escape(book.region)}" if book.region else ""))
@@ -222,12 +230,12 @@ def _make_named(context: Context) -> list[_Named]:
         bare = bool(_GENERIC.match(core))
         begin = max(book.text.rfind(c, 0, fact.start) for c in "。；\n")
         title = book.nodes[index].title
-        about = fact.subject or ""
+        about = re.split(r"[是为，的]", fact.subject or "")[0]
         if bare and re.search(r"(?:产业|行业|业)$", about):  # the extractor has made the trade the subject
-            core = about + core
+            core, bare = about + core, False
         elif bare and made and made[-1].fact.start > begin and not made[-1].bare and _OBJECT.search(made[-1].core):
             core = _OBJECT.sub("", made[-1].core) + core  # `粮食播种面积20公顷，产量90吨`
-            norm = normalise(core)
+            norm, bare = normalise(core), False
         elif bare and book.nodes[index].level == "entry" and not re.match(r"(?:概[况述]|综述)$|[一二三四五六七八九十]+、", title):
             core = _LEAD.sub("", title) + core
         if norm is None and len(core) < 3:
@@ -244,7 +252,7 @@ def _make_named(context: Context) -> list[_Named]:
         plain = kind in ("bulletin", "frontmatter") or bool(region.search(book.text, begin + 1, fact.end))
         fresh = bool(_FRESH.search(fact.indicator) or _FRESH.search(book.text, max(begin + 1, fact.start - 24), fact.start))
         part = book.text.find("其中", begin + 1, fact.start) >= 0
-        made.append(_Named(fact, core, norm, tail, bare, scope, kind, index, plain, fresh, part, book.path(index)[-1] if book.path(index) else ""))
+        made.append(Named(fact, core, norm, tail, bare, scope, kind, index, plain, fresh, part, book.path(index)[-1] if book.path(index) else ""))
     return made
 
 
@@ -261,10 +269,10 @@ def _grams(core: str) -> set[str]:
     return {core[i : i + 2] for i in range(len(core) - 1)}
 
 
-def _pairs(context: Context) -> Iterator[tuple[_Named, _Named, float]]:
+def _pairs(context: Context) -> Iterator[tuple[Named, Named, float]]:
     """Pairs of facts, earlier first, that may be one figure, with the likeness of their names (1: the same)."""
-    blocks: dict[tuple[str, str], list[_Named]] = defaultdict(list)
-    for n in _named(context):
+    blocks: dict[tuple[str, str], list[Named]] = defaultdict(list)
+    for n in named(context):
         base = "人" if n.fact.base_unit in PERSONS else (n.fact.base_unit or n.fact.unit or "")
         keys = {n.norm} if n.norm else set()
         if n.tail:
@@ -286,7 +294,7 @@ def _pairs(context: Context) -> Iterator[tuple[_Named, _Named, float]]:
                     yield a, b, likeness
 
 
-def _likeness(a: _Named, b: _Named) -> float:
+def _likeness(a: Named, b: Named) -> float:
     """How likely two names name one figure; 0 where they do not."""
     x, y = a.core, b.core
     if a.norm and a.norm == b.norm:
@@ -310,19 +318,19 @@ def _likeness(a: _Named, b: _Named) -> float:
     return dice if dice >= 0.72 and min(len(x), len(y)) >= 5 else 0.0
 
 
-def _half(fact: Fact) -> Decimal:
+def half(fact: Fact) -> Decimal:
     places = len(fact.value.partition(".")[2])
     value = Decimal(fact.value)
     whole = fact.amount is not None and places == 0 and units.dimension(fact.unit) in ("count", "time") and fact.amount == value
     return Decimal(0) if whole else ((fact.amount / value * Decimal(1).scaleb(-places) / 2) if fact.amount and value else Decimal(0))
 
 
-def _compare(first: _Named, other: _Named, likeness: float) -> Iterator[_Pair]:
+def _compare(first: Named, other: Named, likeness: float) -> Iterator[_Pair]:
     a, b = first.fact, other.fact
     if a.amount is None or b.amount is None or (a.period or "")[:4] != (b.period or "")[:4]:
         return
     name = other.norm or other.core
-    room = _half(a) + _half(b)
+    room = half(a) + half(b)
     gap = abs(a.amount - b.amount)
     here, there = f"{b.value}{b.unit or ''}", f"{a.value}{a.unit or ''}"
     alike_scope = first.scope == other.scope
@@ -344,7 +352,7 @@ def _compare(first: _Named, other: _Named, likeness: float) -> Iterator[_Pair]:
         yield _Pair("NUM202", f"{name}的增减幅度", f"{b.change}%", f"{a.change}%", holds, False, 0.8 if p * q < 0 else 0.7, likeness, b, a)
 
 
-def _sure(first: _Named, other: _Named, likeness: float, figures: int, gap: Decimal) -> float:
+def _sure(first: Named, other: Named, likeness: float, figures: int, gap: Decimal) -> float:
     """Confidence that two figures contradict each other; 0 where it is likelier that they are two figures."""
     a, b = first.fact, other.fact
     if a.amount is None or b.amount is None or not a.amount or not b.amount:
@@ -399,6 +407,36 @@ def _joined(context: Context, pairs: list[_Pair]) -> Relation:
     loose = all(p.loose for p in pairs)
     finding = Finding(best.code, "info" if loose else "warning", 0.4 if loose else best.confidence, told, "one figure is given two values", start, end, related, None, SOURCE, words, there, here)
     return Relation(best.code, words, "=", there, here, "rounding", False, start, end, related, finding)
+
+
+@relate("NUM204", whole_book=True)
+def larger(context: Context) -> Iterator[Relation]:
+    """Figures of towns, firms and sections against the region's figure of the same additive indicator and year."""
+    additive = {str(e["name"]) for e in entries() if e.get("additive")}
+    wholes: dict[tuple[str, str, str], Named] = {}
+    for n in named(context):
+        if n.norm in additive and not n.scope and n.plain and not n.part and not n.fact.approx and n.kind not in ("speech", "report") and n.fact.kind not in ("change", "rate", "share", "cumulative"):
+            key = (n.norm or "", n.fact.base_unit or "", (n.fact.period or "")[:4])
+            if key not in wholes or (n.kind == "bulletin" and wholes[key].kind != "bulletin"):
+                wholes[key] = n
+    for n in named(context):
+        whole = wholes.get((n.norm or "", n.fact.base_unit or "", (n.fact.period or "")[:4]))
+        if whole is None or not n.scope or n.entry == whole.entry or n.fact.amount is None or whole.fact.amount is None or n.fact.kind in ("change", "rate", "share", "cumulative"):
+            continue
+        if not _PLACE.search(n.scope) and n.scope != context.book.nodes[n.entry].id:
+            continue  # a firm's figure may be of a wider field than the region
+        a, b = n.fact, whole.fact
+        holds = n.fact.amount <= whole.fact.amount + half(a) + half(b)
+        words = f"{a.value}{a.unit}<={b.value}{b.unit}"
+        related = (Related(b.start, b.end),)
+        finding = None
+        if not holds:
+            far = n.fact.amount >= 10 * whole.fact.amount
+            finding = Finding(
+                "NUM204", "error" if far else "warning", 0.9 if far else 0.7, f"一处的{n.norm}{a.value}{a.unit}大于全域的{b.value}{b.unit}" + ("：疑单位有误" if far else ""), "a part has more than the whole region",
+                a.start, a.end, related, None, SOURCE, words, f"{a.value}{a.unit}", f"{b.value}{b.unit}",
+            )  # fmt: skip
+        yield Relation("NUM204", words, "<=", f"{a.value}{a.unit}", f"{b.value}{b.unit}", "rounding", holds, a.start, a.end, related, finding)
 
 
 @relate("NUM203", whole_book=True)
