@@ -17,7 +17,7 @@ from tongjian.extract.registry import extractor
 from tongjian.extract.scope import Period, Scope
 from tongjian.extract.vocabulary import normalise
 from tongjian.extract.wording import CHANGE, clean_indicator, kind_of, split_items, status_of
-from tongjian.language import dates, quantities, units
+from tongjian.language import dates, numerals, quantities, units
 from tongjian.language.quantities import Quantity
 
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕")
@@ -76,6 +76,7 @@ class _Sentence:
     tail: str = ""  # what the items have in common
     shared: list[str] = field(default_factory=list)  # items that share the figure just read (公示率、准时率均达100%)
     rates: list[tuple[str, str, str]] = field(default_factory=list)  # items of a distributive list that wait for their rates: name, word, sign
+    right: str = ""  # the noun behind the figure before
     sign: str = "+"  # and what their rates have in common
     basis: str | None = None
     changes: list[_Draft] = field(default_factory=list)  # levels that wait for their rates (分别增长)
@@ -123,7 +124,7 @@ def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[Fact]:
         previous, parent = sentence.drafts, sentence.parent
         for draft in sentence.drafts[kept:]:
             yield _fact(draft, paragraph)
-        yield from _ranks(text, start, end, paragraph, period, scope)
+        yield from _ranks(text, start, end, paragraph, period, scope, sentence.drafts)
 
 
 def _figures(text: str, start: int, end: int, quoted: list[tuple[int, int]], dated: list[dates.DateSpan]) -> list[Quantity]:
@@ -155,6 +156,9 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     if q.unit in _TIME_UNITS and not _TIME_LEAD.search(text[max(last, q.start - 12) : q.start]):
         return None
     right = _right(text, q, following)
+    if s.right and lead.strip("、和及与，") == s.right:
+        lead_start, lead = q.start, ""  # 249名老人、112名儿童: what stands before is the noun of the figure before
+    s.right = right
     if right.endswith("中") and len(right) < 16 and not lead:
         return None  # `29个已签约项目中，`: takes up a figure told before
     clause = text[max(start, q.number_start - _REACH) : q.number_start]
@@ -281,7 +285,7 @@ def _right(text: str, q: Quantity, following: int) -> str:
     found = re.match(r"(?:[^，。；、：！？\n\d]|(?:19|20)\d{2}年(?:度)?)*", text[q.end : end])
     words = found[0] if found else ""
     if words.startswith(("（", "）", "的", "以", "和", "及", "，")) and not words.startswith("以上"):
-        words = re.sub(r"^（[^）]*）", "", words)
+        words = re.sub(r"^（[^）]*）?", "", words)
     return words if len(words) >= 2 else ""
 
 
@@ -360,15 +364,17 @@ def _fact(draft: _Draft, paragraph: Paragraph) -> Fact:
     )
 
 
-def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: Period, scope: Scope) -> Iterator[Fact]:
-    from tongjian.language.numerals import parse
-
+def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: Period, scope: Scope, drafts: list[_Draft]) -> Iterator[Fact]:
+    """Ranks (`居全市第一`); a rank without words of its own is of the figure before it."""
     for m in _RANK.finditer(text, start, end):
-        value = int(m["rank"]) if m["rank"].isdigit() else parse(m["rank"])
+        value = int(m["rank"]) if m["rank"].isdigit() else numerals.parse(m["rank"])
         if value is None:
             continue
-        lead = clean_indicator(m["lead"]) or paragraph.title
-        yield Fact(m.start(), m.end(), scope.at(text[start : m.start()]) or None, f"{lead}排名", normalise(lead), str(value), None, m["unit"] or "位", period.at(m.start()), None, None, "rank", "final", Decimal(value), "位", paragraph.reported_by)
+        lead = clean_indicator(m["lead"]) or next((d.base for d in reversed(drafts) if d.start <= m.start()), "")
+        if not lead:
+            continue
+        subject = scope.at(text[max(start, m.start() - _REACH) : m.start()])
+        yield Fact(m.start(), m.end(), subject or None, f"{lead}排名", normalise(lead), str(value), None, m["unit"] or "位", period.at(m.start()), None, None, "rank", "final", Decimal(value), "位", paragraph.reported_by)
 
 
 _PLACE = re.compile(r"(?:省|市|区|县|旗|镇|乡|街道|村|社区|局|委|院|校|学|公司|中心|厂|站|园|集团|银行|支行)$")
