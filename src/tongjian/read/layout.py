@@ -83,6 +83,7 @@ class Ruled:
     height: int  # rows of the grid
     width: int  # columns of the grid
     column: int = 0
+    scrambled: bool = False  # lines between two rules: nothing tells which cell is which
 
 
 Item = Row | Ruled
@@ -327,11 +328,19 @@ def _mark_starts(lines: list[Row], rows: list[Item]) -> None:
         if isinstance(item, Ruled):
             before = None
             continue
+        _indent(item, min(80, round((item.x0 - left) / (0.5 * body))) if body else 0)
         if item.x0 - left > 0.8 * body or (before is not None and item.y - before.y > 1.45 * lead) or (before is not None and before.x1 < right - 1.3 * body and before.x0 - left <= 4.5 * body and before.text.rstrip().endswith(("。", "！", "？", "：", "”", "）", "；"))):
             item.starts = True
         elif indented or before is not None:
             item.starts = False
         before = item
+
+
+def _indent(row: Row, spaces: int) -> None:
+    """Put the indent of a line before its words, as a typist would: two spaces for a character's width."""
+    if spaces >= 2:
+        row.text = " " * spaces + row.text
+        row.runs = [(a + spaces, b + spaces, face) for a, b, face in row.runs]
 
 
 def _edge(values: list[float]) -> float:
@@ -346,24 +355,30 @@ def _edge(values: list[float]) -> float:
 
 
 # -- ruled tables ----------------------------------------------------------------------------------------------------
-def ruled_tables(sheet: Sheet) -> list[Ruled]:
-    """Tables drawn with rules; their fragments leave the sheet."""
+def ruled_tables(sheet: Sheet, body: float) -> list[Ruled]:
+    """Tables drawn with rules; their fragments leave the sheet. `body`: size of the running text.
+
+    Small print between two level rules is a table too, of which only the lines are known.
+    """
     flat = [r for r in sheet.rules if r.y1 - r.y0 <= 2.5 and r.x1 - r.x0 > 12]
     tall = [r for r in sheet.rules if r.x1 - r.x0 <= 2.5 and r.y1 - r.y0 > 5]
     found: list[Ruled] = []
+    highest = min((f.y - f.size for f in sheet.fragments), default=0.0)
+    flat = [r for r in flat if r.y1 > highest or highest - r.y1 < 0.9 * body]  # not the rule under a running head
     if len(flat) + len(tall) > 4000:
         return found
-    for group in _connected(flat, tall):
+    for group in _connected(flat, tall, sheet.fragments, body):
         level = [r for r in group if r.y1 - r.y0 <= 2.5]
         upright = [r for r in group if r.y1 - r.y0 > 2.5]
-        if len(level) < 2 or not (upright or len(level) >= 3):
+        if len(level) < 2:
             continue
+        bare = not upright and len(level) == 2
         x0, x1 = min(r.x0 for r in group), max(r.x1 for r in group)
         y0, y1 = min(r.y0 for r in group), max(r.y1 for r in group)
         inside = [f for f in sheet.fragments if x0 - 2 <= (f.x0 + f.x1) / 2 <= x1 + 2 and y0 - 1 <= f.y - 0.35 * f.size <= y1 + 1]
-        if len(inside) < 4:
+        if len(inside) < 4 or (bare and statistics.median(f.size for f in inside) > body - 0.6):
             continue
-        table = _grid(level, upright, inside, (x0, y0, x1, y1))
+        table = _listed(inside, (x0, y0, x1, y1)) if bare else _grid(level, upright, inside, (x0, y0, x1, y1))
         if table is not None:
             taken = set(map(id, inside))
             sheet.fragments = [f for f in sheet.fragments if id(f) not in taken]
@@ -371,7 +386,7 @@ def ruled_tables(sheet: Sheet) -> list[Ruled]:
     return found
 
 
-def _connected(flat: list[Rule], tall: list[Rule]) -> list[list[Rule]]:
+def _connected(flat: list[Rule], tall: list[Rule], fragments: list[Fragment], body: float) -> list[list[Rule]]:
     """Rules that touch, or level ones of the same extent one under another, are one table."""
     rules = [*flat, *tall]
     parent = list(range(len(rules)))
@@ -390,13 +405,24 @@ def _connected(flat: list[Rule], tall: list[Rule]) -> list[list[Rule]]:
     for n, i in enumerate(order):
         for j in order[n + 1 : n + 12]:
             a, b = flat[i], flat[j]
-            if abs(a.x0 - b.x0) < 4 and abs(a.x1 - b.x1) < 4 and b.y0 - a.y1 < 260:
-                parent[root(i)] = root(j)
+            if abs(a.x0 - b.x0) < 4 and abs(a.x1 - b.x1) < 4:
+                if _tabular([f for f in fragments if a.x0 - 2 <= f.x0 and f.x1 <= a.x1 + 2 and a.y0 < f.y - 0.35 * f.size < b.y0], body):
+                    parent[root(i)] = root(j)
                 break
     groups: dict[int, list[Rule]] = {}
     for i, rule in enumerate(rules):
         groups.setdefault(root(i), []).append(rule)
     return list(groups.values())
+
+
+def _tabular(between: list[Fragment], body: float) -> bool:
+    """Whether what stands between two rules is a table's: small print, or lines of several cells."""
+    if not between:
+        return True
+    if statistics.median(f.size for f in between) <= body - 0.6:
+        return True
+    rows = baselines(between)
+    return sum(len(segments(row)) >= 2 for row in rows) >= 0.6 * len(rows)
 
 
 def _places(values: list[float], apart: float) -> list[float]:
@@ -469,6 +495,16 @@ def _grid(level: list[Rule], upright: list[Rule], inside: list[Fragment], box: t
     if sum(bool(b.lines) for b in boxes) < 4:
         return None
     return Ruled(x0, y0, x1, y1, boxes, high, wide)
+
+
+def _listed(inside: list[Fragment], box: tuple[float, float, float, float]) -> Ruled:
+    """Lines between two rules: what stands together on a line is a cell of its row."""
+    boxes: list[Box] = []
+    rows = baselines(inside)
+    for r, row in enumerate(rows):
+        parts = segments(row)
+        boxes.extend(Box(r, c, 1, 1, [row_of(s.parts)]) for c, s in enumerate(parts))
+    return Ruled(*box, boxes, len(rows), max((b.column for b in boxes), default=0) + 1, scrambled=True)
 
 
 def _white(inside: list[Fragment], x0: float, x1: float) -> list[float]:

@@ -45,16 +45,20 @@ def read(data: bytes, name: str) -> Source:
     labels, apart = _furniture(sheets)
     title = _title_page(sheets)
     gutters = _gutters(sheets)
+    body = _body_size(sheets)
+    before: Ruled | None = None
     writer = Writer()
     pages: list[Page] = []
     bare = [n + 1 for n, sheet in enumerate(sheets) if not sheet.fragments]
     for n, sheet in enumerate(sheets):
         for row in apart[n]:
             writer.leave_out(row.text.strip())
-        tables = ruled_tables(sheet)
+        tables = ruled_tables(sheet, body)
         items = in_order(sheet, tables, gutters[n % 2], _edges(sheets, n))
         shade(items, sheet.rules)
-        write_flow(_flow(items, n == 0 or (title is not None and n <= title[1])), writer)
+        flow = _flow(items, n == 0 or (title is not None and n <= title[1]))
+        before = _continue(items, flow, before)
+        write_flow(flow, writer)
         pages.append(Page(writer.take_lines(), sheet=n + 1, label=labels[n]))
     if title is not None:
         pages, titles = _without_title(pages, title)
@@ -392,10 +396,18 @@ def _gutters(sheets: list[Sheet]) -> list[tuple[float, float] | None]:
     return [usual[0] or usual[1], usual[1] or usual[0]] if len(sheets) > 1 else usual
 
 
+def _body_size(sheets: list[Sheet]) -> float:
+    """The size of most characters."""
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for part in sheet.fragments:
+            sizes[part.size] += len(part.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
 def _title_page(sheets: list[Sheet]) -> tuple[str, int] | None:
     """(title, index of its sheet) where one of the first sheets shows nothing but large words."""
-    sizes = Counter(f.size for s in sheets for f in s.fragments for _ in f.text)
-    body = sizes.most_common(1)[0][0] if sizes else 10.0
+    body = _body_size(sheets)
     for n, sheet in enumerate(sheets[:4]):
         text = "".join(f.text for f in sheet.fragments)
         if text and len(text) <= 60 and len(sheets) > 2 and min(f.size for f in sheet.fragments) > 1.8 * body:
@@ -427,6 +439,18 @@ def _flow(items: list[Row | Ruled], plain: bool) -> list[Item]:
     return found
 
 
+def _continue(items: list[Row | Ruled], flow: list[Item], before: Ruled | None) -> Ruled | None:
+    """Mark tables that go on over a page or column break; `before`: the table that ended the sheet before. Returns the one that ends this."""
+    for item, grid in zip(items, flow, strict=True):
+        if isinstance(item, Ruled) and isinstance(grid, Grid):
+            if before is not None and abs((item.x1 - item.x0) - (before.x1 - before.x0)) < 4 and item.scrambled == before.scrambled and (item.scrambled or item.width == before.width):
+                grid.continues = True
+            before = item
+        else:
+            before = None
+    return before
+
+
 def _faces(row: Row) -> tuple[Face, tuple[Run, ...]]:
     """The face of most characters of a line, and the stretches in other ones."""
     weight: dict[Face, int] = {}
@@ -443,4 +467,4 @@ def _grid(table: Ruled) -> Grid:
         faces = [_faces(line)[0] for line in box.lines if line.text.strip()]
         style = Style(font=faces[0][0], size=faces[0][1], bold=faces[0][2]) if faces else None
         rows[box.row].append(CellText("\n".join(line.text.strip() for line in box.lines), box.rows, box.columns, style=style))
-    return Grid([row for row in rows if row])
+    return Grid([row for row in rows if row], scrambled=table.scrambled)

@@ -36,6 +36,8 @@ class Grid:
     rows: list[list[CellText]]
     apart: bool = False  # it stands in navigation or is hidden
     name: str | None = None  # a caption that the file keeps beside the grid
+    scrambled: bool = False  # the file has lost which cell is which
+    continues: bool = False  # it goes on with the table before it, over a page or column break
 
 
 def table_lines(grid: Grid, writer: Writer, prefix: str = "") -> None:
@@ -46,6 +48,9 @@ def table_lines(grid: Grid, writer: Writer, prefix: str = "") -> None:
         return
     if grid.name:
         writer.add(grid.name, role="caption", kind="table", whole=True)
+    if grid.scrambled or grid.continues:
+        _cells(grid.rows, writer, prefix, scrambled=grid.scrambled, continues=grid.continues)
+        return
     cuts = [0, *_cuts(grid.rows), len(grid.rows)]
     for start, end in itertools.pairwise(cuts):
         _one_table(grid.rows[start:end], writer, prefix)
@@ -96,9 +101,19 @@ def _cuts(rows: list[list[CellText]]) -> list[int]:
     return found
 
 
-def _cells(rows: list[list[CellText]], writer: Writer, prefix: str) -> None:
-    number = writer.next_table()
-    heads = head_rows(rows)
+def _cells(rows: list[list[CellText]], writer: Writer, prefix: str, scrambled: bool = False, continues: bool = False) -> None:
+    if continues:
+        number, above = writer.next_table(continues=True), writer.rows
+        repeated = 0
+        while repeated < min(len(writer.head), len(rows) - 1) and _texts(rows[repeated]) == writer.head[repeated]:
+            writer.leave_out("\t".join(c.text.replace("\n", "") for c in rows[repeated] if c.text))
+            repeated += 1
+        rows, heads = rows[repeated:], 0
+    else:
+        number, above = writer.next_table(), 0
+        heads = 0 if scrambled else head_rows(rows)
+        writer.head = [_texts(row) for row in rows[: heads or (1 if scrambled else 0)]]
+    writer.rows = above + len(rows)
     blocked: list[tuple[int, int, int]] = []  # (first column, end, first row that is free again), by column
     for r, row in enumerate(rows):
         blocked = [b for b in blocked if b[2] > r]
@@ -113,7 +128,7 @@ def _cells(rows: list[list[CellText]], writer: Writer, prefix: str) -> None:
             for k, line in enumerate(lines):
                 writer.add(
                     line,
-                    cell=Cell(number, r, column, head=r < heads, rows=height, columns=cell.columns),
+                    cell=Cell(number, above + r, column, head=r < heads, rows=height, columns=cell.columns, scrambled=scrambled),
                     block=_path(prefix, cell),
                     style=cell.style,
                     end="\n" if n == len(row) - 1 or k < len(lines) - 1 else "\t",
@@ -124,6 +139,10 @@ def _cells(rows: list[list[CellText]], writer: Writer, prefix: str) -> None:
         if opened:
             blocked = sorted([*blocked, *opened])
         _hidden(row, writer)
+
+
+def _texts(row: list[CellText]) -> list[str]:
+    return ["".join(cell.text.split()) for cell in row]
 
 
 def head_rows(rows: list[list[CellText]]) -> int:

@@ -15,10 +15,12 @@ class Writer:
         self._lines: list[Line] = []
         self._markup: list[tuple[int, int]] = []
         self._tables = 0
+        self.rows = 0  # rows of the last table, so that its continuation counts on
+        self.head: list[list[str]] = []  # texts of its head
 
-    def next_table(self) -> int:
-        """The number of the next table, counted from 0."""
-        self._tables += 1
+    def next_table(self, continues: bool = False) -> int:
+        """The number of the next table, counted from 0; of the last one where that goes on."""
+        self._tables += not continues
         return self._tables - 1
 
     def add(

@@ -241,7 +241,7 @@ def _table(lines: list[Line], number: int) -> list[Block]:
             cell = cells.setdefault(line.cell.column, CellPieces([], line.cell.rows, line.cell.columns))
             if line.text.strip():
                 cell.pieces.append((line.at, line.at + len(line.text)))  # a cell may be printed on several lines
-        blocks.append(Block("row", cells=[cells[c] for c in sorted(cells)], table=number, head=any(c.cell is not None and c.cell.head for c in row)))
+        blocks.append(Block("row", cells=[cells[c] for c in sorted(cells)], table=number, head=any(c.cell is not None and c.cell.head for c in row), scrambled=any(c.cell is not None and c.cell.scrambled for c in row)))
     return blocks
 
 

@@ -150,6 +150,8 @@ class Segmenter:
             return None
         before_closed = i == 0 or rows[i - 1].squeezed.endswith(("。", "！", "？", "）", "”")) or tables[i - 1] >= 0 or shows_names(rows[max(0, i - 12) : i])
         promised = kind_of(row.squeezed)
+        if kind is not None and promised == kind and len(row.text.split()) >= 3 and not spaced(row):
+            return None  # the names of the columns: 获奖单位 奖项 授奖单位
         if promised in ("bulletin", "namelist", "honours", "docindex") and sure_head(row):
             return 1, promised
         if promised == "honours" and _HONOURS.match(row.squeezed):
@@ -281,7 +283,7 @@ class Segmenter:
         first = rows[0]
         if first.line.title is not None and first.line.role in ("entry", "subentry"):
             start, end = first.line.title
-            return Block(first.line.role, pieces(rows), title=[(start, end)], name=_squeeze(first.text[start - first.at : end - first.at]), confidence=0.9)
+            return Block(first.line.role, pieces(rows), title=[(start, end)], name=_squeeze("".join(r.text[max(start - r.at, 0) : max(end - r.at, 0)] for r in rows)), confidence=0.9)
         found = ENTRY.match(first.text)
         if found is None and ENTRY_OPEN.match(first.text) and len(rows) > 1 and "】" in rows[1].text:
             begin = max(first.text.rfind("【"), first.text.rfind("〖")) + 1

@@ -7,6 +7,7 @@ bold or in another font at a paragraph's start is an entry's, or a subentry's wh
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from tongjian.book import Line, Page, Source, Style
-from tongjian.structure.marks import BRACKETED, DAY, ENTRY, MONTH, NUMBERED, SAME
+from tongjian.structure.marks import BRACKETED, DAY, ENTRY, MONTH, NUMBERED, SAME, is_signature
 
 _SPACE = re.compile(r"\s+")
 _CJK = re.compile(r"[\u3007\u4e00-\u9fff]")
@@ -50,6 +51,7 @@ def declare(source: Source) -> Source:
     if body is None:
         return source
     told = any(line.depth or line.role in ("part", "section", "entry") for line in lines)
+    source = msgspec.structs.replace(source, pages=tuple(msgspec.structs.replace(page, lines=_wrapped_titles(page.lines, body)) for page in source.pages))
     pages = source.pages if told else tuple(msgspec.structs.replace(page, lines=_joined(page.lines, body)) for page in source.pages)
     if not told:
         pages = _with_headings(pages, body)
@@ -84,7 +86,8 @@ def heading_look(line: Line, body: Face) -> Look | None:
     size = line.style.size or 0.0
     larger = bool(body.size) and size >= body.size + 0.9
     bold = line.style.bold and not body.bold
-    if not (larger or line.style.fill is not None or bold):
+    other = _stands_out(face_of(line.style), body) and abs(size - body.size) < 0.6 and bool(NUMBERED.match(text) or BRACKETED.match(text))
+    if not (larger or line.style.fill is not None or bold or other):
         return None
     return Look(round(size * 2) / 2, line.style.fill, bold)
 
@@ -123,7 +126,35 @@ def _with_headings(pages: tuple[Page, ...], body: Face) -> tuple[Page, ...]:
             if look is not None:
                 looks[look] += 1
     rank = _ranks(looks, body)
-    return tuple(msgspec.structs.replace(page, lines=tuple(_headed(line, heading_look(line, body), rank) for line in page.lines)) for page in pages)
+    headed = tuple(msgspec.structs.replace(page, lines=tuple(_headed(line, heading_look(line, body), rank, body) for line in page.lines)) for page in pages)
+    return _signed_groups(headed)
+
+
+def _signed_groups(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """A group of sections that is signed once ends there: the next sections stand beside it, not in it."""
+    sections = 0  # of the open group
+    signed = False  # a section of the group has a signature of its own
+    group: int | None = None  # depth of the open group
+    ended = False
+    out: list[Page] = []
+    for page in pages:
+        lines: list[Line] = []
+        for line in page.lines:
+            if line.role == "part":
+                group, ended = None, False
+            elif line.role == "section" and line.depth is not None:
+                if group is None or line.depth <= group:
+                    group, sections, signed, ended = line.depth, 0, False, False
+                elif ended:
+                    line = msgspec.structs.replace(line, depth=group)
+                else:
+                    sections += 1
+            elif group is not None and sections and line.role is None and line.cell is None and is_signature(_SPACE.sub("", line.text)):
+                ended = ended or (sections > 1 and not signed)
+                signed = True
+            lines.append(line)
+        out.append(msgspec.structs.replace(page, lines=tuple(lines)))
+    return tuple(out)
 
 
 def _ranks(looks: Counter[Look], body: Face) -> dict[Look, int]:
@@ -141,15 +172,17 @@ def _ranks(looks: Counter[Look], body: Face) -> dict[Look, int]:
     return found
 
 
-def _headed(line: Line, look: Look | None, rank: dict[Look, int]) -> Line:
+def _headed(line: Line, look: Look | None, rank: dict[Look, int], body: Face) -> Line:
     if look is None or ENTRY.match(line.text):
         return line
     if look in rank:
         depth = rank[look] + 1
         return msgspec.structs.replace(line, role="part" if depth == 1 else "section", depth=depth, runs=())
     text = _SPACE.sub("", line.text)
-    if not look.bold or len(text) < 2 or len(text) > 40:
+    if len(text) < 2 or len(text) > 40:
         return line
+    if look.size <= body.size - 0.5:
+        return msgspec.structs.replace(line, role="caption", runs=(), whole=True)
     return msgspec.structs.replace(line, role="subentry" if BRACKETED.match(text) else "entry", runs=())
 
 
@@ -189,11 +222,31 @@ def _run_ins(line: Line, body: Face) -> list[tuple[int, int, Face]]:
             continue
         after = line.text[end:].strip()
         closed = text.endswith(("。", "：", ":")) or after[:1] in ("。", "：", ":")
-        if n == 0 and (line.starts or line.whole) and after and (closed or cuts[-1][2] != face):
-            found.append((start, end, face))
-        elif n and closed and cuts[n - 1][2] != face and line.text[:start].rstrip().endswith(("。", "；", "！", "？", "】")):
+        opens = n == 0 and bool(line.starts or line.whole) and bool(after) and (closed or cuts[-1][2] != face)
+        inside = n > 0 and closed and cuts[n - 1][2] != face and line.text[:start].rstrip().endswith(("。", "；", "！", "？", "】"))
+        if opens or inside:
             found.append((start, end, face))
     return found
+
+
+def _wrapped_titles(lines: tuple[Line, ...], body: Face) -> tuple[Line, ...]:
+    """A run-in title that takes a whole line and ends on the next one."""
+    out = list(lines)
+    for n, (line, following) in enumerate(itertools.pairwise(lines)):
+        if line.style is None or not line.starts or line.runs or line.role is not None or line.cell is not None or following.starts is not False or not following.runs:
+            continue
+        face = face_of(line.style)
+        start, end, first = faces(following)[0]
+        words = line.text.strip() + following.text[start:end].strip()
+        if face != first or not _stands_out(face, body) or abs(face.size - body.size) > 0.6 or end >= len(following.text.rstrip()) or ENTRY.match(line.text):
+            continue
+        closed = words.endswith(("。", "：", ":")) or following.text[end:].lstrip()[:1] in ("。", "：", ":")
+        if len(words) <= 60 and closed and not re.search(r"[。：；]", words[:-1]):
+            lead = len(line.text) - len(line.text.lstrip())
+            last = following.at + len(following.text[:end].rstrip().rstrip("。：:"))
+            out[n] = msgspec.structs.replace(line, role="subentry", title=(line.at + lead, last))
+            out[n + 1] = msgspec.structs.replace(following, runs=tuple(r for r in following.runs if r.start >= end))
+    return tuple(out)
 
 
 def _with_titles(pages: tuple[Page, ...], body: Face) -> tuple[Page, ...]:
