@@ -30,9 +30,12 @@ def book(name: str) -> Book:
 
 
 @cache
+def findings(name: str, previous: str | None = None) -> list[Finding]:
+    return check(book(name), previous=book(previous) if previous else None)
+
+
 def alarms(name: str, previous: str | None = None) -> list[Finding]:
-    found = check(book(name), previous=book(previous) if previous else None)
-    return [f for f in found if f.severity != "info"]
+    return [f for f in findings(name, previous) if f.severity != "info"]
 
 
 def places(name: str, quote: str) -> list[tuple[int, int]]:
@@ -73,7 +76,8 @@ def test_a_planted_error_stands_at_one_place(error: dict[str, Any], name: str) -
 @pytest.mark.parametrize("name", FORMS)
 @pytest.mark.parametrize("error", PLANTED, ids=[e["id"] for e in PLANTED])
 def test_a_planted_error_is_found_by_its_rule_at_its_words(error: dict[str, Any], name: str) -> None:
-    assert any(f.code == error["code"] and explains(error, name, f) for f in alarms(name))
+    earlier = "qingshi-2024.txt" if error.get("previous") else None
+    assert any(f.code == error["code"] and explains(error, name, f) for f in findings(name, earlier))
 
 
 @pytest.mark.parametrize(("name", "previous"), [*((form, None) for form in FORMS), ("qingshi-2025.txt", "qingshi-2024.txt")])
