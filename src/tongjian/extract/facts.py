@@ -11,7 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from tongjian.book import Book, Table, TableCell
-from tongjian.extract.context import SENTENCE, Paragraph, paragraphs
+from tongjian.extract.context import SENTENCE, Paragraph, full_name, paragraphs
 from tongjian.extract.naming import name_of, purpose_of, rate_of
 from tongjian.extract.registry import extractor
 from tongjian.extract.scope import Period, Scope
@@ -112,6 +112,8 @@ def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[Fact]:
         period.new_sentence(text, start, end, quoted)
         scope.new_sentence()
         items = _figures(text, start, end, quoted, period.dated)
+        if not items:
+            scope.pass_over(text[start : min(end, start + _REACH)])
         last = start
         for n, quantity in enumerate(items):
             following = items[n + 1].start if n + 1 < len(items) else end
@@ -144,6 +146,8 @@ def _figures(text: str, start: int, end: int, quoted: list[tuple[int, int]], dat
 
 
 _HALVES = frozenset("城镇 乡村 城市 农村 商品零售 餐饮收入 男性 女性 国有 民营 个体".split())  # parts that say nothing without their whole
+_WHERE_MOST = re.compile(r"最[大多高低小少重](?:的)?(?:是)?([\u4e00-\u9fff]{1,8}(?:乡|镇|村|街道|社区|县|区|市|站))$")
+_OF_A_WORK = re.compile(r"(?:项目|工程)?(?:总投资|投资|计划投资|完成投资|总造价|造价|占地|占地面积|建筑面积|总建筑面积)|桥?长度|桥?宽度|桥长|桥宽|全长|路面宽|路基宽|高度|年产.{0,8}|年加工.{0,8}|总库容|装机容量")
 _REACH = 300  # characters before a figure that its subject and status are looked for in
 
 
@@ -193,6 +197,11 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
         base = purpose_of(base, text[q.end : q.end + 60])
     if not base:
         return None
+    place = _WHERE_MOST.search(clean_indicator(lead))
+    if place:
+        subject = full_name(place[1], scope.region)
+    elif subject in (scope.body, scope.region) and scope.last and _OF_A_WORK.fullmatch(base):
+        subject = scope.last
     nested = False
     indicator = base
     if base in _HALVES and levels and levels[0].quantity.base_unit == q.base_unit and levels[0].base not in _HALVES:
@@ -272,7 +281,7 @@ def _lead_start(text: str, last: int, position: int) -> int:
             if depth == 0 and c == "（":
                 return last + i + 1
             depth -= 1
-        elif depth <= 0 and c in "，：；":
+        elif depth <= 0 and (c in "，：；" or (c == "," and not segment[i - 1 : i].isdigit())):
             return last + i + 1
     return last + (1 if segment[:1] in ("、", "）") else 0)
 
@@ -282,7 +291,7 @@ def _right(text: str, q: Quantity, following: int) -> str:
     if units.dimension(q.unit) != "count":
         return ""
     end = min(following, q.end + 60)
-    found = re.match(r"(?:[^，。；、：！？\n\d]|(?:19|20)\d{2}年(?:度)?)*", text[q.end : end])
+    found = re.match(r"(?:[^，,。；、：！？\n\d]|(?:19|20)\d{2}年(?:度)?)*", text[q.end : end])
     words = found[0] if found else ""
     if words.startswith(("（", "）", "的", "以", "和", "及", "，")) and not words.startswith("以上"):
         words = re.sub(r"^（[^）]*）?", "", words)
@@ -311,6 +320,8 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
     if not words and not right:
         return clean_indicator(context)
     parallel = bool(levels) and text[last : last + 1] in "、，和及" and "，" not in text[last + 1 : q.start] and q.unit not in ("%", "％")
+    if lead_start == q.start and last < q.start and levels and right:
+        parallel = True  # 615个支部，619个村委会
     if text[last : last + 1] == "，" and units.dimension(q.unit) != "count":
         parallel = False
     context = re.sub(r"(?:19|20)\d{2}年(?:度)?", "", context)
@@ -379,8 +390,10 @@ def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: Period
 
 _PLACE = re.compile(r"(?:省|市|区|县|旗|镇|乡|街道|村|社区|局|委|院|校|学|公司|中心|厂|站|园|集团|银行|支行)$")
 _SUM = re.compile(r"(?:合|总|共)计|总数|全[区县市省州旗]$")
-_NO_COLUMN = re.compile(r"序号|编号|年份|电话|日期|时间|邮编|代码|名次|排名")
+_NO_COLUMN = re.compile(r"序号|编号|^年度?$|年份|年别|电话|日期|时间|邮编|代码|名次|排名")
 _NUMBER_CELL = re.compile(r"[-－]?\d[\d,]*(?:\.\d+)?[%％]?")
+_YEAR_HEAD = re.compile(r"年度?|年份|年别")
+_PLACE_HEAD = re.compile(r"^(?:行政村|自然村|村|社区|镇|乡|街道|乡镇|镇街|镇、街道|单位|企业|学校|地区|区县|县区)(?:名称?)?$|名称$|单位$")
 _YEAR_COLUMN = re.compile(r"((?:19|20)\d{2})年?(?:（[^）]*）)?")
 
 
@@ -406,6 +419,8 @@ def _of_tables(book: Book) -> Iterator[Fact]:
 def _of_row(book: Book, table: Table, head: list[str], row: tuple[TableCell, ...], year: str | None, byline: str | None) -> Iterator[Fact]:
     cells = [book.text[c.start : c.end] for c in row]
     label = next((c for c in cells if re.search(r"[\u4e00-\u9fff]", c)), "")
+    if _YEAR_HEAD.fullmatch(head[0]) and re.fullmatch(r"(?:19|20)\d{2}年?", cells[0]):
+        year, label = cells[0][:4], ""  # a row a year
     for name, cell, printed in zip(head, row, cells, strict=True):
         if not _NUMBER_CELL.fullmatch(printed) or _NO_COLUMN.search(name):
             continue
@@ -418,7 +433,7 @@ def _of_row(book: Book, table: Table, head: list[str], row: tuple[TableCell, ...
             column, period = "", dated[1]
         elif column.startswith("上年") and year:
             column, period = column[2:], str(int(year) - 1)
-        place = bool(_PLACE.search(label))
+        place = bool(label) and not _SUM.match(label) and bool(_PLACE.search(label) or _PLACE_HEAD.search(head[cells.index(label)]))
         item = "" if place or _SUM.match(label) else label
         indicator = f"{item}{column}" or label or column
         bare = printed.rstrip("%％").replace(",", "").replace("－", "-")

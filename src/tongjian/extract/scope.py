@@ -21,7 +21,7 @@ _ACTS = (
 _NAMED = re.compile(
     r"(?:^|[，；：])(?:截至[^，]{2,14}，)?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月)?(?:末|底|全年|年内|年末|年底|当年|上半年)?，?"
     r"(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”){1,22}?(?:" + "|".join(sorted(_BODY, key=len, reverse=True)) + r")(?:[一二三四]期(?:工程)?)?(?:（[^（）]{1,20}）)?)"
-    r"(?!组织部|宣传部|统战部|办公室|政法委|编办|网信办)(?=，?(?:均|共|已|全年)?(?:" + "|".join(sorted(_ACTS, key=len, reverse=True)) + "|" + VERB_WORDS + r"))"
+    r"(?!组织部|宣传部|统战部|办公室|政法委|编办|网信办)(?=，?(?:均|共|已|全年)?(?:" + "|".join(sorted(_ACTS, key=len, reverse=True)) + "|(?:" + VERB_WORDS + r")(?!中心|部门?|局|委|站|所|办|公司|协会|大厅|支队|大队|院|馆|科|处)))"
 )
 _PROJECT = re.compile(r"(?:^|[，；：])(?:其中，?)?(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”){2,24}?(?:项目|工程)(?:[一二三四]期)?)(?=占地|总投资|计划投资|建筑面积|投资|完成|预计|实现|建成|竣工|开工|涉及|年产|新签约|签约|净地|征地|交地|已|累计|共)")
 _NO_NAME = re.compile(
@@ -30,6 +30,7 @@ _NO_NAME = re.compile(
 )
 _GENERAL = frozenset("城镇 城乡 乡村 农村 村镇 镇村 乡镇 镇乡 镇街 街镇 市县 区县 机关 学校 医院 企业 单位 部门 机构 村社 街道 社区 小区 园区 工程 项目 公司 协会 中心 平台 系统".split())
 _OURSELVES = re.compile(r"^(?:全[镇乡局委院校行馆办村]|全(?:街道|系统|社区)|[区县市我本]局|委机关|局机关|机关|[区县市]分局|[该本](?:局|委|院|行|馆|镇|街道))$")
+_WORK = re.compile(r"(?:^|[，；：日月年])(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”|第[一二三四五六七八九十]){2,24}?(?:工程|项目|大桥|浮桥|公路|铁路|水库|大厦|宾馆|酒店|市场|工厂|厂|站|馆|楼|园|中心|学校|医院)(?:[一二三四]期(?:工程)?)?)(?=(?:全线|正式|全面|如期|顺利)?(?:建成|竣工|开工|完工|完成|通车|投产|奠基|落成|启用|开业|动工|破土))")
 _SELF = re.compile(r"(?:^|[，；])(?:该|本)(?P<what>厂|项目|工程|公司|镇|乡|校|院|桥|园|村|中心|平台|系统|社区|街道|集团|行|企业|景区|局|站|馆)")
 _WHOLE = re.compile(r"(?:^|[，；：。])(?:截至[^，]{2,14}，)?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月)?(?:末|底|全年|年内|年末|年底|当年|，)*(?:全(?:区|县|市|省|州|旗)|(?:本|区|县|市)域内|区内|县内|市内|境内|辖区内?)")
 _OWN = re.compile(r"(?:^|[，；：。])(?:全(?:镇|乡|街道|局|院|校|系统|行|委|馆|社区|村)|辖区内?|境内|镇内)")
@@ -51,6 +52,12 @@ class Scope:
     def new_sentence(self) -> None:
         """Forget the subject that the last sentence named."""
         self.named = ""
+
+    def pass_over(self, sentence: str) -> None:
+        """Read a sentence without figures for the work or body that the next may speak of (`云岭大桥建成通车。桥长400米。`)."""
+        found = [m for m in (*_NAMED.finditer(sentence), *_PROJECT.finditer(sentence), *_WORK.finditer(sentence)) if not _NO_NAME.search(m["name"]) and m["name"] not in _GENERAL]
+        if found:
+            self.last = full_name(max(found, key=lambda m: m.end())["name"], self.region)
 
     def at(self, clause: str, right: str = "") -> str:
         """The subject of a figure: from the clause up to it, and the words behind it (`投资1亿元的引水工程`)."""
@@ -107,6 +114,8 @@ class Period:
         self.default = str(year) if year else None
         self.standing: str | None = None  # an as-of date (截至年底) that the stocks of the next sentences hold at
         self.spans: list[dates.DateSpan] = []
+        self.dated: list[dates.DateSpan] = []
+        self.roams = year is None  # no year of the book's own: the last one named goes on (local histories)
 
     def new_sentence(self, text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> None:
         """Read the dates of a sentence; those in titles and names, and those that only compare, set no period."""
@@ -115,6 +124,9 @@ class Period:
             self.standing = last.iso
         elif self.spans:
             self.standing = None
+        if self.roams and self.spans:
+            self.year = int((self.spans[-1].iso or "0")[:4])
+            self.default = str(self.year)
         found = dates.find(text, self.year, start, end, self.month)
         self.dated = found
         self.spans = [s for s in found if s.iso is not None and not self._compares(text, start, s) and not any(a <= s.start < b for a, b in quoted)]
