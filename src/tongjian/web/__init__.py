@@ -22,6 +22,7 @@ def application(library: Path, hosts: tuple[str, ...] = LOOPBACK, loopback: bool
     os.environ["TONGJIAN_LIBRARY"] = str(library)
     os.environ["TONGJIAN_HOSTS"] = ",".join(hosts)
     os.environ["TONGJIAN_DECIDE"] = "key" if os.environ.get("TONGJIAN_KEY") else "loopback" if loopback else ""
+    os.environ["TONGJIAN_PUBLIC"] = "" if loopback else "yes"
     from django.core.asgi import get_asgi_application
 
     return get_asgi_application()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.shortcuts import render
 
 from tongjian import __version__
 from tongjian.library import LibraryError
+from tongjian.publish.private import mask
 from tongjian.web import shelf
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -40,6 +42,22 @@ def headers(answer: Answer) -> Answer:
         response["X-Robots-Tag"] = "noindex"
         response["X-Frame-Options"] = "DENY"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        return response
+
+    return middleware
+
+
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+def masked(answer: Answer) -> Answer:
+    """In a public room, mask identity and telephone numbers in whatever is said; addresses of pages stay as they are."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if settings.PUBLIC and not response.streaming and response.get("Content-Type", "").startswith(("text/html", "text/csv", "application/json")):
+            said = response.content.decode("utf-8")
+            response.content = "".join(part if part.startswith("<") else mask(part) for part in _TAG.split(said)).encode()
         return response
 
     return middleware

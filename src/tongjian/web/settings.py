@@ -15,6 +15,7 @@ LIBRARY = os.environ.get("TONGJIAN_LIBRARY", "")
 # Who may decide about findings: "loopback" whoever sits at this machine, "key" whoever types KEY, "" nobody.
 DECIDE = os.environ.get("TONGJIAN_DECIDE", "")
 KEY = os.environ.get("TONGJIAN_KEY", "")
+PUBLIC = os.environ.get("TONGJIAN_PUBLIC", "") == "yes"  # others than the people at this machine read here
 
 DEBUG = False
 SECRET_KEY = os.environ.get("TONGJIAN_SECRET") or secrets.token_urlsafe(32)
@@ -25,6 +26,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tongjian.web.middleware.headers",
     "tongjian.web.middleware.stamped",
+    "tongjian.web.middleware.masked",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -16,7 +16,7 @@ from tongjian import decisions
 from tongjian.check.render import excerpt
 from tongjian.web import shelf
 from tongjian.web.shelf import Record, Volume
-from tongjian.web.views.common import link, opened, page_number
+from tongjian.web.views.common import about, link, opened, page_number
 from tongjian.web.words import FAMILIES, SEVERITIES, in_english, sureness
 
 ON_A_PAGE = 50
@@ -63,9 +63,7 @@ def findings(request: HttpRequest, book_id: str) -> HttpResponse:
         request,
         "room/findings.html",
         {
-            "card": volume.card,
-            "book": volume.book,
-            "here": "findings",
+            **about(volume, "findings"),
             "problem": problem,
             "can_decide": may_decide(request),
             "needs_key": settings.DECIDE == "key",

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tongjian.book import Book
 from tongjian.web import shelf
+from tongjian.web.registers import REGISTERS, public
 from tongjian.web.shelf import Volume
 from tongjian.web.words import in_english
 
@@ -31,6 +32,11 @@ def opened(request: HttpRequest, book_id: str) -> Volume:
     if volume is None:
         raise Http404(book_id)
     return volume
+
+
+def about(volume: Volume, here: str = "") -> dict[str, Any]:
+    """What every page of a book shows: the book, and its registers that hold anything."""
+    return {"card": volume.card, "book": volume.book, "here": here, "registers": [(kind, shape.word) for kind, shape in REGISTERS.items() if public(volume, kind)]}
 
 
 def node_of(volume: Volume, node_id: str) -> int:

@@ -12,7 +12,7 @@ from tongjian.web import shelf
 from tongjian.web.shelf import Volume
 from tongjian.web.typeset import Typesetter, Wash, items_of, numbered, washes_of
 from tongjian.web.views.checking import decisions_now, evidence
-from tongjian.web.views.common import asked_span, node_of, opened
+from tongjian.web.views.common import about, asked_span, node_of, opened
 from tongjian.web.words import KINDS
 
 TURNS = {"part": ("前一类目", "后一类目"), "section": ("前一分目", "后一分目"), "entry": ("前一条目", "后一条目"), "subentry": ("前一子目", "后一子目")}
@@ -37,7 +37,7 @@ def parts(volume: Volume) -> list[dict[str, Any]]:
 def contents(request: HttpRequest, book_id: str) -> HttpResponse:
     """The contents tree of a book."""
     volume = opened(request, book_id)
-    return render(request, "room/contents.html", {"card": volume.card, "book": volume.book, "tree": tree(volume, -1), "here": "contents"})
+    return render(request, "room/contents.html", {**about(volume, "contents"), "tree": tree(volume, -1)})
 
 
 def tree(volume: Volume, parent: int) -> list[dict[str, Any]]:
@@ -85,8 +85,7 @@ def entry(request: HttpRequest, book_id: str, node_id: str) -> HttpResponse:
         request,
         "room/entry.html",
         {
-            "card": volume.card,
-            "book": book,
+            **about(volume),
             "node": node,
             "kind": KINDS.get(node.kind, ""),
             "path": [book.nodes[i] for i in book.ancestors(index)],

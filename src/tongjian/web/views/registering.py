@@ -1,0 +1,69 @@
+"""People, bodies, systems, documents and events of a book: lists to be narrowed, each row with its place, and the same as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tongjian.publish.data import neutral
+from tongjian.web.registers import REGISTERS, public, row
+from tongjian.web.shelf import Record
+from tongjian.web.views.common import LONGEST_QUERY, about, link, opened, page_number
+from tongjian.web.words import in_english, say
+
+ON_A_PAGE = 100
+FACETS = 24  # values of a facet that are offered
+
+
+def register(request: HttpRequest, book_id: str, kind: str) -> HttpResponse:
+    """One register, narrowed by `?has=` words and `?only=` a value of its facet; `?form=csv` gives all of it as a file."""
+    if kind not in REGISTERS:
+        raise Http404(kind)
+    volume = opened(request, book_id)
+    shape = REGISTERS[kind]
+    everything = public(volume, kind)
+    has, only = request.GET.get("has", "").strip()[:LONGEST_QUERY], request.GET.get("only", "")
+
+    def holding(records: list[Record]) -> list[Record]:
+        return [r for r in records if not has or any(has in column.cell(r) for column in shape.columns)]
+
+    found = holding(everything)
+    facet = shape.facet or ""
+    counts = Counter(str(r[facet]) for r in found if r.get(facet))
+    shown = [r for r in found if not only or r.get(facet) == only]
+    if request.GET.get("form") == "csv":
+        return _csv(book_id, kind, shown)
+    last = max(1, -(-len(shown) // ON_A_PAGE))
+    page = page_number(request, last)
+    rows = [{"cells": row(shape, r), "place": r, "href": link(book_id, r.get("node"), r["start"], r["end"])} for r in shown[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]]
+    words = shape.values or {}
+    facets = [(value, words.get(value, value), n, value == only) for value, n in counts.most_common(FACETS)]
+    context = {
+        **about(volume, kind), "kind": kind, "word": shape.word, "columns": shape.columns, "rows": rows, "facets": facets if len(facets) > 1 or only else [],
+        "ours": shape.values is not None, "has": has, "only": only, "total": len(shown), "everything": len(everything), "page": page, "last": last,
+    }  # fmt: skip
+    return render(request, "room/register.html", context)
+
+
+def _csv(book_id: str, kind: str, records: list[Record]) -> HttpResponse:
+    """The rows as CSV that a spreadsheet opens as text: formulas neutralised, a byte order mark in front."""
+    shape = REGISTERS[kind]
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*(say(c.heading) for c in shape.columns), *(("page", "line") if in_english() else ("页", "行")), "node"])
+    for record in records:
+        cells = [say(c.cell(record)) if c.ours and c.cell(record) else c.cell(record) for c in shape.columns]
+        writer.writerow([neutral(cell) for cell in cells] + [record.get("page") or "", record.get("line") or "", record.get("node") or ""])
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f"attachment; filename=\"{kind}.csv\"; filename*=UTF-8''{_quoted(book_id)}-{kind}.csv"
+    return response
+
+
+def _quoted(name: str) -> str:
+    from urllib.parse import quote
+
+    return quote(name, safe="")
