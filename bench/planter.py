@@ -81,11 +81,10 @@ def figures_of(relation: Relation, book: Book) -> list[tuple[int, int]]:
     """Spans of the printed figures that a relation rests on, in the running text."""
     named = set(re.findall(r"\d+(?:\.\d+)?", f"{relation.relation} {relation.stated}"))
     spans = [(relation.start, relation.end), *((r.start, r.end) for r in relation.related)]
-    found = []
+    found: list[tuple[int, int]] = []
     for a, b in spans:
-        for m in re.finditer(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])", book.text[a:b]):
-            if m[0] in named and not re.match(r"[年月日]", book.text[a + m.end() : a + m.end() + 1]):
-                found.append((a + m.start(), a + m.end()))
+        figures = re.finditer(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])", book.text[a:b])
+        found += [(a + m.start(), a + m.end()) for m in figures if m[0] in named and not re.match(r"[年月日]", book.text[a + m.end() : a + m.end() + 1])]
     return found
 
 

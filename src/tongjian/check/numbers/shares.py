@@ -9,7 +9,19 @@ from itertools import groupby
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation, Severity
-from tongjian.check.numbers.common import NO_COUNT, PERCENT, Sentence, counts_exactly, digits, interval, near_percent, one_slip, same_kind, sentences, show
+from tongjian.check.numbers.common import (
+    NO_COUNT,
+    PERCENT,
+    Sentence,
+    counts_exactly,
+    digits,
+    interval,
+    near_percent,
+    one_slip,
+    same_kind,
+    sentences,
+    show,
+)
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
@@ -69,11 +81,9 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
         if rate.unit in PERCENT and i and re.search(r"占", text[s.quantities[i - 1].end : rate.start]):
             pool = [q for q in s.quantities[:i] if q.unit not in NO_COUNT and q.high is None]
             part = pool[-1] if pool else None
-            for q in ([*(q for x in entry for q in x.quantities), *pool] if part is not None else []):
-                if part is not None and q is not part and q.unit == part.unit and len(digits(rate)) >= 2 and _quotient(part, q, rate) is not None and part.amount < q.amount:
-                    siblings.append(q)
-    twice = [q for q in siblings if sum(x is q for x in siblings) >= 2]
-    siblings = twice
+            if part is not None and len(digits(rate)) >= 2:
+                siblings += [q for q in (*(q for x in entry for q in x.quantities), *pool) if q is not part and q.unit == part.unit and part.amount < q.amount and _quotient(part, q, rate) is not None]
+    siblings = [q for q in siblings if sum(x is q for x in siblings) >= 2]
     for i, rate in enumerate(s.quantities):
         if rate.unit not in PERCENT or rate.high is not None:
             continue

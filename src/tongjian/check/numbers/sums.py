@@ -11,7 +11,20 @@ import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation, Severity
-from tongjian.check.numbers.common import NO_COUNT, Sentence, as_list, counts_exactly, digits, interval, is_change, same_kind, sentences, show, slack, slip
+from tongjian.check.numbers.common import (
+    NO_COUNT,
+    Sentence,
+    as_list,
+    counts_exactly,
+    digits,
+    interval,
+    is_change,
+    same_kind,
+    sentences,
+    show,
+    slack,
+    slip,
+)
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
@@ -62,15 +75,10 @@ def sums(context: Context) -> Iterator[Relation]:
         after = every[n + 1] if n + 1 < len(every) and every[n + 1].paragraph == s.paragraph else None
         behind = [q for q in after.quantities if q.start - s.end < 60] if after is not None else []
         for found in (*_brackets(text, s), *_of_which(text, s, behind), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s), *(_parallel(text, s, after) if after is not None else ())):
-            if (found.start, found.end) not in done:
-                done.add(_whole_at(found))
-                yield found
+            done.add(found.start)
+            yield found
     for _, group in groupby(sentences(context), key=lambda s: s.entry):
         yield from _windows(text, list(group), done)
-
-
-def _whole_at(found: Relation) -> int:
-    return found.start
 
 
 def _bare(text: str) -> str:
@@ -269,7 +277,7 @@ def _parallel(text: str, s: Sentence, after: Sentence) -> Iterator[Relation]:
         if not is_change(text, q):
             segments[-1].append(q)
     wholes = [q for q in s.quantities if not is_change(text, q)][-3:]
-    if not 2 <= len(segments) <= 6 or not 2 <= len(wholes) or text.startswith("其中", after.start):
+    if not 2 <= len(segments) <= 6 or len(wholes) < 2 or text.startswith("其中", after.start):
         return
     kinds = [w for w in wholes if w.unit not in NO_COUNT and all(sum(same_kind(q, w) for q in g) == 1 for g in segments)]
     if len(kinds) < 2:

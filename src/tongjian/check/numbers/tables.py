@@ -98,9 +98,8 @@ def totals(context: Context) -> Iterator[Relation]:
 def _tested(code: str, tests: list[tuple[str, Decimal, Decimal, Decimal, tuple[int, int], tuple[int, int], str]], least: float) -> Iterator[Relation]:
     """Relations that at least a share of the tests keep; the others are findings. A test: words, computed, stated, room, cell, items, head."""
     kept = sum(abs(computed - stated) <= room for _, computed, stated, room, *_ in tests)
-    if len(tests) < 2 or kept < least * len(tests) or kept < 2:
-        if not (len(tests) == kept == 1):
-            return
+    if (kept < 2 or kept < least * len(tests)) and not len(tests) == kept == 1:
+        return
     for words, computed, stated, room, cell, items, head in tests:
         holds = abs(computed - stated) <= room
         related = (Related(*items),)

@@ -25,6 +25,7 @@ declare(Rule("NUM303", "文字数字与上一卷完全相同", "text and figures
 declare(Rule("NUM304", "上一卷有的指标本卷没有", "an indicator of last year is gone", "info", SOURCE, (), (), whole_book=True))
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_STANDING = re.compile(r"辖|位于|面积|编制|占地|内设|下设|标准|里程")  # what may well be as it was
 _TARGETS = frozenset({"share", "rate", "change", "rank", "target", "standard", "cumulative"})
 
 
@@ -120,7 +121,7 @@ def carried(context: Context) -> Iterator[Finding]:
             continue
         mask = _YEAR.sub("#", words)
         figures = len(_DIGITS.findall(mask))
-        if figures >= 2 and mask in known and (words != before.text[slice(*known[mask])] or "全年" in words):
+        if figures >= 3 and not _STANDING.search(words) and mask in known and (words != before.text[slice(*known[mask])] or "全年" in words):
             place = before.book.place(*known[mask])
             yield Finding(
                 "NUM303", "warning", 0.75, f"这句话的{figures}个数字与上一卷（第{place.page or place.line}{'页' if place.page else '行'}）全部相同，疑沿用旧稿", "all figures are last year's",
