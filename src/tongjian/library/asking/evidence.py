@@ -13,7 +13,7 @@ import msgspec
 from tongjian.library.asking.question import wording
 from tongjian.library.passages import Passage, over, sentences
 from tongjian.library.searching import Searcher, synonyms
-from tongjian.library.terms import runs
+from tongjian.library.terms import fold, runs
 
 FOUND = 80  # sentences that the index gives for a question
 SAME = 0.85  # worth of another word of the same meaning
@@ -82,10 +82,13 @@ def squeeze(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def same() -> dict[str, tuple[str, ...]]:
-    """Word → words that mean the same in a question."""
+    """Word → words that mean the same in a question: of wording.toml, and the Latin names of indicators (GDP)."""
+    from tongjian.extract.vocabulary import entries
+
     found: dict[str, list[str]] = {}
-    for row in wording()["same"]:
-        words = row.split()
+    named = [[e["name"], *e.get("synonyms", ())] for e in entries() if any(name.isascii() for name in e.get("synonyms", ()))]
+    for words in [*(row.split() for row in wording()["same"]), *named]:
+        words = [fold(word) for word in words]
         for word in words:
             found.setdefault(word, []).extend(w for w in words if w != word)
     return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}
@@ -112,7 +115,7 @@ def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: 
                 if m.start() not in taken:
                     df = max((searcher.frequency(w) for w in (word, *same()[word]) if len(w) == 2), default=0)
                     made.append(Term((word, *same()[word]), scale * math.log(1 + total / (2 + df)), tuple(word), True))
-                    taken.update(range(m.start(), m.end() - 1))
+                    taken.update(range(m.start(), m.end()))  # its own pairs, and that of its end with what follows
         bound = [_cohesion(searcher, a, b) for a, b in pairwise(run)]
         at = 0
         for n, (a, b) in enumerate(pairwise(run)):

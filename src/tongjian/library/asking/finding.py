@@ -38,6 +38,7 @@ class Found(msgspec.Struct, frozen=True):
     target: Target
     cover: float
     score: float
+    own: float = 0.0  # cover by the nearest words alone
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -58,6 +59,8 @@ class Desk(msgspec.Struct, frozen=True):
         return local(content, self.regions)
 
     def terms(self, content: str, scale: float = 1.0) -> list[Term]:
+        if len(re.sub(r"[省市区县州旗的\n]", "", local(content, self.regions))) <= 2:
+            return terms(self.searcher, content, (), scale)  # the region itself is asked about
         return terms(self.searcher, content, self.regions, scale)
 
 
@@ -181,7 +184,8 @@ def _holders(desk: Desk, part: Part) -> list[Found]:
     asked = posts.post_of(part, desk.question.text)
     if asked is None:
         return []
-    body, among = desk.terms(asked[0]), desk.terms(asked[2])
+    region_itself = not re.sub(r"[省市区县州旗的\n]", "", desk.local(asked[0]))
+    body, among = [] if region_itself else desk.terms(asked[0]), desk.terms(asked[2])
     rows = []
     for sentence in desk.sentences:
         for target, sure in posts.held(sentence, body, asked[1]):
@@ -219,7 +223,7 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
             continue  # whatever its place, it cannot answer
         subject = 0.1 if _is_about(sentence, content, desk) else 0.0
         for target in _targets(desk, part, sentence):
-            if post and (sentence.passage.kind == "namelist" or asked_post[1]["post"] not in target.words or cover(post, target.zones[:4]) < FLOORS["who"]):  # type: ignore[index]
+            if post and (sentence.passage.kind == "namelist" or not re.search(rf"{asked_post[1]['post']}[\u4e00-\u9fff]{{2,4}}|(?:选举|任命|推选|当选)[\u4e00-\u9fff]", target.words) or cover(post, target.zones[:4]) < FLOORS["who"]):  # type: ignore[index]
                 continue
             if names and not _named(target, names, heads, part):
                 continue
@@ -233,7 +237,7 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
             if later:
                 got_later = 0.2 * cover(later, target.zones)
             score = got + (got_later if later else 0.0) + _bonus(desk, part, target) + subject + (0.2 if sentence.key in chosen else 0.15 if sentence.passage.key in passages else 0.0)
-            rows.append(Found(target, got, score))
+            rows.append(Found(target, got, score, cover(wanted, target.zones[:1])))
     rows.sort(key=lambda f: (-round(f.score, 3), len(f.target.sentence.text) // 40, f.target.sentence.passage.book, f.target.start))
     return rows
 
@@ -284,7 +288,7 @@ def _names(part: Part) -> frozenset[str]:
     """All names of the indicator that a part asks for, by the longest end of its words that the vocabulary has; none where it has none."""
     from tongjian.extract.vocabulary import normalise
 
-    words = re.sub(r"[的\n]", "", part.content)
+    words = re.sub(r"[的\n]|(?:增长|下降|增加|减少|提高|上升|回落)了?$", "", part.content.strip())
     if re.search(r"[和、与及]", part.head):
         return frozenset()
     name = next((name for at in range(len(words) - 2) if (name := normalise(words[at:]))), None)
@@ -303,8 +307,8 @@ def _named(target: Target, names: frozenset[str], heads: list[list[Term]], part:
 def _targets(desk: Desk, part: Part, sentence: Sentence) -> Iterator[Target]:
     year = desk.years.get(sentence.passage.book)
     if part.kind == "figure":
-        for target in places.figures(sentence):
-            if target.quantity is not None and places.measures(part, target) and _in_time(desk, target, year):
+        for target in (*places.figures(sentence), *(places.ratios(sentence) if re.search(r"比$|比[是为]|结构", part.head) else ())):
+            if places.measures(part, target) and _in_time(desk, target, year):
                 yield target
     elif part.kind == "when":
         yield from places.dated(sentence, year)
@@ -331,7 +335,9 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
     extra = 0.0
     text = desk.question.text
     if target.future and not re.search(r"目标|计划|预计|将|预期|规划", text):
-        extra -= 0.15
+        extra -= 0.15 if desk.question.years else 0.3
+    if not desk.question.years and desk.years.get(target.sentence.passage.book) == max((y for y in desk.years.values() if y), default=None):
+        extra += 0.05  # the newest book where no year is asked
     kind = target.sentence.passage.kind
     if part.kind == "figure":
         if kind == "bulletin":
@@ -357,6 +363,15 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
             extra -= 0.12
         if _whole_region(desk) and (_SUB.search(subject) or any(_SUB.search(t) for t in target.sentence.passage.path)):
             extra -= 0.1
+        if _whole_region(desk):
+            said = target.sentence.text
+            bodies = any(re.search(rf"{region}\w{{0,8}}(?:局|委|办|院|会|部|馆|中心|学|司)", said) for region in desk.regions)
+            if re.search(r"全[区县市省州旗]|辖区面积|区域面积", said) or (not bodies and any(region[:-1] in said for region in desk.regions)):
+                extra += 0.06
+            elif bodies:
+                extra -= 0.1
+        if _whole_region(desk) and subject and subject not in desk.regions and subject not in text:
+            extra -= 0.06
     if part.kind == "who" and kind == "namelist":
         extra += 0.05
     if part.kind == "list":
@@ -423,7 +438,7 @@ def _elsewhere(best: Found, near: list[Found]) -> tuple[list[Found], list[Found]
     close = [f for f in near if f.cover >= best.cover - 0.12]
     figure = best.target.quantity
     if figure is None:
-        return [f for f in close if f.target.period == best.target.period and f.cover >= best.cover - 0.05], [f for f in close if f.target.period != best.target.period]
+        return [f for f in close if f.target.period == best.target.period and f.cover >= best.cover - 0.05 and f.own >= 0.8 * best.own], [f for f in close if f.target.period != best.target.period]
     agree = [f for f in close if f.target.quantity is not None and f.target.quantity.amount == figure.amount]
     return agree, [f for f in close if f not in agree]
 

@@ -22,7 +22,7 @@ def post_of(part: Part, question: str) -> tuple[str, re.Match[str], str] | None:
     if not (part.kind == "who" and _ASKED.search(question)) and not (part.kind == "list" and re.search(r"哪些人|哪几[位名人]|哪些(?=$|[？?。])", question)):
         return None
     content = re.sub(r"(?:的|有|人|\n)+$", "", part.content.replace("\n", ""))
-    among, _, post = content.rpartition("是")
+    among, _, post = re.sub(r"^(?:担任|出任|当选|任)", "", content).rpartition("是")
     found = _POST.search(post)
     return (post[: found.start()], found, among) if found else None
 
@@ -35,8 +35,8 @@ def held(sentence: Sentence, body: list[Term], post: re.Match[str]) -> Iterator[
         for where in _items("\t".join(cells[1:]), post):
             first = re.split(r"[、，；]", cells[1])[0]  # later posts of a row leave its body out
             zones: Zones = ((squeeze(where), 1.0), (squeeze(first), 0.8), (sentence.titles, 0.9 if len(where) < 2 else 0.5))
-            longer = max(0, len(where) - sum(len(t.words[0]) - 1 for t in body) - 3)
-            yield Target(sentence, sentence.start, sentence.end, zones), cover(body, zones) - 0.03 * min(longer, 10)
+            longer = max(0, len(squeeze(where)) - sum(t.weight > 0 and len(t.words[0]) - 1 for t in body) - 1)
+            yield Target(sentence, sentence.start, sentence.end, zones), cover(body, zones) - 0.06 * min(longer, 6)
             return
         return
     asked = re.escape((post["body"] or "") + post["post"])
@@ -61,6 +61,6 @@ def _items(posts: str, post: re.Match[str]) -> Iterator[str]:
         named = item[: found.start()]
         where = named if len(named) > 1 else where
         same_rank = found["rank"] == post["rank"] or (found["rank"] == "代理" and not post["rank"])
-        same_body = found["body"] == post["body"] or (not post["body"] and found["body"] not in ("纪委", "纪工委", "政法委")) or (post["body"] in ("党委", "党组", "党工委") and found["body"] in ("党委", "党组", "党工委"))
+        same_body = found["body"] == post["body"] or (not post["body"] and found["body"] in (None, "党委", "党组", "党工委")) or (post["body"] in ("党委", "党组", "党工委") and found["body"] in ("党委", "党组", "党工委"))
         if same_rank and found["post"] == post["post"] and same_body:
             yield where

@@ -69,6 +69,9 @@ def wording() -> dict[str, Any]:
 def parse(question: str) -> Question:
     """Take a question apart. Never fails: what shows no asking word asks `what`."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", simplified(question)))[:LONGEST]
+    text = _chinese(question) or text
+    for pattern, plain in _PLAINER:
+        text = pattern.sub(plain, text)
     years = tuple(dict.fromkeys(int(m[1]) for m in _YEAR.finditer(text)))
     plain = _YEAR.sub("\n", text)
     pieces = _pieces(plain)
@@ -77,15 +80,44 @@ def parse(question: str) -> Question:
     return Question(text, parts, years, bool(_COMPARE.search(text)), content)
 
 
+def _chinese(question: str) -> str | None:
+    """An English question about a common indicator in Chinese; None where it is no such."""
+    plain = question.lower()
+    if re.search(r"[\u4e00-\u9fff]", plain):
+        return None
+    names = [name for name in wording()["english"] if re.search(rf"\b{name}\b", plain)]
+    if not names:
+        return None
+    year = re.search(r"(?:19|20)\d{2}", plain)
+    grown = "增长多少" if re.search(r"\bgr(?:ow|ew)|\bgrowth\b|\bincrease", plain) else "是多少"
+    return f"{year[0] + '年' if year else ''}{wording()['english'][max(names, key=len)]}{grown}？"
+
+
 def _pieces(text: str) -> list[str]:
     """The text cut so that each piece asks one thing, where there is a mark or an `and` to cut at."""
     asking = [m.span() for m in _WORDS.finditer(text)]
     cuts: list[int] = []
     for (_, end), (start, _) in pairwise(asking):
+        if 0 < start - end <= 6 and text[start - 1] not in "，,；;、和及与" and re.match(r"几|多少", text[start:]):
+            cuts.append(start)  # 几个镇几个街道
+            continue
         seams = list(_SPLIT.finditer(text, end, start))
         if seams:
             cuts.append(seams[0].end() if len(seams) == 1 or seams[0][0] in "，,；;？?" else seams[-1].end())
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+_PLAINER = (  # ways to ask for a change or a count, in the words that books print
+    (re.compile(r"(?:的)?(?:增速|增幅|增长率|涨幅)(?:是|为|有|达到?)?(?:多少|几)?(?=[？?。，]|$)"), "增长多少"),
+    (re.compile(r"(?:的)?(?:降幅|下降率|跌幅)(?:是|为|有|达到?)?(?:多少|几)?(?=[？?。，]|$)"), "下降多少"),
+    (re.compile(r"(?:的)?(?:数量|总数|总量)(?:是|为|有|达到?)?(?:多少|几)?(?=[？?。，]|$)"), "有多少"),
+)
+_INDICATOR = re.compile(r"(?:率|数|数量|人口|总值|产值|增加值|收入|支出|面积|总额|金额|余额|增速|增幅|降幅|人数|总量|产量|价格|比重|里程|占比|GDP)[？?。]?$")
+
+
+def _dimensions(words: str) -> tuple[str, ...]:
+    """What a figure of these words may measure."""
+    return tuple(d for d, named in wording()["units"].items() if any(w in words for w in named.split()))
 
 
 _PAIR = re.compile(r"(?P<of>.*?)(?:的)?(?P<first>[\u4e00-\u9fff]{2,8})[和、与](?P<second>[\u4e00-\u9fff]{2,8})$")
@@ -106,7 +138,11 @@ def _part(piece: str) -> Part:
     asked = head = ""
     unit: str | None = None
     dimensions: tuple[str, ...] = ()
-    if matches:
+    bare = _INDICATOR.search(piece)
+    if bare and (not matches or {m.lastgroup for m in matches} == {"what"}):  # 常住人口; 常住人口为
+        kind, head = "figure", re.split(r"[的，,\n]", piece)[-1]
+        dimensions = _dimensions(head)
+    elif matches:
         order = ("figure", "when", "who", "where", "list", "yesno", "what", "how")
         first = min(matches, key=lambda m: order.index(str(m.lastgroup)))
         kind = first.lastgroup  # type: ignore[assignment]
@@ -123,7 +159,7 @@ def _part(piece: str) -> Part:
             follow = re.split(r"[，,、；？?\n。]", after)[0]
             head = follow or head
         if kind == "figure" and (unit is None or unit == "个"):
-            dimensions = tuple(d for d, words in wording()["units"].items() if any(w in head + asked for w in words.split()))
+            dimensions = _dimensions(head + asked)
     number = re.search(r"哪([两三四五六七八九十]|\d+)", asked)
     count = int(number[1]) if number and number[1].isdigit() else "..两三四五六七八九十".index(number[1]) if number else None
     change = kind == "figure" and unit is None and re.search(r"(?:增长|下降|增幅|降幅|增速|提高|上升|减少|增加|回落|提升)(?:了|率)?$", head) is not None

@@ -64,7 +64,7 @@ def clauses(text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     depth = start = 0
-    for m in re.finditer(r"[（“《〈「【(]|[）”》〉」】)]|[，；：。！？\n\t]|(?<=[）\d个家人所项名件次户元%])、", text):
+    for m in re.finditer(r"[（“《〈「【(]|[）”》〉」】)]|[，；。！？\n\t]|[：](?!\d)|(?<=[）\d个家人所项名件次户元%])、", text):
         if m[0] in "（“《〈「【(":
             depth += 1
         elif m[0] in "）”》〉」】)":
@@ -85,6 +85,16 @@ def clauses(text: str) -> list[tuple[int, int]]:
 def _full(words: str) -> float:
     """What the nearest words are worth: 1, less for a clause so long that it speaks of many things."""
     return 1.0 if len(words) <= _ROOM else max(0.5, _ROOM / len(words))
+
+
+_RATIO = re.compile(r"\d(?:\.\d+)?[：:]\d")
+
+
+def ratios(sentence: Sentence) -> Iterator[Target]:
+    """The clauses of a sentence that print a ratio: 0.4：46.0：53.6."""
+    for target in told(sentence):
+        if _RATIO.search(target.words):
+            yield target
 
 
 def planned(words: str) -> bool:
@@ -125,10 +135,12 @@ def measures(part: Part, target: Target) -> bool:
     """Whether a figure is in the measure that the question names."""
     q = target.quantity
     if q is None:
-        return False
+        return part.unit is None
+    if q.chinese and not part.unit:
+        return False  # 三次产业, 一个窗口: a word more often than a figure
     share = q.unit in ("%", "％", "‰", "个百分点", "百分点")
     if part.change:
-        return share or q.unit in ("倍", "番") or bool(re.search(r"(?:增|升|提|降|减|缩|回落)[^，]{0,5}$", target.lead))
+        return bool(re.search(r"(?:增|升|提|降|减|缩|回落)[^，]{0,5}$", target.lead))
     if part.unit:
         asked = units.split_unit(part.unit)[1]
         own = units.split_unit(q.unit)[1] if q.unit else ""
