@@ -4,18 +4,14 @@ and a place where the book otherwise always prints one character more."""
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
-
-import msgspec
-import rjieba
 
 from tongjian.check.confusable import likeness
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
+from tongjian.check.names import spelled
+from tongjian.check.ngrams import FEW, HAN, Grams, grams
 from tongjian.check.registry import Rule, check, declare
-from tongjian.check.scope import view
 from tongjian.language import names
 
 SOURCE = "《图书质量管理规定》 counts a wrong, missing or superfluous character as one error"
@@ -35,93 +31,63 @@ declare(
         whole_book=True,
     )
 )  # fmt: skip
-_HAN = re.compile(r"[\u4e00-\u9fff]+").fullmatch
-_FEW = 3  # times the right reading stands in the book
-_MANY = 20  # the same, where only one side of the character is a word and the other a mark
+_MANY = 20  # times the right reading stands, where only one side of the character is a word and the other a mark
 _TIMES = 3  # the right reading stands so many times oftener than the odd neighbours
 _ALONE = 4  # times a suspicious character may stand alone in the book as a word of its own
 _OFTEN = 20  # times a pair of characters stands in the book before what follows it is called a habit
 _ALWAYS = 0.97  # share of them that one character follows
 
 
-class Grams(msgspec.Struct, frozen=True):
-    """Counts of pairs and triples of characters of the book's prose; `middles` and so on look triples up by two of their three."""
-
-    text: str
-    pairs: dict[tuple[str, str], int]
-    triples: dict[tuple[str, str, str], int]
-    middles: dict[tuple[str, str], list[tuple[str, int]]]
-    firsts: dict[tuple[str, str], list[tuple[str, int]]]
-    lasts: dict[tuple[str, str], list[tuple[str, int]]]
-
-
-def _grams(context: Context) -> Grams:
-    text = view(context, "namelist", "honours", "docindex")
-    triples = Counter(zip(text, text[1:], text[2:], strict=False))
-    middles: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
-    firsts: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
-    lasts: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
-    for (a, b, c), n in triples.items():
-        if n >= _FEW and _HAN(b):
-            middles[a, c].append((b, n))
-        if n >= _FEW and _HAN(a + b + c):
-            firsts[b, c].append((a, n))
-            lasts[a, b].append((c, n))
-    return Grams(text, Counter(pairwise(text)), triples, middles, firsts, lasts)
-
-
 @check("TXT201", whole_book=True)
 def lookalikes(context: Context) -> Iterator[Finding]:
     """A character that the dictionary leaves alone and that meets its neighbours here only, where one that looks or sounds alike is usual between them."""
-    grams = context.once(_grams)
-    words = rjieba.cut(grams.text, False)
-    alone = Counter(w for w in words if len(w) == 1)
-    at = 0
-    for word in words:
-        start, at = at, at + len(word)
-        if len(word) == 1 and 3 <= start < len(grams.text) - 4 and _HAN(word):
-            found = _between(grams, start) or (_beside(grams, start) if alone[word] <= _ALONE else None)
+    counts = context.once(grams)
+    known = {place for f in context.once(spelled) for place in range(f.start, f.end)}
+    for m in re.finditer("1", counts.lone):
+        i = m.start()
+        if i not in known and 3 <= i < len(counts.text) - 4:
+            found = _between(counts, i) or (_beside(counts, i) if counts.alone[counts.text[i]] <= _ALONE else None)
             if found:
-                yield from _reported(context, grams, start, *found)
+                yield from _reported(context, counts, i, *found)
 
 
-def _between(grams: Grams, i: int) -> tuple[str, int] | None:
+def _between(counts: Grams, i: int) -> tuple[str, int] | None:
     """What usually stands between the two neighbours of a character, and how often, where it is taken for it."""
-    a, c, d = grams.text[i - 1 : i + 2]
-    if grams.triples[a, c, d] > 2:
+    a, c, d = counts.text[i - 1], counts.text[i], counts.text[i + 1]
+    if counts.triples[a, c, d] > 2:
         return None
-    left, right = grams.pairs[a, c], grams.pairs[c, d]
-    enough = _FEW if _HAN(a + d) else _MANY
-    for usual, n in grams.middles.get((a, d), ()):
-        if n >= enough and (left == 1 or left * _TIMES <= n) and (right == 1 or right * _TIMES <= n) and (_HAN(a) or _HAN(d)) and likeness(c, usual):
+    left, right = counts.pairs[a, c], counts.pairs[c, d]
+    enough = FEW if HAN(a + d) else _MANY
+    for usual, n in counts.middles.get((a, d), ()):
+        if n >= enough and (left == 1 or left * _TIMES <= n) and (right == 1 or right * _TIMES <= n) and (HAN(a) or HAN(d)) and likeness(c, usual):
             return usual, n
     return None
 
 
-def _beside(grams: Grams, i: int) -> tuple[str, int] | None:
+def _beside(counts: Grams, i: int) -> tuple[str, int] | None:
     """What usually stands before the three characters behind, or behind the three before, where it is taken for the character."""
-    text = grams.text
-    a, c, d = text[i - 1 : i + 2]
-    if grams.pairs[c, d] == 1 and _HAN(text[i + 1 : i + 4]):
-        for usual, _ in grams.firsts.get((d, text[i + 2]), ()):
-            if likeness(c, usual) and (not _HAN(a) or (a, usual, d) in grams.triples):
+    text = counts.text
+    a, c, d = text[i - 1], text[i], text[i + 1]
+    if counts.pairs[c, d] == 1 and HAN(text[i + 1 : i + 4]):
+        for usual, _ in counts.firsts.get((d, text[i + 2]), ()):
+            if likeness(c, usual) and (not HAN(a) or (a, usual, d) in counts.triples):
                 n = text.count(usual + text[i + 1 : i + 4])
-                if n >= _FEW:
+                if n >= FEW:
                     return usual, n
-    if grams.pairs[a, c] == 1 and _HAN(text[i - 3 : i]):
-        for usual, _ in grams.lasts.get((text[i - 2], a), ()):
-            if likeness(c, usual) and (not _HAN(d) or (a, usual, d) in grams.triples):
+    if counts.pairs[a, c] == 1 and HAN(text[i - 3 : i]):
+        for usual, _ in counts.lasts.get((text[i - 2], a), ()):
+            if likeness(c, usual) and (not HAN(d) or (a, usual, d) in counts.triples):
                 n = text.count(text[i - 3 : i] + usual)
-                if n >= _FEW:
+                if n >= FEW:
                     return usual, n
     return None
 
 
-def _reported(context: Context, grams: Grams, i: int, usual: str, n: int) -> Iterator[Finding]:
+def _reported(context: Context, counts: Grams, i: int, usual: str, n: int) -> Iterator[Finding]:
     """The finding, unless the right reading stands in this entry only."""
-    text, book = grams.text, context.book
-    a, c, d = text[i - 1 : i + 2]
-    left, right = (a if _HAN(a) else ""), (d if _HAN(d) else "")
+    text, book = counts.text, context.book
+    a, c, d = text[i - 1], text[i], text[i + 1]
+    left, right = (a if HAN(a) else ""), (d if HAN(d) else "")
     if len(left + right) == 1:  # the mark beside it says nothing: show one character more of the word
         right = right and text[i + 1 : i + 3]
         left = left and text[i - 2 : i]
@@ -142,11 +108,11 @@ def _reported(context: Context, grams: Grams, i: int, usual: str, n: int) -> Ite
 @check("TXT202", whole_book=True)
 def dropped(context: Context) -> Iterator[Finding]:
     """A pair of characters that one and the same character follows all through the book, save where it is missing or a confusable stands."""
-    grams = context.once(_grams)
-    text = grams.text
-    for (a, x, usual), n in grams.triples.items():
-        total = grams.pairs[a, x]
-        if total < _OFTEN or n == total or n < _ALWAYS * (total - 1) or n < _OFTEN - 1 or not _HAN(a + x + usual):
+    counts = context.once(grams)
+    text = counts.text
+    for (a, x, usual), n in counts.triples.items():
+        total = counts.pairs[a, x]
+        if total < _OFTEN or n == total or n < _ALWAYS * (total - 1) or n < _OFTEN - 1 or not HAN(a + x + usual):
             continue
         for m in re.finditer(f"{a}{x}(?!{usual})([\u4e00-\u9fff]{{2}})", text):
             full = f"{a}{x}{usual}{m[1]}"

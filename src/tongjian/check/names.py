@@ -7,12 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import msgspec
+import rjieba
 
 from tongjian.check.confusable import likeness
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
+from tongjian.check.ngrams import FEW, Grams, grams
 from tongjian.check.registry import Rule, check, declare
 from tongjian.check.scope import inside, places
+from tongjian.check.terms.common import seldom
+from tongjian.language.names import is_name
 
 SOURCE = "field rules R37, R44 (one body = one name per book; a name spelled two ways is shown); 名称 3.9 % of the errors counted in 平邑县志"
 declare(
@@ -58,6 +62,14 @@ declare(
         whole_book=True,
     )
 )  # fmt: skip
+declare(
+    Rule(
+        "NAM106", "简称未见全称", "a short name whose full name the book never gives", "warning", "field rule R36 (first mention full name + （以下简称…）)",
+        ("区土储中心储备土地900公顷。\n区土储中心收储12宗。",),
+        ("青石区土地储备整治中心（以下简称“区土储中心”）储备土地900公顷。\n区土储中心收储12宗。", "区疾控中心开展监测。\n区疾控中心检测样品。"),
+        whole_book=True,
+    )
+)  # fmt: skip
 
 _SUFFIX = re.compile(
     r"有限责任公司|股份有限公司|集团有限公司|有限公司|产业园区|产业园|工业园|示范园|湾区|医院|卫生院|小学|中学|幼儿园|大学|学院|研究院|研究所|协会|学会|商会|基金会|中心|公园|广场|大桥|隧道|立交|"
@@ -69,9 +81,41 @@ _RUN = re.compile(r"[\u4e00-\u9fff（）]{5,}")
 # words that make another body of the same stem, or that belong to the sentence and not to the name
 _OTHER = re.compile(r"[一二三四五六七八九十百\d东西南北上下左右新老前后大小总分副各全等第内外主子母]|以上|以下|市级|区级|县级|国家|全国|省|市|县|区|镇|乡|村|街道|推动|建[好成设立]|打造|加[快强]|完成|率先|常务|监督|工作|选举|职[业工]|男|女|儿童|青年|少年|老年|[和与及或在为由从对将把被赴到至是的了]")
 _SHORT = re.compile(r"(?<![\u4e00-\u9fff])[省市区县州旗][\u4e00-\u9fff]{1,6}?(?:中心|办|局|委(?!员)|站|队|院|馆|所)")
+_OPAQUE = re.compile(r"(?<![\u4e00-\u9fff])[省市区县州旗](?P<core>[\u4e00-\u9fff]{2,3})(?P<tail>中心|办|局|委(?!员)|站|队|馆|所)(?![员议长])")
+_SHORT_ALONE = re.compile(r"(?<![\u4e00-\u9fff])[省市区县州旗][\u4e00-\u9fff]{2,8}?(?:中心|办|局|委(?!员)|站|院|馆|联)(?![员议长\u4e00-\u9fff])")
+_PERSON = re.compile(
+    r"(?:(?<=[\n\t、，（])|(?<=主任|书记|局长|主席|部长|区长|县长|市长|镇长|乡长|院长|校长|所长|经理|委员|代表|教师|医生|教授|队长|馆长|科长|处长|会长))([\u4e00-\u9fff]{3})(?=[\n\t、，（等。]|主持|出席|率|带|到|在|任|当选|获|被)"
+)
+_FREE = 30  # times a character may stand alone before it is a word of its own (到, 等), not part of a name
+_LOOSE = frozenset("于与为到至等的在及由从对将把被向是以人任自其个之并或")
 _NAME = re.compile(r"[\u4e00-\u9fff（）A-Za-z]{2,14}")
 _NUMERIC = re.compile(r"[一二三四五六七八九十百千万零〇两\d东西南北上下左右前后中新老大小总分男女春夏秋冬A-Za-z]")
 _MARKS = re.compile(r"[\s，、。·•．—\-－；：“”‘’《》〈〉（）()【】！？!?,.]")
+
+
+declare(
+    Rule(
+        "NAM107", "同一单位两种简称", "one body under two short names", "warning", SOURCE,
+        ("区人民防空办开展演练。\n区人民防空办检查工事。\n区人民防空办组织培训。\n区人武部、区人民防空办、区教委发放手册。\n区人武部、区民防办、区教委开展宣传。",),
+        ("区教委开展督导。\n区教委检查学校。\n区教委组织培训。\n区人武部、区教委、区住建委发放手册。\n区人武部、区商务委、区教委开展宣传。",),
+        whole_book=True,
+    )
+)  # fmt: skip
+declare(
+    Rule(
+        "NAM111", "人名、地名用字不一", "a person or place spelled two ways", "warning", "field rule R44 (name spelled two ways → flag; 人名 2.5 % of the errors counted in 平邑县志)",
+        ("整治渔鳅沟河道。\n渔鳅沟岸线绿化。\n建成渔鳅沟步道。\n推进鱼鳅沟消落带治理。", "副区长董昭合主持会议。\n副区长董昭合出席仪式。\n副区长董昭合带队检查。\n副区长董昭和率队调研。"),
+        ("副区长董昭合主持会议。\n副区长董昭合出席仪式。\n副区长董昭合带队检查。\n副区长董昭明率队调研。",),
+        whole_book=True,
+    )
+)  # fmt: skip
+
+# short forms that every reader of the trade knows without their full names
+_KNOWN = re.compile(
+    r"委编|疾控|妇幼|人社|社保|医保|老干|[组宣统政]|编办|网信|信访|党代|人代|安委|安监|应急|消安|反诈|经信|工信|住建|建设|城建|文旅|文广|文管|卫健|卫计|计生|爱卫|民宗|侨台|台办|侨办|外办|关工|文明|发改|国资|公管|纪检|监察|巡察|政法|综治|维稳|法制|"
+    r"环保|生态|城管|交通|交警|公路|运管|水利|水务|农委|农业|农机|农技|林业|气象|质监|食药|药监|市监|工商|税务|国税|地税|金融|银监|人行|公积金|就业|征收|征地|房管|规自|国土|供销|科协|残联|妇联|侨联|文联|工商联|社科|知联|记协|红会|"
+    r"团|史志|方志|地志|党史|档案|机关|直属|事务|接待|保密|国安|国防|人防|民防|防办|防指|防汛|双拥|征兵|教委|教育|招考|考试|进修|体育|图书|文化|博物|法援|司法|检察|公证|禁毒|扫黑|创卫|创文|河长|林长|减灾|抗震|地灾|救助|敬老|殡葬|婚姻|慈善|常|全|各|级|属|内|外|和|与|驻|街|商|工|代|检|青"
+)
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -256,8 +300,11 @@ def chains(context: Context) -> Iterator[Finding]:
     cut = {s.name for s in found if s.cut}
     sure = {s.name for s in found if not s.cut }
     best: dict[str, str] = {}
+    known = {place for f in context.once(spelled) for place in range(f.start, f.end)}
     for odd, usual in _neighbours(w for w in stops if len(w) >= 3):
         few, many = len(stops[odd].places), len(stops[usual].places)
+        if any(a in known for a, _ in stops[odd].places):
+            continue
         if few > 2 or many < few or usual not in sure or (many == 1 and not (odd not in cut and (odd.startswith(usual) or odd.endswith(usual)))):
             continue
         x, y = _apart(odd, usual)
@@ -293,6 +340,28 @@ def short_names(context: Context) -> Iterator[Finding]:
             continue
         if len(odd) >= 5 and x and y and text.count(odd[1:]) <= few and len(odd[1:]) >= 4 and odd[2:] == usual[2:] and not _together(context, names[odd], names[usual]):
             yield from _report(context, "NAM103", names[odd], names[usual], 0.75, "简称")
+
+
+@check("NAM106", whole_book=True)
+def unexplained(context: Context) -> Iterator[Finding]:
+    """Short names that the dictionary cannot read (区土储中心), used twice or more, where no full name in the book has their characters in order."""
+    text = context.book.text
+    found: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for m in _OPAQUE.finditer(text):
+        found[m[0]].append(m)
+    alarms: list[Finding] = []
+    for name, places_ in found.items():
+        core, tail = places_[0]["core"], places_[0]["tail"]
+        if len(places_) < 2 or _KNOWN.search(core) or any(len(w) > 1 for w in rjieba.cut(core, False)):
+            continue
+        full = "[\u4e00-\u9fff]{0,4}".join(core) + "[\u4e00-\u9fff]{1,8}?" + {"办": "办公室", "委": "委员会", "队": "队"}.get(tail, tail)
+        if re.search(full, text) or re.search(f"简称[为“]{{1,2}}[\u4e00-\u9fff]?{core}", text):
+            continue
+        alarms += [
+            Finding("NAM106", "warning", 0.6, f"简称“{name}”全书{len(places_)}处，未见全称", f"the full name of “{name}” ({len(places_)} times) stands nowhere in the book", *m.span(), (), None, "field rule R36")
+            for m in places_
+        ]
+    yield from seldom(context, "section", sorted(alarms, key=lambda f: f.start))
 
 
 @check("NAM104", whole_book=True)
@@ -333,3 +402,83 @@ def numbers(context: Context) -> Iterator[Finding]:
         first = seen.setdefault(m[2], (key, m.start(), m.end()))
         if first[0] != key and not (key in first[0] or first[0] in key):
             yield Finding("NAM105", "warning", 0.8, f"文号“{m[2]}”有两个标题", f"the number {m[2]} stands with two titles", m.start(), m.end(), (Related(first[1], first[2]),), None, SOURCE)
+
+
+def _subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(c in rest for c in short)
+
+
+@check("NAM107", whole_book=True)
+def two_short_names(context: Context) -> Iterator[Finding]:
+    """A rare short name whose characters stand in order in a common one (区民防办, 区人民防空办), in the text or as a signature."""
+    text = context.book.text
+    names = _forms((m[0], *m.span()) for m in _SHORT_ALONE.finditer(text))
+    every = {name: tuple(m.span() for m in re.finditer(re.escape(name), text)) for name in names}
+    told: set[str] = set()
+    for odd in names:
+        few = len(every[odd])
+        if few > 3 or len(odd) < 4:
+            continue
+        usual = [n for n in names if n[0] == odd[0] and n[-1] == odd[-1] and n != odd and len(every[n]) >= max(4, 2 * few) and (_subsequence(odd, n) or _subsequence(n, odd))]
+        usual = [n for n in usual if n[:2] == odd[:2] or "委" not in (n[1], odd[1])]
+        if usual and odd not in told:
+            common = max(usual, key=lambda n: len(every[n]))
+            a, b = Form(odd, every[odd]), Form(common, every[common])
+            if not _together(context, a, b):
+                told.add(odd)
+                yield from _report(context, "NAM107", a, b, 0.75, "简称")
+
+
+@check("NAM111", whole_book=True)
+def spellings(context: Context) -> Iterator[Finding]:
+    """Three characters that make a name no dictionary reads, or a person's name: a rare one that sounds or looks like a common one is shown beside it."""
+    yield from context.once(spelled)
+
+
+def spelled(context: Context) -> list[Finding]:
+    """The findings of NAM111; other rules leave their places alone."""
+    counts = context.once(grams)
+    text = context.book.text
+    found: dict[str, int] = defaultdict(int)
+    for run in re.finditer("1{3,}", counts.lone):
+        for i in range(run.start(), run.end() - 2):
+            found[counts.text[i : i + 3]] += 1
+    usual = {n for n, k in found.items() if k >= FEW and _cohesive(counts, n, k)}
+    persons = {p for p in {m[1] for m in _PERSON.finditer(text) if is_name(m[1])} if text.count(p) >= FEW}
+    holes: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for name in usual | persons:
+        for i in range(3):
+            holes[i, name[:i] + name[i + 1 :]].append(name)
+    odd = {n for n, k in found.items() if k <= 2} | {"".join(t) for t, k in counts.triples.items() if k <= 2 and ((1, t[0] + t[2]) in holes or (2, t[0] + t[1]) in holes)}
+    told: list[Finding] = []
+    for name in sorted(odd):
+        for i in range(3):
+            for other in holes.get((i, name[:i] + name[i + 1 :]), ()):
+                if name != other and (name in found or (other in persons and i and _stands(counts, name))):
+                    told += _two_spellings(context, counts, name, other, i)
+    return told
+
+
+def _stands(counts: Grams, name: str) -> bool:
+    """Whether a string can be a person's name where it stands: its surname a word of its own, no word reaching over its end."""
+    at = counts.text.find(name)
+    return is_name(name) and at >= 0 and counts.cuts[at] == counts.cuts[at + 1] == counts.cuts[at + 3] == "1"
+
+
+def _two_spellings(context: Context, counts: Grams, odd: str, usual: str, i: int) -> Iterator[Finding]:
+    text = context.book.text
+    few, many = text.count(odd), text.count(usual)
+    if not 0 < few <= 2 or many < 3 * few or likeness(odd[i], usual[i]) is None or len(set(odd)) < 3 or set(odd) & set("省市区县州旗委"):
+        return
+    if odd[i] in _LOOSE or usual[i] in _LOOSE or (counts.alone.get(odd[i], 0) > _FREE and not is_name(odd)):
+        return
+    a, b = (Form(n, tuple(m.span() for m in re.finditer(n, text))) for n in (odd, usual))
+    if not _together(context, a, b):
+        yield from _report(context, "NAM111", a, b, 0.8, "人名、地名用字")
+
+
+def _cohesive(counts: Grams, name: str, times: int) -> bool:
+    """Whether the characters seldom meet outside the name."""
+    a, b, c = name[0], name[1], name[2]
+    return 2 * times >= min(counts.pairs[a, b], counts.pairs[b, c])
