@@ -261,6 +261,8 @@ class Book(msgspec.Struct, frozen=True, dict=True):
         line_end = self.line_of(last) if last is not None else None
         if line is not None and line_end is not None and line_end < line:
             line_end = max(self.line_of(b - 1) or line for _, b in spans)
+        if self.source_form == "pdf":  # there the line is counted on its sheet
+            line, line_end = self._line_on_sheet(first, line), self._line_on_sheet(last, line_end)
         holder = self.entry_at(start)
         return Place(
             start=start,
@@ -273,6 +275,10 @@ class Book(msgspec.Struct, frozen=True, dict=True):
             node=self.nodes[holder].id if holder is not None else None,
             quote=self.quote(start, end),
         )
+
+    def _line_on_sheet(self, offset: int | None, line: int | None) -> int | None:
+        page = self.page_of(offset) if offset is not None else None
+        return line if line is None or page is None else line - (self.line_of(page.at) or 1) + 1
 
     def span_of_lines(self, first: int, last: int) -> list[Span]:
         """Spans of running text that stand on physical lines `first`–`last` (1-based, both included)."""

@@ -39,7 +39,9 @@ def read(data: bytes, name: str) -> Source:
     count = _count(data, name)
     sheets, warnings = _sheets(data, name, count)
     bottom = sum(len(f.text.strip()) for sheet in sheets for f in sheet.fragments)
-    if bottom == 0 or bottom < 2 * count:
+    if bottom < 2 * count and not _pictures(data, list(range(1, count + 1))):
+        raise Unreadable(name, f"its {count} pages show no text", "check that the right file was given")
+    if bottom < 2 * count:
         raise Unreadable(name, f"its {count} pages are pictures without a text layer", "put it through OCR first, and give the text or the PDF that OCR makes")
     warnings += _garbled(sheets, name)
     labels, apart = _furniture(sheets)
@@ -205,9 +207,19 @@ def _edge(p: tuple[float, float], q: tuple[float, float], left: float, top: floa
     return Rule(min(p[0], q[0]) - left, top - max(p[1], q[1]), max(p[0], q[0]) - left, top - min(p[1], q[1]))
 
 
+def _page(document: Any, n: int) -> Any:
+    """A page of PDFium's; None where it cannot be loaded."""
+    try:
+        return document[n]
+    except pypdfium2.PdfiumError:
+        return None
+
+
 def _second_opinion(document: Any, n: int) -> Sheet:
     """One sheet as PDFium reads it, character by character."""
-    page = document[n]
+    page = _page(document, n)
+    if page is None:
+        return Sheet(595.0, 842.0, [], [])
     width, height = page.get_size()
     text = page.get_textpage()
     handle = text.raw
@@ -252,7 +264,9 @@ def _fill(data: bytes, sheets: list[Sheet]) -> None:
             for band in bands:
                 band.fill = known.get((round(band.x1 - band.x0), round(band.y1 - band.y0)))
             continue
-        page = document[n]
+        page = _page(document, n)
+        if page is None:
+            continue
         mode, stroke = ctypes.c_int(), ctypes.c_int()
         for i in range(min(pdfium.FPDFPage_CountObjects(page.raw), 20_000)):
             thing = pdfium.FPDFPage_GetObject(page.raw, i)
@@ -277,8 +291,8 @@ def _pictures(data: bytes, sheets: list[int]) -> bool:
     document = pypdfium2.PdfDocument(data)
     try:
         for n in sheets[:20]:
-            page = document[n - 1]
-            for i in range(min(pdfium.FPDFPage_CountObjects(page.raw), 200)):
+            page = _page(document, n - 1)
+            for i in range(min(pdfium.FPDFPage_CountObjects(page.raw), 200) if page is not None else 0):
                 if pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, i)) in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
                     return True
         return False

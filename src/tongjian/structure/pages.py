@@ -72,9 +72,10 @@ def has_pages(source: Source) -> bool:
 def _sheeted(source: Source) -> Paged:
     """The source has sheets of its own."""
     sheets: list[Sheet] = []
-    number = 0
+    number = end = 0
     for page in source.pages:
-        start = page.lines[0].at if page.lines else (sheets[-1].start if sheets else 0)
+        start = page.lines[0].at if page.lines else end
+        end = page.lines[-1].at + len(page.lines[-1].text) if page.lines else end  # a blank sheet holds no character of the one before
         sheet = Sheet(start, label=page.label, sheet=page.sheet)
         for line in page.lines:
             row = row_of(line, len(sheets), number)
@@ -192,4 +193,7 @@ def page_marks(sheets: list[Sheet], openings: set[int]) -> tuple[PageMark, ...]:
             if i in openings and (i + shift) % 2 == 0:
                 shift += 1
             labels[i] = str(i + shift)
-    return tuple(PageMark(s.start, s.sheet or i + 1, labels[i], i in anchors) for i, s in enumerate(sheets))
+    for i, s in enumerate(sheets):
+        if s.label and i not in anchors:
+            labels[i] = s.label  # front matter that is numbered in its own way
+    return tuple(PageMark(s.start, s.sheet or i + 1, labels[i], bool(s.label)) for i, s in enumerate(sheets))

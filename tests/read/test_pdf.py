@@ -1,0 +1,242 @@
+"""PDF: what a publisher sets comes back as it was written; what cannot be read is said in one line."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("pdf_oxide")
+pdfium = pytest.importorskip("pypdfium2")
+
+from tongjian.book import Book, account  # noqa: E402
+from tongjian.read import Unreadable, read_source  # noqa: E402
+from tongjian.read import pdf as reader  # noqa: E402
+from tongjian.read.guard import read_apart  # noqa: E402
+from tongjian.read.text import source_of  # noqa: E402
+from tongjian.structure import build  # noqa: E402
+
+
+# -- PDFs by hand: no fonts are needed where a ToUnicode map says what a glyph is -----------------------------------------
+def made(contents: list[bytes], to_unicode: bytes = b"", more: bytes = b"") -> bytes:
+    """A PDF with one page for each content stream; codes of its only font mean what `to_unicode` says."""
+    objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica" + (b"/ToUnicode 4 0 R" if to_unicode else b"") + b">>"
+    objects.append(font)
+    objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(to_unicode), to_unicode))
+    kids = []
+    for content in contents:
+        packed = zlib.compress(content)
+        objects.append(b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed))
+        objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>" % len(objects))
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids))
+    out = io.BytesIO()
+    out.write(b"%PDF-1.7\n")
+    places = []
+    for n, body in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (n, body))
+    at = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    out.write(b"".join(b"%010d 00000 n \n" % p for p in places))
+    out.write(b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, more, at))
+    return out.getvalue()
+
+
+def cmap(first: int) -> bytes:
+    """A ToUnicode map of the codes A–Z on characters from `first` on."""
+    return b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <41> <5A> <%04X> endbfrange endcmap end" % first
+
+
+def page(lines: list[str], size: int = 10) -> bytes:
+    return b"BT /F %d Tf 50 780 Td 14 TL %s ET" % (size, b" ".join(b"(%s) Tj T*" % line.encode() for line in lines))
+
+
+def test_a_pdf_without_pictures_or_text_and_one_of_pictures_are_told_apart() -> None:
+    with pytest.raises(Unreadable, match="its 3 pages show no text"):
+        reader.read(made([b""] * 3), "空.pdf")
+    document = pdfium.PdfDocument.new()
+    for _ in range(4):
+        sheet = document.new_page(200, 300)
+        picture = pdfium.PdfImage.new(document)
+        picture.set_bitmap(pdfium.PdfBitmap.new_native(20, 20, pdfium.raw.FPDFBitmap_BGR))
+        picture.set_matrix(pdfium.PdfMatrix().scale(200, 300))
+        sheet.insert_obj(picture)
+        sheet.gen_content()
+    out = io.BytesIO()
+    document.save(out)
+    with pytest.raises(Unreadable, match="its 4 pages are pictures without a text layer; put it through OCR"):
+        reader.read(out.getvalue(), "扫描.pdf")
+
+
+def test_a_pdf_whose_fonts_do_not_say_their_characters_is_refused_with_the_share() -> None:
+    with pytest.raises(Unreadable, match=r"100 % of its characters have no meaning"):
+        reader.read(made([page(["ABCDEFGH"] * 20)], cmap(0xE000)), "乱.pdf")
+
+
+def test_a_few_characters_without_meaning_are_warned_of_with_their_sheets() -> None:
+    source = reader.read(made([page(["abcdefgh"] * 20)] * 9 + [page(["ABCDEFGH"] * 3 + ["abcdefgh"] * 20)], cmap(0xE000)), "乱.pdf")
+    assert any("no meaning" in w and "sheets 10" in w for w in source.warnings)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda d: d[: len(d) // 2], "cut off"),
+        (lambda d: b"%PDF-1.7\n" + bytes(2000), "cut off"),
+        (lambda d: b"%PDF-1.4\ntrailer<</Root 9 0 R>>\n%%EOF\n", "broken"),
+        (lambda d: made([]), "no pages"),
+    ],
+    ids=["half of it", "a head alone", "no catalogue", "no page"],
+)
+def test_a_broken_pdf_is_one_clear_line(change: Callable[[bytes], bytes], says: str) -> None:
+    document = made([page(["abc"] * 40)] * 5)
+    try:
+        source = read_apart("pdf", change(document), "坏.pdf")
+    except Unreadable as told:
+        assert "\n" not in str(told) and (says in str(told) or "show no text" in str(told) or "broken" in str(told))
+    else:
+        assert says == "cut off" and source.text  # PDFium mended it
+
+
+def test_an_encrypted_pdf_is_said() -> None:
+    import pdf_oxide
+
+    locked = pdf_oxide.PdfDocument.from_bytes(made([page(["abc"] * 40)])).to_bytes_encrypted("secret", "owner")
+    with pytest.raises(Unreadable, match="encrypted and asks for a password"):
+        reader.read(bytes(locked), "锁.pdf")
+
+
+def test_a_stream_that_swells_ends_at_the_memory_ceiling_or_is_read() -> None:
+    bomb = made([page(["abcd"] * 30), b" " * 300_000_000])
+    assert len(bomb) < 1_000_000
+    try:
+        read_apart("pdf", bomb, "弹.pdf", memory=1 << 30, deadline=60)
+    except Unreadable as told:
+        assert "\n" not in str(told)
+
+
+def test_too_many_pages_are_refused_by_their_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MOST_PAGES", 3)
+    with pytest.raises(Unreadable, match="4 pages, more than the 3"):
+        reader.read(made([page(["abc"])] * 4), "厚.pdf")
+
+
+def test_a_pdf_is_known_by_its_bytes_and_not_by_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "书.txt"
+    file.write_bytes(made([page(["GDP grew by 6.1 percent"] * 20)]))
+    source = read_source(file)
+    assert source.form == "pdf" and source.pages[0].sheet == 1 and "6.1 percent" in source.text
+
+
+DATA = made([page(["abcdefgh 12.5"] * 20)] * 2, cmap(0x4E00))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.integers(0, len(DATA) - 1), st.integers(0, 255)), min_size=1, max_size=8))
+def test_a_pdf_with_flipped_bytes_is_read_or_refused(flips: list[tuple[int, int]]) -> None:
+    data = bytearray(DATA)
+    for at, value in flips:
+        data[at] = value
+    try:
+        source = reader.read(bytes(data), "变.pdf")
+    except Unreadable as told:
+        assert "\n" not in str(told)
+        return
+    assert account(build(source), source.text) == []
+
+
+# -- the round trip through our own typesetting -----------------------------------------------------------------------
+BOOK = """编辑说明
+
+一、《青石年鉴（2025）》是反映青石区2024年度情况的综合年鉴。全书分为“政治”“经济”两个部分，另附“大事记”。
+
+大事记
+
+1月
+
+3日，区委经济工作会议召开，部署全区2024年经济工作，提出以新型工业化为引领，统筹推进各项工作。
+
+8日，区人民医院门诊综合楼投入使用。
+
+政治
+
+民政
+
+【概况】　2024年，青石区民政局内设科室6个，在编职工31人，全年发放救助金412.6万元，比上年增长3.2%。全区有养老机构9家，床位1204张。
+
+【社会救助】　城市低保对象812户1203人，农村低保对象640户1011人，临时救助96人次。
+
+（区民政局）
+"""
+
+
+def published(book: Book, folder: Path) -> bytes:
+    """The book as our publisher sets it; skips where typst or Chinese fonts are missing."""
+    publish = pytest.importorskip("tongjian.publish")
+    if "pdf" not in publish.PUBLISHERS:
+        pytest.skip("no PDF publisher here")
+    out = folder / "书.pdf"
+    try:
+        publish.PUBLISHERS["pdf"](book, out)
+    except publish.PublishError as why:
+        pytest.skip(f"a PDF cannot be set here: {why}")
+    return out.read_bytes()
+
+
+def content(book: Book) -> list[tuple[str, str, str | None, str]]:
+    def plain(text: str) -> str:
+        return re.sub(r"\s+", "", text)
+
+    return [(n.level, plain(n.title), n.byline, plain(book.body(i))) for i, n in enumerate(book.nodes)]
+
+
+@pytest.fixture(scope="module")
+def example() -> Book:
+    file = Path(__file__).resolve().parents[2] / "examples" / "qingshi" / "qingshi-2025.md"
+    return build(read_source(file))
+
+
+@pytest.fixture(scope="module")
+def back(example: Book, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return reader.read(published(example, tmp_path_factory.mktemp("pdf")), "青石.pdf")
+
+
+def test_the_example_set_as_pdf_comes_back_with_every_title_level_signature_and_word(example: Book, back: Any) -> None:
+    book = build(back)
+    assert account(book, back.text) == []
+    theirs, ours = content(book), content(example)
+    assert [(level, title) for level, title, *_ in theirs] == [(level, title) for level, title, *_ in ours]
+    same = sum(a == b for a, b in zip(theirs, ours, strict=True))
+    assert same >= 0.99 * len(ours)
+
+
+def test_tables_of_the_example_come_back_cell_by_cell(example: Book, back: Any) -> None:
+    def cells(book: Book) -> list[list[list[str]]]:
+        return [[[re.sub(r"\s", "", book.text[c.start : c.end]) for c in row] for row in t.rows] for t in book.tables if not t.scrambled]
+
+    assert cells(build(back)) == cells(example)
+
+
+def test_running_heads_and_page_numbers_are_no_content_and_label_the_pages(example: Book, back: Any) -> None:
+    book = build(back)
+    assert back.title == example.title
+    assert sum(page.label is not None and page.label.isdigit() for page in back.pages) > 10
+    part = next(n for n in book.nodes if n.level == "part" and n.title == "大事记")
+    place = book.place(part.start, part.end)
+    printed = next(p for p in back.pages if p.sheet == place.sheet)
+    assert place.page == printed.label and place.line is not None and place.line <= 3
+
+
+def test_a_small_text_keeps_its_outline(tmp_path: Path) -> None:
+    first = build(source_of(BOOK, "青石.txt", "utf-8", []))
+    book = build(reader.read(published(first, tmp_path), "青石.pdf"))
+    assert [(n.level, n.title) for n in book.nodes] == [(n.level, n.title) for n in first.nodes]
