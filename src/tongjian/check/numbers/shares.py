@@ -359,7 +359,7 @@ def _whole_number(text: str, s: Sentence, count: Quantity, rate: Quantity, claus
         sign = "n" if "/n" in words else "k"
         return Relation("NUM114", words, "=", f"{rate.number} ({sign}={other})", rate.number, show(half / 2), True, count.start, rate.end)
     bare = re.fullmatch(r"([\u4e00-\u9fff]{2,3})率[为达]?", clause)
-    if share or not bare or not set(bare[1]) & set(text[max(s.start, count.start - 5) : count.start]):
+    if share or not bare or not set(bare[1]) & set(text[max(s.start, count.start - 10) : count.start]):
         return None  # the rate may be about something else than this count
     a, b = n / (rate.value / _scale(rate)), n * rate.value / _scale(rate)
     shown = show(a.quantize(Decimal("0.01")))

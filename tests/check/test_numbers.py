@@ -1,0 +1,258 @@
+"""The numbers family in yearbook sentences: what must be found, what must be left alone, what counts as kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tongjian.book import Book
+from tongjian.check import RULES, check, relations
+from tongjian.check.numbers.common import one_slip
+from tongjian.read import open_book
+from tongjian.read.text import source_of
+from tongjian.structure import build
+
+Lay = Callable[..., Book]
+NOTE = "编辑说明\n《青石年鉴（2025）》记述青石区2024年的情况。"
+OWN = [r for r in RULES.values() if r.code[:3] in ("NUM", "DAT")]
+
+
+def book(lay: Lay, sentence: str) -> Book:
+    """A small book: each line an entry, with its own title where it brings one."""
+    entries = "\n".join(line if line.startswith("【") else f"【例{n}】{line}" for n, line in enumerate(sentence.split("\n"), 1))
+    return lay(NOTE, f"社会事业\n民政\n{entries}")
+
+
+def found(lay: Lay, sentence: str, *codes: str) -> list[str]:
+    return [f.code for f in check(book(lay, sentence), select=codes or ("NUM",)) if f.severity != "info"]
+
+
+def kept(lay: Lay, sentence: str) -> list[str]:
+    return [f"{r.relation}{r.operator}{r.stated}" for r in relations(book(lay, sentence)) if r.holds]
+
+
+@pytest.mark.parametrize(("code", "sentence"), [(r.code, s) for r in OWN for s in r.fires])
+def test_a_rule_fires_on_its_own_examples(lay: Lay, code: str, sentence: str) -> None:
+    assert code in found(lay, sentence, code)
+
+
+@pytest.mark.parametrize(("code", "sentence"), [(r.code, s) for r in OWN for s in r.silent])
+def test_a_rule_is_silent_on_its_own_examples(lay: Lay, code: str, sentence: str) -> None:
+    assert code not in found(lay, sentence, code)
+
+
+SUMS_KEPT = [
+    ("全区有教师1250人，其中，小学教师620人、初中教师418人、高中教师212人。", "620+418+212=1250"),
+    ("查处问题2647个（其中自查问题2542个、组织查处问题105个）。", "2542+105=2647"),
+    ("全区有养老机构24家，其中公办6家（含敬老院4家）、民办18家。", "6+18=24"),
+    ("共立案46件。其中，民事案件40件；行政案件6件。", "40+6=46"),
+    ("开展执法检查126次、专项检查38次，合计164次。", "126+38=164"),
+    ("缴获毒品25.7千克。其中，甲类24.5千克、乙类500克、丙类700克。", "24.5+0.5[500克]+0.7[700克]=25.7"),
+    ("在岗5人（其中，理事长1人，副理事长1人，一、二级调研员各1人，工作人员1人）。", "1+1+1*2+1=5"),
+    ("全年完成投资12.4亿元，其中工业投资7.3亿元，比上年增长5.1%；农业投资5.1亿元，增长3.2%。", "7.3+5.1=12.4"),
+    ("工程试点项目18个，已完工17个，在建项目1个。", "17+1=18"),
+    ("征地项目18个，面积425.38公顷。其中，续征项目16个，面积406.58公顷；新征项目2个，面积18.80公顷。", "406.58+18.80=425.38"),
+    ("有行政编制4名、事业编制1名，其中，主席1人、副主席1人、办公室主任1人、部长1人。", "1+1+1+1=4"),
+    ("全区有医院24个，其中，综合医院15个、中医医院5个、专科医院2个。妇幼保健站2个。", ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "relation"), SUMS_KEPT)
+def test_a_sum_in_any_shape_of_prose_is_seen_and_kept(lay: Lay, sentence: str, relation: str) -> None:
+    assert found(lay, sentence, "NUM10") == []
+    assert not relation or relation in kept(lay, sentence)
+
+
+SUMS_BROKEN = [
+    "全区有教师1250人，其中，小学教师620人、初中教师418人、高中教师222人。",
+    "查处问题2647个（其中自查问题2542个、组织查处问题115个）。",
+    "共整治违法建筑658处，面积20.88万平方米。其中，存量63处，面积20.1万平方米；新增55处，面积7823平方米。",
+    "开展执法检查126次、专项检查38次，合计146次。",
+    "行政编制4名（书记1名、副书记1名、工作人员4名）。",
+    "审批许可证10家，其中，新申请3家、重新申请8家、注销申请1家。",
+    "街道总人口60194人，其中，常住人口32449万人、流动人口27745人。",
+]
+
+
+@pytest.mark.parametrize("sentence", SUMS_BROKEN)
+def test_a_sum_that_cannot_be_is_found(lay: Lay, sentence: str) -> None:
+    assert found(lay, sentence, "NUM10")
+
+
+SUMS_SILENT = [
+    "现有党员170人，其中女党员74人，中级职称74人，本科学历以上128人。",
+    "全区有企业203家，其中，上市公司5家、规上企业18家、高新技术企业41家。",
+    "居民人均可支配收入46200元，其中，城镇居民人均可支配收入46687元，农村居民人均可支配收入25439元。",
+    "科技型企业372家、高新技术企业104家，分别增长24%、13%，其中规上科技型企业83家、规上高新技术企业49家。",
+    "一般公共预算支出35.75亿元，其中，教育支出8.03亿元，增长21.7%；卫生支出2.66亿元，增长3.1%。",
+    "全年储备土地约970公顷，主要包括东片区15公顷、西片区62公顷、南片区520公顷。",
+    "区政协委员15名（其中副主席1名、常委2名）。",
+]
+
+
+@pytest.mark.parametrize("sentence", SUMS_SILENT)
+def test_parts_that_overlap_or_are_not_all_are_no_error(lay: Lay, sentence: str) -> None:
+    assert found(lay, sentence, "NUM1") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation"),
+    [
+        ("实际在编干部54人，平均年龄41.4岁。有中共党员48人，占比89%。", "48/54*100=89"),
+        ("全年受理诉求3200件，办结3136件，办结率98%。", "3136/3200*100=98"),
+        ("对1864名有康复需求的人开展服务。家庭医生签约服务1575人，需求签约率84.5%。", "1575/1864*100=84.5"),
+        ("创建节水型小区9个，创建率16.7%。", "9/n*100=16.7"),
+        ("全区规上工业总产值309.8亿元。电子产业产值89亿元，占全区规上工业产值29%。", "89/309.8*100=29"),
+    ],
+)
+def test_a_rate_is_seen_with_the_numbers_it_comes_from(lay: Lay, sentence: str, relation: str) -> None:
+    assert found(lay, sentence, "NUM11") == []
+    assert relation in kept(lay, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全年受理诉求3200件，办结3136件，办结率89%。",
+        "实际在编干部54人。有中共党员40人，占比89%。",
+        "交办提案195件，其中，经济类58件、占29.7%，城建类53件、占27.2%，社会类36件、占16.5%。",
+        "三次产业结构比为0.4:46.0:63.6。",
+        "全区义务教育巩固率101.2%。",
+    ],
+)
+def test_a_rate_that_its_numbers_do_not_give_is_found(lay: Lay, sentence: str) -> None:
+    assert found(lay, sentence, "NUM11")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "签约面积67.33公顷，签约率80%；轨道项目29.2公顷，签约率97%。",
+        "全年完成税收任务的127.97%。",
+        "全年举办培训班11期，满意率94%。",
+        "发展党员35名，其中年轻党员占比达91%。",
+        "出生率为7.08‰，死亡率为4.89‰。",
+    ],
+)
+def test_a_rate_of_something_else_is_left_alone(lay: Lay, sentence: str) -> None:
+    assert found(lay, sentence, "NUM11") == []
+
+
+def test_a_rate_that_was_cut_and_not_rounded_is_told_apart_as_info(lay: Lay) -> None:
+    findings = check(book(lay, "全年受理1227件，办结1224件，办结率99.7%。"), select=("NUM111",))
+    assert [(f.severity, f.suggestion) for f in findings] == [("info", "99.8%")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation"),
+    [
+        ("有运输船舶4艘，总载重量18650吨。", "18650吨/4艘in1..600000"),
+        ("东山村420户1260人。", "1260人/420户in0.9..12"),
+        ("为1200名老人发放津贴，每人300元，共计36万元。", "1200*300/10000=36"),
+        ("审结案件14007件，法官人均结案389件。", "14007/n=389"),
+        ("全年计划交地148.51公顷，实际交地155.45公顷，超额完成6.94公顷。", "155.45-148.51=6.94"),
+        ("全年实现税收12.40亿元，比上年增加2.40亿元，增长24%。", "2.40/(12.40-2.40)*100=24"),
+        ("平均降水量200毫米，最大降水量368毫米。", "368>=200>=200"),
+    ],
+)
+def test_products_averages_and_differences_are_seen(lay: Lay, sentence: str, relation: str) -> None:
+    assert found(lay, sentence, "NUM12", "NUM13") == []
+    assert relation in kept(lay, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "下设东山、西溪、南塘和北岭4个社区。",
+        "下设东山、西溪、南塘和北岭5个社区。",
+        "与美国、印度、泰国等8个国家建立贸易关系。",
+        "内设机关党委、政治部、办公室和6个业务部门。",
+        "拓宽、取直、延伸、硬化路面7条。",
+        "新建、改建学校10所。",
+        "下辖5个街道和3个镇，即东山街道、西溪街道、南塘街道、北岭街道、临江街道、白鹿镇、桐坪镇和双河镇。",
+    ],
+)
+def test_lists_that_are_not_the_counted_things_raise_no_alarm(lay: Lay, sentence: str) -> None:
+    assert found(lay, sentence, "NUM141") == (["NUM141"] if "北岭5个" in sentence else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("【综合】2024年，全区出生人口2026人。\n【监测】2024年，全区出生人口2722人。", ["NUM201"]),
+        ("【综合】2024年，全区出生人口2026人。\n【监测】2024年，全区出生人口2026人。", []),
+        ("【综合】2024年，全区粮食产量982吨。\n【农业】2024年，全区粮食产量0.1万吨。", []),
+        ("【综合】2024年，全区贷款余额910.8亿元，增长11.7%。\n【金融】2024年，全区贷款余额910.8亿元，增长17.1%。", ["NUM202"]),
+        ("【综合】2024年，全区有高新技术企业104家。\n【科技】2024年，全区新增高新技术企业33家。", []),
+        ("【综合】2024年，全区在校学生63265人。\n【规划】到2030年，全区在校学生预计达到70000人。", []),
+        ("【残联】全年完成5063名持证残疾人调查工作。\n【救助】年末，全区共有持证残疾人5036人。", ["NUM201"]),
+    ],
+)
+def test_one_figure_has_one_value_across_the_book(lay: Lay, sentence: str, codes: list[str]) -> None:
+    assert found(lay, sentence, "NUM20") == codes
+
+
+def test_last_years_book_is_set_against_this_years() -> None:
+    def edition(year: int, text: str) -> Book:
+        return build(source_of(f"青石年鉴（{year}）\n\n经济\n\n综合\n\n【概况】{text}\n", f"青石年鉴（{year}）.txt", "utf-8", []))
+
+    last = edition(2024, "2023年，青石区粮食播种面积200公顷。青石区工业增加值80.00亿元。全年开展执法检查126次、专项检查38次，发现问题57个。")
+    this = edition(2025, "2024年，青石区粮食播种面积230公顷，比上年增长1.0%。青石区工业增加值8800.00亿元。全年开展执法检查126次、专项检查38次，发现问题57个。")
+    assert [f.code for f in check(this, previous=last, select=("NUM3",))] == ["NUM301", "NUM302", "NUM303"]
+    assert check(this, select=("NUM3",)) == []
+
+
+HEAD = "<html><head><title>青石年鉴（2025）</title></head><body><h1>经济</h1><h2>综合</h2><h3>概况</h3><p>2024年，青石区经济平稳运行。</p>"
+
+
+def table(tmp_path: Path, *rows: str) -> Book:
+    cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row.split()) + "</tr>" for row in rows)
+    file = tmp_path / "表.html"
+    file.write_text(f"{HEAD}<table>{cells}</table></body></html>", encoding="utf-8")
+    return open_book(str(file))
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        (("学校 学生 教师", "小学 620 41", "初中 418 33", "高中 212 20", "合计 1250 94"), []),
+        (("学校 学生 教师", "小学 620 41", "初中 418 33", "高中 212 20", "合计 1250 84"), []),  # one of two: the total may be of a wider field
+        (("学校 学生 教师 教室", "小学 620 41 18", "初中 418 33 12", "高中 212 20 9", "合计 1250 84 39"), ["TAB101"]),
+        (("年份 合计 税收 非税", "2021 30 20 10", "2022 33 22 11", "2023 36 24 12", "2024 49 26 13"), ["TAB101"]),
+        (("产品 2023年 2024年 增长（%）", "粮食 200 210 5.0", "蔬菜 300 330 10.0", "水果 400 440 20.0"), ["TAB103"]),
+        (("序号 名称 成立时间", "1 东山汽车协会 1991-09", "2 西溪医药学会 1991-10", "3 南塘渔业协会 1993-05", "4 东山汽车协会 1991-09"), ["TAB104"]),
+        (("序号 名称 人数", "1 东山协会 12", "2 西溪协会 14", "4 南塘协会 15", "5 北岭协会 16"), ["TAB102"]),
+    ],
+)
+def test_tables_are_tested_by_what_most_of_their_rows_keep(tmp_path: Path, rows: tuple[str, ...], codes: list[str]) -> None:
+    assert [f.code for f in check(table(tmp_path, *rows), select=("TAB10",)) if f.severity != "info"] == codes
+
+
+@pytest.mark.parametrize(
+    ("printed", "right", "slipped"),
+    [("3476", "3466", True), ("1602", "1062", True), ("757", "75", True), ("12.5", "12.6", True), ("3476", "3586", False), ("12", "12", False), ("5", "50", False)],
+)
+def test_a_slip_of_the_pen_is_one_digit_two_swapped_or_one_too_many(printed: str, right: str, slipped: bool) -> None:
+    assert one_slip(printed, right) is slipped
+
+
+@given(st.lists(st.integers(min_value=10, max_value=9999), min_size=2, max_size=6))
+def test_parts_that_sum_to_their_whole_never_raise_an_alarm(parts: list[int]) -> None:
+    listed = "、".join(f"第{n}类案件{p}件".replace("第", "").replace("类", "号") for n, p in zip("甲乙丙丁戊己", parts, strict=False))
+    sentence = f"【受理案件】全年受理案件{sum(parts)}件，其中，{listed}。"
+    small = build(source_of(f"青石年鉴（2025）\n\n政法\n\n法院\n\n{sentence}\n", "青石年鉴（2025）.txt", "utf-8", []))
+    assert [f for f in check(small, select=("NUM10",)) if f.severity != "info"] == []
+
+
+@given(st.integers(min_value=1, max_value=5000), st.integers(min_value=1, max_value=5000))
+def test_a_rate_rounded_to_two_places_is_never_wrong(part: int, more: int) -> None:
+    whole = part + more
+    rate = (Decimal(part) * 100 / whole).quantize(Decimal("0.01"))
+    sentence = f"【热线】全年受理诉求{whole}件，办结{part}件，办结率{rate}%。"
+    small = build(source_of(f"青石年鉴（2025）\n\n政法\n\n信访\n\n{sentence}\n", "青石年鉴（2025）.txt", "utf-8", []))
+    assert [f for f in check(small, select=("NUM111",)) if f.severity != "info"] == []
