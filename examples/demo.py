@@ -75,6 +75,9 @@ def main(arguments: list[str]) -> None:
     step("再版：数据 data", "publish", book, "--to", "data", "-o", shown(out / "qingshi-2025-data"))
     step("再版：PDF", "publish", book, "--to", "pdf", "-o", shown(out / "qingshi-2025.pdf"), optional=True)
 
+    step("再版：EPUB", "publish", book, "--to", "epub", "-o", shown(out / "qingshi-2025.epub"))
+    step("再版：网站 static site", "publish", book, "--to", "site", "-o", shown(out / "qingshi-2025-site"))
+
     command = "tongjian" if shutil.which("tongjian") else shown(Path(program()))
     print(f"\n── 接着可以 next\n$ {command} serve {place}        打开阅览室 open the reading room\n$ {command} rules NUM101           一条规则的来历 what a rule says and where it comes from")
 
