@@ -36,10 +36,12 @@ class Writer:
         whole: bool = False,
         runs: tuple[Run, ...] = (),
         starts: bool | None = None,
+        title: int = 0,
         end: str = "\n",
     ) -> None:
-        """Add a line; `end` is what parts it from the next one in the text of the source."""
-        self._lines.append(Line(text, self._size, role=role, depth=depth, kind=kind, cell=cell, block=block, style=style, whole=whole, runs=runs, starts=starts))
+        """Add a line; `end` is what parts it from the next one in the text of the source, `title` the characters of its run-in title."""
+        span = (self._size, self._size + title) if title else None
+        self._lines.append(Line(text, self._size, role=role, depth=depth, kind=kind, cell=cell, block=block, style=style, whole=whole, runs=runs, starts=starts, title=span))
         self._write(text + end)
 
     def leave_out(self, text: str) -> None:
