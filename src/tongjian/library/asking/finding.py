@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FLOORS = {"figure": 0.56, "when": 0.6, "who": 0.6, "where": 0.6, "list": 0.55, "what": 0.55, "yesno": 0.55, "how": 0.5}  # least cover of an answer
 STRETCH, NAMED = 0.4, 0.6  # least cover of every stretch of the question's words; of one that names a body or place
-HEAD = 0.5  # least cover of the words next to the asking ones by the place itself
+HEAD = 0.55  # least cover of the words next to the asking ones by the place itself
 _SHOWN = 3  # citations, and alternatives
 _NEAR = 8  # places looked through for them
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?")
@@ -206,9 +206,9 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
     stretches = [
         (made, NAMED if _NAME.search(words) else STRETCH)
         for words in desk.local(part.content).split("\n")
-        if len(words) >= 5 and not _CHANGE.search(words) and (made := desk.terms(words))
+        if len(words) >= (3 if _NAME.search(words) else 5) and not _CHANGE.search(words) and (made := desk.terms(words))
     ]
-    spots = _places(desk)
+    spots, things = _places(desk), _things(desk)
     names = _names(part) if part.kind == "figure" else frozenset()
     asked_post = posts.post_of(part, desk.question.text)
     post = desk.terms(asked_post[0]) if asked_post else []
@@ -217,7 +217,10 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
     chosen = {f.target.sentence.key for f in before}
     passages = {f.target.sentence.passage.key for f in before}
     for sentence in desk.sentences:
-        if any(spot not in sentence.text + sentence.titles + sentence.before for spot in spots):
+        said = f"{sentence.squeezed} {sentence.titles} {sentence.before}"
+        for region in desk.regions:
+            said = re.sub(rf"[\u4e00-\u9fff]{{2,3}}[省市](?={region})", "", said)
+        if any(name not in said for name in (*spots, *things)):
             continue
         if max(cover(way, ((sentence.squeezed, 1.0), (sentence.titles, 1.0), (sentence.before, 0.6))) for way in ways) < FLOORS[part.kind] - 0.1:
             continue  # whatever its place, it cannot answer
@@ -229,11 +232,9 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
                 continue
             if any(cover(stretch, target.zones) < least for stretch, least in stretches):
                 continue
-            if heads and all(cover(head, _close(part, target)) < HEAD for head in heads):
+            if heads and not any(_speaks(part, target, head) for head in heads):
                 continue
             got = max(cover(way, target.zones) for way in ways) - (0.08 if _counts_other(desk, part, target) else 0.0)
-            if heads:
-                got -= 0.1 * min(2, min(sum(t.sure and not worth(t, target.zones) for t in head) for head in heads))
             if later:
                 got_later = 0.2 * cover(later, target.zones)
             score = got + (got_later if later else 0.0) + _bonus(desk, part, target) + subject + (0.2 if sentence.key in chosen else 0.15 if sentence.passage.key in passages else 0.0)
@@ -242,7 +243,7 @@ def _ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fo
     return rows
 
 
-_PLACE = re.compile(r"(?:^|\n)[区县市省州]?[到在和与对向从由]?((?!.{0,3}[哪个几些各某该每全本我])[\u4e00-\u9fff]{1,3}?(?:县|镇|乡|街道)|[\u4e00-\u9fff]{2}[市区](?=\n|的))")
+_PLACE = re.compile(r"(?:^|\n)[区县市省州]?[到在和与对向从由]?((?!.{0,3}[哪个几些各某该每全本我])[\u4e00-\u9fff]{1,3}?(?:县|镇|乡|街道)|[\u4e00-\u9fff]{2,3}[市区](?=\n|的))")
 _NO_PLACE = frozenset("乡镇 城镇 各镇 某镇 某县 该镇 该县 村镇 全镇 全县 全乡 各县 区县 市县 街镇 各乡 城乡 家乡 故乡 社区 小区 园区 辖区 城区 地区".split())
 
 
@@ -250,6 +251,18 @@ def _places(desk: Desk) -> list[str]:
     """Places that the question names beside the book's own region: an answer must be of them."""
     found = [m[1] for m in _PLACE.finditer(desk.local(_YEAR.sub("\n", desk.question.text)))]
     return [name for name in found if len(name) > 1 and name not in _NO_PLACE and not any(name in region or region.endswith(name) for region in desk.regions)]
+
+
+_THING = re.compile(
+    r"([\u4e00-\u9fff]{1,2})(公园|大桥|隧道|立交|医院|中学|小学|大学|学校|学院|公司|集团|银行|支行|图书馆|博物馆|文化馆|档案馆|古镇|温泉|商圈|音乐厅|广场|步道|污水处理厂|水厂|幼儿园|剧院|体育馆|陵园|寺|水库)"
+)
+_NO_THING = re.compile(r"哪|几|些|个|所|各|该|本|这|全|有|家|些|条|类|办|的|在|和|与|区|市|县")
+
+
+def _things(desk: Desk) -> list[str]:
+    """Named works and bodies that the question is about, by the end of their names: an answer must name them in one piece."""
+    found = [m for stretch in desk.local(desk.question.content).split("\n") for m in _THING.finditer(stretch)]
+    return [squeeze(m[0]) for m in found if not _NO_THING.search(m[1])]
 
 
 def _is_about(sentence: Sentence, content: str, desk: Desk) -> bool:
@@ -264,9 +277,9 @@ def _is_about(sentence: Sentence, content: str, desk: Desk) -> bool:
 
 def _heads(desk: Desk, part: Part) -> list[list[Term]]:
     """The terms of what is counted, dated or defined, that the place itself must speak of; one list an item of `A和B各多少`."""
-    if not part.head or not (part.kind in ("figure", "when") or (part.kind in ("what", "who") and part.asked.startswith("是"))):
+    if not part.head or not (part.kind in ("figure", "when", "who") or (part.kind == "what" and part.asked.startswith("是"))):
         return []
-    words = desk.local(part.head)
+    words = re.sub(r"(?:降低?|达|提高|增加|上升|下降|减少|增长|升|调整)?(?:到|至|为)?$", "", desk.local(part.head)) if not part.change else desk.local(part.head)
     words = words[:12] if part.head in desk.question.text and desk.question.text.find(part.asked) < desk.question.text.find(part.head) else words[-12:]
     words = re.sub(r"^.{3,}?中(?=[\u4e00-\u9fff]{3,}$)", "", words)
     return [made for item in re.split(r"[和、与及]", words) if (made := terms(desk.searcher, item))]
@@ -379,6 +392,20 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
         if part.count is not None and re.search(rf"(?<!\d)(?:{part.count}|{'..两三四五六七八九十'[part.count : part.count + 1] or '~'})(?=[个家所条项种类镇村社名位])", target.words):
             extra += 0.08
     return extra
+
+
+def _speaks(part: Part, target: Target, head: list[Term]) -> bool:
+    """Whether a place speaks of what is counted or dated: of most of its words, of every one that is surely a word, and of the last right there."""
+    close = _close(part, target)
+    if cover(head, close) < HEAD or any(t.sure and not worth(t, close) for t in head):
+        return False
+    if target.quantity is None:
+        return True
+    there = [target.zones[0], (target.lead, 1.0), (target.noun, 1.0), (target.sentence.titles, 1.0)]
+    if re.search(r"分别|均|依次|各", target.sentence.text) or re.search(r"共计|合计|总计|共$|累计", target.lead):
+        there += target.zones[1:2]
+    last = max(head, key=lambda t: part.head.rfind(t.words[0]))
+    return worth(last, there) > 0
 
 
 def _close(part: Part, target: Target) -> Zones:
