@@ -78,7 +78,7 @@ def of(request: HttpRequest) -> Library:
     return library
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=16)
 def _volume(library: Library, book_id: str) -> Volume:
     return Volume(library, library.card(book_id))
 

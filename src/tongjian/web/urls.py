@@ -4,13 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
-from tongjian.web.views import checking, common, reading, registering, searching
+from tongjian.web.views import checking, common, reading, registering, searching, series
 
 urlpatterns = [
     path("static/<path:path>", require_safe(common.static)),
     *i18n_patterns(
         path("", require_safe(reading.home), name="home"),
         path("search/", require_safe(searching.search), name="search"),
+        path("series/", require_safe(series.series), name="series"),
         path("books/<str:book_id>/", require_safe(reading.contents), name="contents"),
         path("books/<str:book_id>/findings/", require_safe(checking.findings), name="findings"),
         path("books/<str:book_id>/findings/<slug:finding_id>/decision/", require_POST(checking.decide), name="decide"),

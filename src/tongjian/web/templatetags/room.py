@@ -84,6 +84,11 @@ def alarms(card: Any) -> int:
     return int(card.errors + card.warnings)
 
 
+def unlocalised(number: float) -> str:
+    """A number as SVG wants it, whatever the language."""
+    return f"{number:g}"
+
+
 def title_of_card(card: Any) -> str:
     """The title of a book; where none was found in it, the name of its file without the ending."""
     return str(card.title).rsplit(".", 1)[0] if card.title == card.source else str(card.title)
@@ -95,6 +100,7 @@ register.simple_tag(in_language, takes_context=True)
 register.simple_tag(narrowed_by, takes_context=True)
 register.simple_tag(turned, takes_context=True)
 register.filter(said)
+register.filter(unlocalised)
 register.filter(title_of_card)
 register.filter(alarms)
 register.filter(title_of)

@@ -1,0 +1,89 @@
+"""Indicators: which there are, and one of them over years and subjects with every figure's place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tongjian.extract.vocabulary import entries
+from tongjian.library import Library
+from tongjian.web import shelf
+from tongjian.web.chart import chart
+from tongjian.web.figures import Year, measure, number, values_of, year_of, years
+from tongjian.web.shelf import Record
+from tongjian.web.typeset import change_shown
+from tongjian.web.views.common import LONGEST_QUERY, link
+
+SUBJECTS = 40  # offered as a choice
+RANKED = 60  # rows of a comparison
+
+
+@lru_cache(maxsize=2)
+def indicators(library: Library) -> list[tuple[str, int, list[int]]]:
+    """Indicators of the vocabulary that the books give: name, number of figures, years."""
+    found: dict[str, list[Record]] = {}
+    for fact in library.facts():
+        if fact.get("indicator_norm") and fact["kind"] != "change":
+            found.setdefault(fact["indicator_norm"], []).append(fact)
+    return [(e["name"], len(rows), sorted({y for r in rows if (y := year_of(r))})) for e in entries() if (rows := found.get(e["name"]))]
+
+
+def series(request: HttpRequest) -> HttpResponse:
+    """One indicator, of one subject over the years and of all subjects in the last year; without `?indicator=` the list of them."""
+    library = shelf.of(request)
+    indicator = request.GET.get("indicator", "").strip()[:LONGEST_QUERY]
+    if not indicator:
+        return render(request, "room/indicators.html", {"indicators": indicators(library)})
+    records = [point.record() for point in library.series(indicator)]
+    records = [r for r in records if r["subject"]]
+    names = {card.id: card.title for card in library.books()}
+    for record in records:
+        record["href"] = link(record["book"], record["node"], record["start"], record["end"])
+        record["title_of_book"] = names.get(record["book"], record["book"])
+    regions = [card.region for card in library.books() if card.region]
+    counts = Counter(r["subject"] for r in records)
+    subjects = sorted(counts, key=lambda s: (s not in regions, -counts[s]))
+    asked = request.GET.get("subject", "").strip()
+    subject = asked if asked in counts else subjects[0] if subjects else ""
+    own = [r for r in records if r["subject"] == subject]
+    for record in own:
+        volume = shelf.volume(request, record["book"]) if record.get("change") else None
+        if volume is not None:
+            record["change"] = change_shown(volume.book, record)
+    unit = measure(own)
+    rows: list[Year] = years(own, unit) if unit else []
+    told = {id(r) for row in rows for value in row.values for r in value.places}
+    context = {
+        "indicator": indicator,
+        "subject": subject,
+        "subjects": [(s, counts[s], s == subject) for s in subjects[:SUBJECTS]],
+        "unit": unit,
+        "rows": rows[::-1],
+        "changes": any(row.changes for row in rows),
+        "chart": chart(rows, unit) if unit else None,
+        "others": [r for r in own if id(r) not in told],
+        **ranked(records, unit),
+    }
+    return render(request, "room/series.html", context, status=200 if records else 404)
+
+
+def ranked(records: list[Record], unit: Any) -> dict[str, Any]:
+    """The subjects of the last year that at least three of them have a firm figure of, greatest first, with the length of a bar in percent."""
+    if unit is None:
+        return {}
+    usable = [r for r in records if number(r) is not None and (r.get("base_unit") or "") == unit.base and r.get("status") in ("final", "preliminary", None)]
+    by_year: dict[int, dict[str, list[Record]]] = {}
+    for record in usable:
+        if (year := year_of(record)) is not None:
+            by_year.setdefault(year, {}).setdefault(record["subject"], []).append(record)
+    year = max((y for y, subjects in by_year.items() if len(subjects) > 2), default=None)
+    if year is None:
+        return {}
+    firsts = [(subject, values_of(rows)[0]) for subject, rows in by_year[year].items()]
+    greatest = max(value.amount for _, value in firsts)
+    bars = [(subject, value, round(float(100 * value.amount / greatest), 1) if greatest > 0 else 0) for subject, value in firsts]
+    return {"ranked_year": year, "ranked": sorted(bars, key=lambda row: -row[1].amount)[:RANKED]}
