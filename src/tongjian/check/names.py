@@ -15,6 +15,7 @@ from tongjian.check.finding import Finding, Related
 from tongjian.check.ngrams import FEW, Grams, grams
 from tongjian.check.registry import Rule, check, declare
 from tongjian.check.scope import inside, places
+from tongjian.check.search import every_place
 from tongjian.check.terms.common import seldom
 from tongjian.language.names import is_name
 
@@ -414,7 +415,7 @@ def two_short_names(context: Context) -> Iterator[Finding]:
     """A rare short name whose characters stand in order in a common one (区民防办, 区人民防空办), in the text or as a signature."""
     text = context.book.text
     names = _forms((m[0], *m.span()) for m in _SHORT_ALONE.finditer(text))
-    every = {name: tuple(m.span() for m in re.finditer(re.escape(name), text)) for name in names}
+    every = every_place(names, text)
     told: set[str] = set()
     for odd in names:
         few = len(every[odd])
@@ -424,7 +425,7 @@ def two_short_names(context: Context) -> Iterator[Finding]:
         usual = [n for n in usual if n[:2] == odd[:2] or "委" not in (n[1], odd[1])]
         if usual and odd not in told:
             common = max(usual, key=lambda n: len(every[n]))
-            a, b = Form(odd, every[odd]), Form(common, every[common])
+            a, b = Form(odd, tuple(every[odd])), Form(common, tuple(every[common]))
             if not _together(context, a, b):
                 told.add(odd)
                 yield from _report(context, "NAM107", a, b, 0.75, "简称")
@@ -445,7 +446,7 @@ def spelled(context: Context) -> list[Finding]:
         for i in range(run.start(), run.end() - 2):
             found[counts.text[i : i + 3]] += 1
     usual = {n for n, k in found.items() if k >= FEW and _cohesive(counts, n, k)}
-    persons = {p for p in {m[1] for m in _PERSON.finditer(text) if is_name(m[1])} if text.count(p) >= FEW}
+    persons = {p for p, places_ in every_place({m[1] for m in _PERSON.finditer(text) if is_name(m[1])}, text).items() if len(places_) >= FEW}
     holes: dict[tuple[int, str], list[str]] = defaultdict(list)
     for name in usual | persons:
         for i in range(3):
@@ -455,7 +456,7 @@ def spelled(context: Context) -> list[Finding]:
     for name in sorted(odd):
         for i in range(3):
             for other in holes.get((i, name[:i] + name[i + 1 :]), ()):
-                if name != other and (name in found or (other in persons and i and _stands(counts, name))):
+                if name != other and likeness(name[i], other[i]) and (name in found or (other in persons and i and _stands(counts, name))):
                     told += _two_spellings(context, counts, name, other, i)
     return told
 
@@ -468,13 +469,12 @@ def _stands(counts: Grams, name: str) -> bool:
 
 def _two_spellings(context: Context, counts: Grams, odd: str, usual: str, i: int) -> Iterator[Finding]:
     text = context.book.text
-    few, many = text.count(odd), text.count(usual)
-    if not 0 < few <= 2 or many < 3 * few or likeness(odd[i], usual[i]) is None or len(set(odd)) < 3 or set(odd) & set("省市区县州旗委"):
+    if len(set(odd)) < 3 or set(odd) & set("省市区县州旗委"):
         return
     if odd[i] in _LOOSE or usual[i] in _LOOSE or (counts.alone.get(odd[i], 0) > _FREE and not is_name(odd)):
         return
     a, b = (Form(n, tuple(m.span() for m in re.finditer(n, text))) for n in (odd, usual))
-    if not _together(context, a, b):
+    if 0 < len(a.places) <= 2 and len(b.places) >= 3 * len(a.places) and not _together(context, a, b):
         yield from _report(context, "NAM111", a, b, 0.8, "人名、地名用字")
 
 

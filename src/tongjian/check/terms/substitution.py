@@ -10,6 +10,7 @@ import rjieba
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding
 from tongjian.check.scope import view
+from tongjian.check.search import first_matches
 from tongjian.check.terms.common import finding, innocent, stretch
 from tongjian.check.terms.record import Term
 
@@ -17,13 +18,9 @@ from tongjian.check.terms.record import Term
 def find(term: Term, context: Context) -> Iterator[Finding]:
     """Every wrong word, unless what stands right behind or before it makes it innocent."""
     text = context.book.text
-    swaps = {s.wrong: s for s in term.swap if s.wrong in text}
-    if not swaps:
-        return
-    words = "|".join(map(re.escape, sorted(swaps, key=len, reverse=True)))
-    for m in re.finditer(words, view(context, *term.off)):
-        swap = swaps[m[0]]
-        start, end = m.span()
+    swaps = {s.wrong: s for s in term.swap}
+    for wrong, start, end in first_matches(tuple(swaps), view(context, *term.off)):
+        swap = swaps[wrong]
         if swap.behind and re.search(f"(?:{swap.behind})$", text[max(0, start - 12) : start]):
             continue
         if swap.before and re.match(swap.before, text[end : end + 12]):
@@ -31,7 +28,7 @@ def find(term: Term, context: Context) -> Iterator[Finding]:
         if term.segment and _claimed(text, start, end):
             continue
         if not innocent(term, text, start, end):
-            yield finding(term, m[0], start, end, to=swap.right)
+            yield finding(term, wrong, start, end, to=swap.right)
 
 
 def _claimed(text: str, start: int, end: int) -> bool:
