@@ -60,6 +60,7 @@ _NEUTRAL = (
 _LEAD = re.compile(rf"^{_NEUTRAL}+")
 _INNER = re.compile(r"作物|总(?=产量|面积|人口|里程)|累计|实现|完成|，|、|的|“|”|\s")
 _LOCAL = re.compile(r"(?:镇|乡|街道|社区|村|公司|集团|银行|支行|分行|医院|学校|中学|小学|学院|园区|公园|景区|站|厂|所|馆|院|分局|大队|中队|支队|党组|支部|协会|学会|商会|联合会|项目|工程|片区|小区)(?:（[^（）]*）)?$")
+_BODY = re.compile(r"(?:局|委|办|支队|大队|总队|中心|联合会|法院|检察院|协会)$")
 _PLACE = re.compile(r"(?:镇|乡|街道|社区|村|片区|园区)$")
 _TOWN = re.compile(r"[全该本][镇乡村街厂校院](?![\u4e00-\u9fff]?级)|(?:镇|乡|街道)(?:政府|办事处)?(?:驻地|位于|地处)")
 _PARTIES = re.compile(r"^(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联|政协|人大)|党派")
@@ -211,6 +212,7 @@ def _make_named(context: Context) -> list[Named]:
     book = context.book
     made: list[Named] = []
     scopes: dict[int, tuple[str, str]] = {}
+    towns: dict[tuple[int, int], bool] = {}
     twins = Counter((*book.path(i), n.title) for i, n in enumerate(book.nodes) if n.level == "entry")
     region = re.compile(r"全[省市区县州旗]|[驻辖][省市区县州旗]区?|辖区|[区县市]内" + (f"|{re.escape(book.region)}" if book.region else ""))
     for fact in context.facts:
@@ -243,10 +245,14 @@ def _make_named(context: Context) -> list[Named]:
         if not scope and twins[(*book.path(index), book.nodes[index].title)] > 1:
             scope = book.nodes[index].id  # sections that the structure does not tell apart
         subject = fact.subject or ""
-        if not scope and subject and subject != book.region and _LOCAL.search(subject):
+        own = bool(book.region and subject.startswith(book.region) and _BODY.search(subject))  # a body of the region tells of the region
+        if not scope and subject and subject != book.region and not own and not re.search(r"全[省市区县州旗]", fact.indicator) and _LOCAL.search(subject):
             scope = subject
-        if not scope and _TOWN.search(book.text, *book.paragraph_at(fact.start)):
-            scope = book.nodes[index].id
+        if not scope:
+            paragraph = book.paragraph_at(fact.start)
+            if paragraph not in towns:
+                towns[paragraph] = _TOWN.search(book.text, *paragraph) is not None
+            scope = book.nodes[index].id if towns[paragraph] else ""
         if not scope and _OWN.search(fact.indicator):
             scope = "".join(book.path(index)[-1:])
         plain = kind in ("bulletin", "frontmatter") or bool(region.search(book.text, begin + 1, fact.end))

@@ -428,7 +428,7 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
             severity, confidence = ("error" if not overlap else "warning"), 0.9
         elif over or sure or share >= Decimal("0.5"):
             severity, confidence = "warning", 0.75
-    elif not overlap and mended and ((long and share >= Decimal("0.2")) or (len(parts) >= 3 and share >= Decimal("0.4")) or share >= Decimal("0.85")):
+    elif not overlap and mended and ((long and (share >= Decimal("0.4") or _same_length(mended))) or (len(parts) >= 3 and share >= Decimal("0.4")) or share >= Decimal("0.85")):
         severity, confidence = "warning", (0.85 if over else 0.75)
     elif not overlap and not over and counts_exactly(whole) and gap <= 9 and len(digits(whole)) >= 2 and (share >= Decimal("0.85") or (len(parts) >= 3 and share >= Decimal("0.4") and plain)):
         severity, confidence = "warning", 0.65
@@ -470,6 +470,11 @@ def _scale_slip(text: str, whole: Quantity, parts: list[_Part]) -> Relation | No
             )  # fmt: skip
             return Relation("NUM102", words, "<=", f"{p.q.number}{p.q.unit}", f"{whole.number}{whole.unit}", "0", False, whole.start, p.q.end, finding=finding)
     return None
+
+
+def _same_length(mended: tuple[str, ...]) -> bool:
+    """Whether a correction keeps the number of digits: a lost digit explains too much of a list that is far from its whole."""
+    return any(len(a) == len(b) for a, _, b in (m.partition("→") for m in mended))
 
 
 def _single(text: str, whole: Quantity, part: Quantity, at: int) -> Iterator[Relation]:
