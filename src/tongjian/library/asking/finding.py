@@ -370,7 +370,7 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
         if part.unit is None and not part.dimensions and target.unit in ("%", "‰") and not re.search(r"率|比|增|降|幅|占|完成", part.content):
             extra -= 0.1
         if target.noun and target.noun == squeeze(part.head):
-            extra += 0.08
+            extra += 0.12
         words = target.words
         if any(w in words and w not in text for w in ("人均", "户均", "其中")):
             extra -= 0.12

@@ -13,7 +13,7 @@ from tongjian.language.quantities import Quantity
 from tongjian.library.asking.evidence import Sentence, Zones, squeeze
 from tongjian.library.asking.question import Part
 
-_RIGHT = re.compile(r"[^，；。、：！？\n\t\d（）]{0,14}")
+_RIGHT = re.compile(r"[^，；。、：！？\n\t\d（）]{0,30}")
 _FUTURE = re.compile(r"力争|预计|预期|目标|将(?!军|近)|拟|计划(?!生育|单列)|确保|争取|规划(?:建设|到)|到20[2-9]\d年")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")
 _ROOM = 100  # characters of a clause beyond which its words count less, since they speak of many things
@@ -126,9 +126,9 @@ def figures(sentence: Sentence) -> Iterator[Target]:
         yield Target(
             sentence, sentence.start + first, sentence.start + q.end, zones, q.number, q.unit, fact["period"] if fact else None, fact, q,
             planned(text[: q.start]) or bool(fact and fact["status"] in ("target", "expected")),
-            squeeze(text[last : q.start]), squeeze(text[q.end:end]),
+            squeeze(text[last : q.start]), squeeze(text[q.end : min(end, q.end + 14)]),
         )  # fmt: skip
-        last = q.end
+        last = last if q.chinese else q.end
 
 
 def measures(part: Part, target: Target) -> bool:
