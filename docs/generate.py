@@ -3,8 +3,8 @@
     python docs/generate.py            writes docs/reference/commands.md and docs/rules/*.md, and runs the sessions again
     python docs/generate.py --check    exits 1 where a committed reference or rule page is not what the code says
 
-A session is a fenced block under a comment `<!-- session lines=12 -->`: its `$ tongjian …` lines are run at the project's root, in
-order, and what they say (at most so many lines each) is put in the place of what stood there.
+A session is a fenced block under a comment `<!-- session lines=12 -->`: its `$ tongjian …` lines are run in order, beside a copy of
+the examples, and what they say (at most so many lines each) is put in the place of what stood there.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -139,16 +140,16 @@ _SESSION = re.compile(r"(<!-- session lines=(\d+) -->\n+```console\n)(.*?)(```)"
 _FLEETING = re.compile(r"用时|接着可以")  # lines that differ from run to run or only make sense in a terminal
 
 
-def with_sessions(text: str) -> str:
-    """A page with its sessions run again."""
-    return _SESSION.sub(lambda m: m[1] + "\n\n".join(_ran(line, int(m[2])) for line in m[3].splitlines() if line.startswith("$ ")) + "\n" + m[4], text)
+def with_sessions(text: str, place: Path) -> str:
+    """A page with its sessions run again in the folder `place`."""
+    return _SESSION.sub(lambda m: m[1] + "\n\n".join(_ran(line, int(m[2]), place) for line in m[3].splitlines() if line.startswith("$ ")) + "\n" + m[4], text)
 
 
-def _ran(line: str, most: int) -> str:
+def _ran(line: str, most: int, place: Path) -> str:
     """A `$ tongjian …` line and what it says."""
     program = shutil.which("tongjian", path=str(Path(sys.executable).parent)) or "tongjian"
     environment = {**os.environ, "COLUMNS": "110", "PYTHONUTF8": "1"}
-    done = subprocess.run([program, *shlex.split(line)[2:]], cwd=DOCS.parent, env=environment, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run([program, *shlex.split(line)[2:]], cwd=place, env=environment, capture_output=True, text=True, encoding="utf-8")
     if done.returncode not in (0, 1):
         sys.exit(f"{line}: {done.stderr.strip()}")
     said = [row.rstrip() for row in done.stdout.rstrip().splitlines() if not _FLEETING.match(row)]
@@ -156,12 +157,16 @@ def _ran(line: str, most: int) -> str:
 
 
 def refresh_sessions() -> int:
-    """Run the sessions of all pages; returns how many pages changed."""
-    shutil.rmtree(DOCS.parent / "out" / "qingshi", ignore_errors=True)
+    """Run the sessions of all pages, each page in a folder of its own; returns how many pages changed."""
     changed = 0
     for page in sorted([*DOCS.parent.glob("README*.md"), *DOCS.glob("*.md")]):
         text = page.read_text(encoding="utf-8")
-        made = with_sessions(text)
+        if not _SESSION.search(text):
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            shutil.copytree(DOCS.parent / "examples", place / "examples")
+            made = with_sessions(text, place)
         if made != text:
             page.write_text(made, encoding="utf-8", newline="\n")
             changed += 1
