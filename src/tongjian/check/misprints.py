@@ -10,7 +10,7 @@ from tongjian.check.confusable import likeness
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
 from tongjian.check.names import spelled
-from tongjian.check.ngrams import FEW, HAN, Grams, grams
+from tongjian.check.ngrams import FEW, HAN, LOOSE, Grams, grams
 from tongjian.check.registry import Rule, check, declare
 from tongjian.language import names
 
@@ -45,8 +45,8 @@ def lookalikes(context: Context) -> Iterator[Finding]:
     known = {place for f in context.once(spelled) for place in range(f.start, f.end)}
     for m in re.finditer("1", counts.lone):
         i = m.start()
-        if i not in known and 3 <= i < len(counts.text) - 4:
-            found = _between(counts, i) or (_beside(counts, i) if counts.alone[counts.text[i]] <= _ALONE else None)
+        if i not in known and counts.text[i] not in LOOSE and 3 <= i < len(counts.text) - 4:
+            found = _between(counts, i) or _beside(counts, i, counts.alone[counts.text[i]] <= _ALONE)
             if found:
                 yield from _reported(context, counts, i, *found)
 
@@ -64,19 +64,23 @@ def _between(counts: Grams, i: int) -> tuple[str, int] | None:
     return None
 
 
-def _beside(counts: Grams, i: int) -> tuple[str, int] | None:
-    """What usually stands before the three characters behind, or behind the three before, where it is taken for the character."""
+def _beside(counts: Grams, i: int, seldom: bool) -> tuple[str, int] | None:
+    """What usually stands before the three characters behind, or behind the three before, where it is taken for the character.
+
+    A character that is often a word of its own (`seldom` is False) is taken for another by its looks only.
+    """
     text = counts.text
+    kinds = ("shape", "sound") if seldom else ("shape",)
     a, c, d = text[i - 1], text[i], text[i + 1]
     if counts.pairs[c, d] == 1 and HAN(text[i + 1 : i + 4]):
         for usual, _ in counts.firsts.get((d, text[i + 2]), ()):
-            if likeness(c, usual) and (not HAN(a) or (a, usual, d) in counts.triples):
+            if likeness(c, usual) in kinds and (not HAN(a) or (a, usual, d) in counts.triples):
                 n = text.count(usual + text[i + 1 : i + 4])
                 if n >= FEW:
                     return usual, n
     if counts.pairs[a, c] == 1 and HAN(text[i - 3 : i]):
         for usual, _ in counts.lasts.get((text[i - 2], a), ()):
-            if likeness(c, usual) and (not HAN(d) or (a, usual, d) in counts.triples):
+            if likeness(c, usual) in kinds and (not HAN(d) or (a, usual, d) in counts.triples):
                 n = text.count(text[i - 3 : i] + usual)
                 if n >= FEW:
                     return usual, n

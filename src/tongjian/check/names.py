@@ -12,7 +12,7 @@ import rjieba
 from tongjian.check.confusable import likeness
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
-from tongjian.check.ngrams import FEW, Grams, grams
+from tongjian.check.ngrams import FEW, LOOSE, Grams, grams
 from tongjian.check.registry import Rule, check, declare
 from tongjian.check.scope import inside, places
 from tongjian.check.search import every_place
@@ -88,7 +88,6 @@ _PERSON = re.compile(
     r"(?:(?<=[\n\t、，（])|(?<=主任|书记|局长|主席|部长|区长|县长|市长|镇长|乡长|院长|校长|所长|经理|委员|代表|教师|医生|教授|队长|馆长|科长|处长|会长))([\u4e00-\u9fff]{3})(?=[\n\t、，（等。]|主持|出席|率|带|到|在|任|当选|获|被)"
 )
 _FREE = 30  # times a character may stand alone before it is a word of its own (到, 等), not part of a name
-_LOOSE = frozenset("于与为到至等的在及由从对将把被向是以人任自其个之并或")
 _NAME = re.compile(r"[\u4e00-\u9fff（）A-Za-z]{2,14}")
 _NUMERIC = re.compile(r"[一二三四五六七八九十百千万零〇两\d东西南北上下左右前后中新老大小总分男女春夏秋冬A-Za-z]")
 _MARKS = re.compile(r"[\s，、。·•．—\-－；：“”‘’《》〈〉（）()【】！？!?,.]")
@@ -471,7 +470,7 @@ def _two_spellings(context: Context, counts: Grams, odd: str, usual: str, i: int
     text = context.book.text
     if len(set(odd)) < 3 or set(odd) & set("省市区县州旗委"):
         return
-    if odd[i] in _LOOSE or usual[i] in _LOOSE or (counts.alone.get(odd[i], 0) > _FREE and not is_name(odd)):
+    if odd[i] in LOOSE or usual[i] in LOOSE or (counts.alone.get(odd[i], 0) > _FREE and not is_name(odd)):
         return
     a, b = (Form(n, tuple(m.span() for m in re.finditer(n, text))) for n in (odd, usual))
     if 0 < len(a.places) <= 2 and len(b.places) >= 3 * len(a.places) and not _together(context, a, b):

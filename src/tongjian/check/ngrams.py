@@ -13,6 +13,7 @@ from tongjian.check.context import Context
 from tongjian.check.scope import view
 
 HAN = re.compile(r"[\u4e00-\u9fff]+").fullmatch
+LOOSE = frozenset("于与为到至等的在及由从对将把被向是以人任自其个之并或同经按据因而但也都又还就才只各每某该此这那后前中上下内外")  # words of the sentence, never part of a name
 FEW = 3  # times a reading stands in the book before it is evidence
 By = dict[tuple[str, str], list[tuple[str, int]]]
 
