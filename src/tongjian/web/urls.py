@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
-from tongjian.web.views import checking, common, reading, registering, searching, series
+from tongjian.web.views import checking, common, reading, registering, searching, series, surveying
 
 urlpatterns = [
     path("static/<path:path>", require_safe(common.static)),
@@ -15,6 +15,8 @@ urlpatterns = [
         path("books/<str:book_id>/", require_safe(reading.contents), name="contents"),
         path("books/<str:book_id>/findings/", require_safe(checking.findings), name="findings"),
         path("books/<str:book_id>/findings/<slug:finding_id>/decision/", require_POST(checking.decide), name="decide"),
+        path("books/<str:book_id>/overview/", require_safe(surveying.overview), name="overview"),
+        path("books/<str:book_id>/chronicle/", require_safe(surveying.chronicle), name="chronicle"),
         path("books/<str:book_id>/<slug:kind>/", require_safe(registering.register), name="register"),
         path("books/<str:book_id>/nodes/<slug:node_id>/", require_safe(reading.entry), name="entry"),
         prefix_default_language=False,

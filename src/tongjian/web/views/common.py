@@ -36,7 +36,7 @@ def opened(request: HttpRequest, book_id: str) -> Volume:
 
 def about(volume: Volume, here: str = "") -> dict[str, Any]:
     """What every page of a book shows: the book, and its registers that hold anything."""
-    return {"card": volume.card, "book": volume.book, "here": here, "registers": [(kind, shape.word) for kind, shape in REGISTERS.items() if public(volume, kind)]}
+    return {"card": volume.card, "book": volume.book, "here": here, "chronicle": any(node.kind == "chronicle" for node in volume.book.nodes), "registers": [(kind, shape.word) for kind, shape in REGISTERS.items() if public(volume, kind)]}
 
 
 def node_of(volume: Volume, node_id: str) -> int:

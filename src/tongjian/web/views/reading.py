@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from tongjian.book import Node
 from tongjian.web import shelf
+from tongjian.web.citing import bibtex, gbt7714
 from tongjian.web.shelf import Volume
 from tongjian.web.typeset import Typesetter, Wash, items_of, numbered, washes_of
 from tongjian.web.views.checking import decisions_now, evidence
@@ -98,6 +99,10 @@ def entry(request: HttpRequest, book_id: str, node_id: str) -> HttpResponse:
             "byline": None if own else book.byline_of(index),
             "place": book.place(node.start, node.end),
             "bracketed": book.text.startswith("【", node.start),
+            "cite": {
+                "gbt": gbt7714(book, node.title, book.byline_of(index), node.start, node.end),
+                "bibtex": bibtex(book, node.id, node.title, book.byline_of(index), node.start, node.end),
+            },
             "turns": TURNS[node.level],
             "before": book.nodes[peers[at - 1]] if at > 0 else None,
             "after": book.nodes[peers[at + 1]] if at < len(peers) - 1 else None,
