@@ -21,7 +21,7 @@ from tongjian.book import Page, Run, Source, Style
 from tongjian.book.lines import Role
 from tongjian.read.archive import open_zip
 from tongjian.read.errors import Unreadable
-from tongjian.read.flow import Block, Item, write_flow
+from tongjian.read.flow import Block, Item, run_in, write_flow
 from tongjian.read.numbering import Numbering
 from tongjian.read.tables import CellText, Grid
 from tongjian.read.writer import Writer
@@ -221,7 +221,7 @@ class _Walker:
             return block
         role = next((r for pattern, r in _ROLES if pattern.search(style.name)), None)
         text = " ".join(whole.split())
-        if role in ("entry", "subentry") and not text.startswith(("【", "〖", "〔", "[")) and (len(text) > 40 or text.endswith("。")):
+        if role in ("entry", "subentry") and not text.startswith(("【", "〖", "〔", "[")) and (len(text) > 40 or text.endswith("。")) and not run_in(whole, tuple(runs)):
             role = None  # the style of the whole entry, not of its title
         if style.name.lower() in ("title", "标题", "书名"):
             self.titled.append(block)

@@ -54,11 +54,11 @@ def write_flow(items: list[Item], writer: Writer, prefix: str = "", demote: int 
         else:
             for k, line in enumerate(item.lines):
                 runs = item.runs[k] if k < len(item.runs) else ()
-                title = _run_in(line, runs) if item.role in ("entry", "subentry") and k == 0 else 0
+                title = run_in(line, runs) if item.role in ("entry", "subentry") and k == 0 else 0
                 writer.add(line, role=item.role, kind=item.kind, block=path, style=item.style, whole=item.whole, runs=runs, starts=item.starts, title=title)
 
 
-def _run_in(line: str, runs: tuple[Run, ...]) -> int:
+def run_in(line: str, runs: tuple[Run, ...]) -> int:
     """Characters of the bold title that opens a paragraph whose style says entry or subentry; 0 where 【】 or nothing marks it."""
     first = runs[0] if runs else None
     if first is None or first.start or not first.style.bold or "【" in line[:2] or not line[first.end :].strip():

@@ -22,7 +22,7 @@ def build(source: Source) -> Book:
 
     Never fails on text: what shows no structure becomes paragraphs under one part.
     """
-    note = read_note(re.sub(r"\s+", "", source.text))
+    note = read_note(re.sub(r"\s+", "", f"{source.title}。{source.text}" if source.title else source.text))
     furniture: list[Furniture] = [Furniture(a, b, "markup") for a, b in source.markup]
     openings: set[int] = set()
     source = without_markup(source)

@@ -79,7 +79,7 @@ def declared_blocks(source: Source) -> list[Block]:
             if line.whole and held:
                 flush()
             continue
-        if line.depth or (line.role and line.title is None):
+        if line.depth or (line.role and (line.title is None or line.whole)):
             flush()
             block = _declared(line, row, levels, caption)
             if block.tag in ("part", "section"):
@@ -221,6 +221,9 @@ def _declared(line: Line, row: Row, levels: dict[int, tuple[str, int]], caption:
     else:
         tag, depth = levels[line.depth or 1]
     kind = kind or kind_of(row.squeezed) if tag in ("part", "section") else kind
+    if line.title is not None and tag in ("entry", "subentry"):
+        words = row.text[line.title[0] - row.at : line.title[1] - row.at]
+        return Block(tag, pieces, title=[line.title], name=line.name or re.sub(r"\s+", "", words), kind=kind)  # type: ignore[arg-type]
     found = ENTRY.match(row.text)
     if found and tag in ("entry", "subentry"):
         title: Pieces = [(row.at + found.start("title"), row.at + found.end("title"))]
