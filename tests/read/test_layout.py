@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tongjian.read.layout import Fragment, Row, Rule, Ruled, Sheet, gutter, in_order, row_of, ruled_tables, segments
+from tongjian.read.layout import Fragment, Row, Rule, Ruled, Sheet, gutters, in_order, row_of, ruled_tables, segments
 
 SONG = ("宋体", 10.0, False)
 LARGE = ("黑体", 22.0, True)
@@ -19,14 +19,24 @@ def column(name: str, x: float, lines: int, top: float = 100, width: int = 20) -
     return [text(f"{name}{n:02d}".ljust(width, "文"), x, top + 15 * n) for n in range(lines)]
 
 
-def read(sheet: Sheet, known: tuple[float, float] | None = None) -> list[str]:
+def read(sheet: Sheet, known: list[tuple[float, float]] | None = None) -> list[str]:
     tables = ruled_tables(sheet, 10.0)
-    return ["表" if isinstance(i, Ruled) else i.text.strip()[:3] for i in in_order(sheet, tables, known, (50, 470))]
+    return ["表" if isinstance(i, Ruled) else i.text.strip()[:3] for i in in_order(sheet, tables, known or [], (50, 470))]
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
     sheet = Sheet(520, 800, [*column("左", 50, 20), *column("右", 270, 20)], [])
     assert read(sheet) == [f"左{n:02d}" for n in range(20)] + [f"右{n:02d}" for n in range(20)]
+
+
+def test_three_columns_are_read_one_after_the_other() -> None:
+    parts = [*column("左", 50, 20, width=12), *column("中", 190, 20, width=12), *column("右", 330, 20, width=12)]
+    assert read(Sheet(520, 800, parts, [])) == [f"{c}{n:02d}" for c in "左中右" for n in range(20)]
+
+
+def test_a_closing_mark_that_hangs_into_the_gutter_joins_no_columns() -> None:
+    parts = [*[text("文" * 20 + "。", 50, 100 + 15 * n) for n in range(20)], *column("右", 270, 20)]
+    assert read(Sheet(520, 800, parts, []))[20:] == [f"右{n:02d}" for n in range(20)]
 
 
 def test_a_line_across_both_columns_parts_them_into_bands() -> None:
@@ -47,7 +57,7 @@ def test_heads_on_one_height_in_two_columns_stay_apart() -> None:
 
 def test_one_column_with_a_wide_table_of_figures_is_no_two_columns() -> None:
     parts = [text("指标名称", 60, 100 + 15 * n) for n in range(30)] + [text("12.5", 400, 100 + 15 * n) for n in range(30)]
-    assert gutter(segments(parts), 50, 470) is None
+    assert gutters(segments(parts), 50, 470) == []
 
 
 @pytest.mark.parametrize(
@@ -66,7 +76,7 @@ def test_gaps_become_spaces_and_even_letter_spacing_none(parts: list[Fragment], 
 
 def test_an_indent_starts_a_paragraph_and_a_full_line_goes_on() -> None:
     parts = [text("文" * 18, 70, 100), text("文" * 20, 50, 115), text("文" * 6 + "。", 50, 130), text("文" * 18, 70, 145), text("文" * 20, 50, 160)]
-    rows = [r for r in in_order(Sheet(520, 800, parts, []), [], None, (50, 250)) if isinstance(r, Row)]
+    rows = [r for r in in_order(Sheet(520, 800, parts, []), [], [], (50, 250)) if isinstance(r, Row)]
     assert [r.starts for r in rows] == [True, False, False, True, False]
     assert [len(r.text) - len(r.text.lstrip()) for r in rows] == [4, 0, 0, 4, 0]
 

@@ -16,7 +16,8 @@ import msgspec
 from tongjian.book import Source
 from tongjian.read.errors import Unreadable
 
-DEADLINE = 180.0  # seconds; a book of 2,000 pages takes about 40 on one slow core
+DEADLINE = 600.0  # seconds by the clock
+WORK = 240  # seconds of processor time, where the system counts it; a book of 2,000 pages takes about 35
 MEMORY = 3 * 1024 * 1024 * 1024  # bytes of address space, of which native libraries map much that they never touch
 
 
@@ -35,7 +36,7 @@ def read_apart(
 
     Raises Unreadable, also where the child dies, hangs or wants too much.
     """
-    command = [sys.executable, "-m", "tongjian.read.child", form, module or f"tongjian.read.{form}", name, str(memory), str(int(deadline) + 5), msgspec.json.encode(options or {}).decode()]
+    command = [sys.executable, "-m", "tongjian.read.child", form, module or f"tongjian.read.{form}", name, str(memory), str(WORK), msgspec.json.encode(options or {}).decode()]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         out, err = child.communicate(data, timeout=deadline)
@@ -55,6 +56,8 @@ def read_apart(
         if answer.source is not None:
             return answer.source
         raise Unreadable(name, answer.what, answer.todo)
+    if child.returncode == -getattr(signal, "SIGXCPU", 24):
+        raise Unreadable(name, f"reading it as {form.upper()} took more than {WORK} seconds of work", "split the file, or export it again")
     if b"MemoryError" in err or b"bad_alloc" in err or b"memory allocation" in err or child.returncode == -getattr(signal, "SIGKILL", 9):
         raise Unreadable(name, f"reading it as {form.upper()} needs more memory than the {memory // 1048576} MB allowed", "split the file, or export it again")
     raise Unreadable(name, f"the {form.upper()} reader crashed on it ({_death(child.returncode)})", "export the file again from the program that made it")

@@ -101,7 +101,7 @@ class _Segment:
 
     @property
     def x1(self) -> float:
-        return max(p.x1 for p in self.parts)
+        return max(ink_end(p) for p in self.parts)
 
     @property
     def y(self) -> float:
@@ -120,6 +120,11 @@ class Sheet:
     height: float
     fragments: list[Fragment]
     rules: list[Rule]
+
+
+def ink_end(part: Fragment) -> float:
+    """Where a fragment's ink ends: a closing mark takes half of its square, and may hang out of the column."""
+    return part.x1 - 0.45 * part.size if part.text[-1:] in "，。、；：！？）》】”’」』" else part.x1
 
 
 # -- lines of print --------------------------------------------------------------------------------------------------
@@ -172,7 +177,7 @@ def segments(fragments: list[Fragment]) -> list[_Segment]:
     for row in baselines(fragments):
         current = [row[0]]
         for part in row[1:]:
-            if part.x0 - max(p.x1 for p in current) > 1.15 * min(part.size, current[-1].size):
+            if part.x0 - max(map(ink_end, current)) > 1.15 * min(part.size, current[-1].size):
                 found.append(_Segment(current))
                 current = [part]
             else:
@@ -182,34 +187,41 @@ def segments(fragments: list[Fragment]) -> list[_Segment]:
 
 
 # -- columns ---------------------------------------------------------------------------------------------------------
-def gutter(parts: list[_Segment], x0: float, x1: float) -> tuple[float, float] | None:
-    """The white strip that parts two columns of prose: its edges, or None where there is none."""
+Strip = tuple[float, float]
+
+
+def gutters(parts: list[_Segment], x0: float, x1: float) -> list[Strip]:
+    """The white strips that part columns of prose, from left to right; empty where the sheet has one column."""
     width = x1 - x0
     if len(parts) < 10 or width < 120:
-        return None
+        return []
     bins = [0] * (int(width / 2) + 2)
     for s in parts:
         for b in range(max(int((s.x0 - x0) / 2), 0), min(int((s.x1 - x0) / 2) + 1, len(bins))):
             bins[b] += 1
     busy = statistics.median(b for b in bins if b) if any(bins) else 0
-    best: tuple[float, float] | None = None
-    low = max(1.0, 0.14 * busy)
-    b = int(0.22 * len(bins))
-    stop = int(0.78 * len(bins))
+    low = max(2.0, 0.2 * busy)
+    strips: list[Strip] = []
+    b, stop = int(0.15 * len(bins)), int(0.85 * len(bins))
     while b < stop:
-        if bins[b] > low:
-            b += 1
-            continue
         end = b
         while end < len(bins) and bins[end] <= low:
             end += 1
-        a, z = x0 + 2 * b, x0 + 2 * end
-        if z - a >= 7 and (best is None or z - a > best[1] - best[0]):
-            left, right = [s for s in parts if s.x1 <= z], [s for s in parts if s.x0 >= a]
-            if _prose(left, x0, a) and _prose(right, z, x1):
-                best = (a, z)
-        b = end
-    return best
+        if 2 * (end - b) >= 7:
+            strips.append((x0 + 2 * b, x0 + 2 * end))
+        b = end + 1
+    choices = [strips, *([s] for s in sorted(strips, key=lambda s: s[0] - s[1]))] if len(strips) <= 5 else []
+    return next((c for c in choices if c and _all_prose(parts, c, x0, x1)), [])
+
+
+def _all_prose(parts: list[_Segment], strips: list[Strip], x0: float, x1: float) -> bool:
+    """Whether strips leave columns of about one width that running text fills."""
+    edges = [x0, *(side for strip in strips for side in strip), x1]
+    columns = [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
+    widths = [b - a for a, b in columns]
+    if len(columns) > 2 and max(widths) > 1.3 * min(widths):
+        return False
+    return all(_prose([s for s in parts if s.x0 >= a - 4 and s.x1 <= b + 4], a, b) for a, b in columns)
 
 
 def _prose(parts: list[_Segment], x0: float, x1: float) -> bool:
@@ -220,29 +232,27 @@ def _prose(parts: list[_Segment], x0: float, x1: float) -> bool:
     return full >= max(3, 0.25 * len(parts))
 
 
-def in_order(sheet: Sheet, tables: list[Ruled], known: tuple[float, float] | None, edges: tuple[float, float]) -> list[Item]:
-    """The lines and tables of a sheet in reading order. `known`: the gutter of its neighbours; `edges`: of the type area."""
+def in_order(sheet: Sheet, tables: list[Ruled], known: list[Strip], edges: tuple[float, float]) -> list[Item]:
+    """The lines and tables of a sheet in reading order. `known`: the gutters of its neighbours; `edges`: of the type area."""
     parts = segments(sheet.fragments)
     if not parts:
         return list(tables)
     x0, x1 = edges
-    found = gutter(parts, x0, x1)
-    if found is None and known is not None and _keeps(parts, known):
+    found = gutters(parts, x0, x1)
+    if not found and known and _keeps(parts, known):
         found = known
-    if found is None:
+    if not found:
         return _column([*parts, *tables], 0)
-    a, z = found
-    middle = (a + z) / 2
-    bands = [(r.y0, r.y1) for r in sheet.rules if r.x0 < a - 20 and r.x1 > z + 20 and 8 < r.y1 - r.y0 < 90]
+    bands = [(r.y0, r.y1) for r in sheet.rules if 8 < r.y1 - r.y0 < 90 and any(r.x0 < a - 20 and r.x1 > z + 20 for a, z in found)]
     body = statistics.median(s.size for s in parts)
-    paired = _paired(parts, middle, 1.3 * body)
+    paired = _paired(parts, (x0 + x1) / 2, 1.3 * body)
 
     def across(item: _Segment | Ruled) -> bool:
-        if item.x0 < a - 3 and item.x1 > z + 3:
+        if any(item.x0 < a - 3 and item.x1 > z + 3 for a, z in found):
             return True
         if isinstance(item, Ruled):
             return False
-        if id(item) in paired:
+        if id(item) in paired or (len(found) % 2 == 0 and item.size >= 1.5 * body and abs((item.x0 + item.x1) - (x0 + x1)) < 2 * item.size):
             return True
         return any(top - 1 <= item.y - 0.3 * item.size <= bottom + 1 for top, bottom in bands)
 
@@ -250,38 +260,40 @@ def in_order(sheet: Sheet, tables: list[Ruled], known: tuple[float, float] | Non
         return item.y0 if isinstance(item, Ruled) else item.y - item.size
 
     out: list[Item] = []
-    left: list[_Segment | Ruled] = []
-    right: list[_Segment | Ruled] = []
+    columns: list[list[_Segment | Ruled]] = [[] for _ in range(len(found) + 1)]
     whole: list[_Segment | Ruled] = []
 
     def flush_columns() -> None:
-        out.extend(_column(left, 1))
-        out.extend(_column(right, 2))
-        left.clear()
-        right.clear()
+        for n, column in enumerate(columns, 1):
+            out.extend(_column(column, n))
+            column.clear()
 
     everything: list[_Segment | Ruled] = [*parts, *tables]
     for item in sorted(everything, key=top):
         if across(item):
-            if left or right:
+            if any(columns):
                 flush_columns()
             whole.append(item)
             continue
         if whole:
             out.extend(_column(whole, 0))
             whole.clear()
-        (left if (item.x0 + item.x1) / 2 < middle else right).append(item)
+        middle = (item.x0 + item.x1) / 2
+        columns[sum((a + z) / 2 < middle for a, z in found)].append(item)
     flush_columns()
     out.extend(_column(whole, 0))
     return out
 
 
-def _keeps(parts: list[_Segment], known: tuple[float, float]) -> bool:
-    """Whether a gutter seen on neighbouring sheets is kept free on this one."""
-    a, z = known
-    middle = (a + z) / 2
-    crossing = sum(s.x0 < middle - 2 and s.x1 > middle + 2 for s in parts)
-    return crossing <= max(2, 0.2 * len(parts)) and any(s.x0 > middle for s in parts) and any(s.x1 < middle for s in parts)
+def _keeps(parts: list[_Segment], known: list[Strip]) -> bool:
+    """Whether the gutters seen on neighbouring sheets are kept free on this one."""
+    for a, z in known:
+        middle = (a + z) / 2
+        crossing = sum(s.x0 < middle - 2 and s.x1 > middle + 2 for s in parts)
+        if crossing > max(2, 0.2 * len(parts)):
+            return False
+    first, last = sum(known[0]) / 2, sum(known[-1]) / 2
+    return any(s.x0 > first for s in parts) and any(s.x1 < last for s in parts)
 
 
 def _paired(parts: list[_Segment], middle: float, large: float) -> set[int]:

@@ -20,7 +20,22 @@ import pypdfium2.raw as pdfium
 from tongjian.book import Page, Run, Source, Style
 from tongjian.read.errors import Unreadable
 from tongjian.read.flow import Block, Item, write_flow
-from tongjian.read.layout import Face, Fragment, Row, Rule, Ruled, Sheet, baselines, gutter, in_order, row_of, ruled_tables, segments, shade
+from tongjian.read.layout import (
+    Face,
+    Fragment,
+    Row,
+    Rule,
+    Ruled,
+    Sheet,
+    Strip,
+    baselines,
+    gutters,
+    in_order,
+    row_of,
+    ruled_tables,
+    segments,
+    shade,
+)
 from tongjian.read.tables import CellText, Grid
 from tongjian.read.writer import Writer
 
@@ -45,8 +60,9 @@ def read(data: bytes, name: str) -> Source:
         raise Unreadable(name, f"its {count} pages are pictures without a text layer", "put it through OCR first, and give the text or the PDF that OCR makes")
     warnings += _garbled(sheets, name)
     labels, apart = _furniture(sheets)
+    _thumbs(sheets, apart)
     title = _title_page(sheets)
-    gutters = _gutters(sheets)
+    usual = _gutters(sheets)
     body = _body_size(sheets)
     before: Ruled | None = None
     writer = Writer()
@@ -56,7 +72,7 @@ def read(data: bytes, name: str) -> Source:
         for row in apart[n]:
             writer.leave_out(row.text.strip())
         tables = ruled_tables(sheet, body)
-        items = in_order(sheet, tables, gutters[n % 2], _edges(sheets, n))
+        items = in_order(sheet, tables, usual[n % 2], _edges(sheets, n))
         shade(items, sheet.rules)
         flow = _flow(items, n == 0 or (title is not None and n <= title[1]))
         before = _continue(items, flow, before)
@@ -338,7 +354,7 @@ def _furniture(sheets: list[Sheet]) -> tuple[list[str | None], list[list[Row]]]:
         edge = [("top", r) for r in rows[:2] if r[0].y < 0.13 * sheet.height] + [("bottom", r) for r in rows[-2:] if r[0].y > 0.87 * sheet.height]
         for side, row in edge:
             text = " ".join(row_of(row).text.split())
-            if len(text) <= 45:
+            if len(text) <= 45 and not re.search(r"[，。；]", text):
                 seen.setdefault((side, round(row[0].y / 4)), []).append((n, row, text))
     labels: list[str | None] = [None] * len(sheets)
     apart: list[list[Row]] = [[] for _ in sheets]
@@ -388,26 +404,57 @@ def _edges(sheets: list[Sheet], n: int) -> tuple[float, float]:
     near = [s for k in (n, n - 2, n + 2, n - 4, n + 4) if 0 <= k < len(sheets) for s in [sheets[k]] if s.fragments]
     if not near:
         return 0.0, sheets[n].width
-    lefts = sorted(f.x0 for s in near for f in s.fragments)
-    rights = sorted(f.x1 for s in near for f in s.fragments)
-    return lefts[int(0.01 * len(lefts))], rights[min(int(0.99 * len(rights)), len(rights) - 1)]
+    letters = sum(len(f.text) for s in near for f in s.fragments)
+    left = right = 0.0
+    passed = 0
+    for x0, count in sorted((f.x0, len(f.text)) for s in near for f in s.fragments):
+        passed += count
+        if passed > 0.01 * letters:
+            left = x0
+            break
+    passed = 0
+    for x1, count in sorted(((f.x1, len(f.text)) for s in near for f in s.fragments), reverse=True):
+        passed += count
+        if passed > 0.01 * letters:
+            right = x1
+            break
+    return left, right
 
 
-def _gutters(sheets: list[Sheet]) -> list[tuple[float, float] | None]:
-    """The usual gutter of left and of right pages."""
-    found: list[list[tuple[float, float]]] = [[], []]
+def _thumbs(sheets: list[Sheet], apart: list[list[Row]]) -> None:
+    """Words in the outer margin that several sheets repeat (the part's name to thumb for) leave the sheets."""
+    seen: dict[tuple[int, str], list[tuple[int, list[Fragment]]]] = {}
+    for n, sheet in enumerate(sheets):
+        left, right = _edges(sheets, n)
+        beside: dict[int, list[Fragment]] = {}
+        for part in sheet.fragments:
+            if part.x1 < left - 0.3 * part.size or part.x0 > right + 0.3 * part.size:
+                beside.setdefault(round(part.x0 / 6), []).append(part)
+        for parts in beside.values():
+            seen.setdefault((n % 2, "".join(p.text for p in sorted(parts, key=lambda f: f.y))), []).append((n, parts))
+    for found in seen.values():
+        if len(found) < 2:
+            continue
+        for n, parts in found:
+            apart[n].append(row_of(sorted(parts, key=lambda f: f.y)))
+            gone = set(map(id, parts))
+            sheets[n].fragments = [f for f in sheets[n].fragments if id(f) not in gone]
+
+
+def _gutters(sheets: list[Sheet]) -> list[list[Strip]]:
+    """The usual gutters of left and of right pages."""
+    found: list[list[list[Strip]]] = [[], []]
     for n, sheet in enumerate(sheets):
         if len(sheet.fragments) > 20 and len(found[n % 2]) < 40:
-            strip = gutter(segments(sheet.fragments), *_edges(sheets, n))
-            if strip is not None:
-                found[n % 2].append(strip)
-    usual: list[tuple[float, float] | None] = []
+            strips = gutters(segments(sheet.fragments), *_edges(sheets, n))
+            if strips:
+                found[n % 2].append(strips)
+    usual: list[list[Strip]] = []
     for side in found:
-        if not side:
-            usual.append(None)
-            continue
-        usual.append((statistics.median(a for a, _ in side), statistics.median(b for _, b in side)))
-    return [usual[0] or usual[1], usual[1] or usual[0]] if len(sheets) > 1 else usual
+        columns = Counter(map(len, side)).most_common(1)[0][0] if side else 0
+        alike = [strips for strips in side if len(strips) == columns]
+        usual.append([(statistics.median(s[k][0] for s in alike), statistics.median(s[k][1] for s in alike)) for k in range(columns)])
+    return [usual[0] or usual[1], usual[1] or usual[0]]
 
 
 def _body_size(sheets: list[Sheet]) -> float:
