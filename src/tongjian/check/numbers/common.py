@@ -46,6 +46,11 @@ def _sentences(context: Context) -> list[Sentence]:
     for p in context.paragraphs:
         if p.kind in SKIPPED:
             continue
+        if made and made[-1].entry == p.entry and text.startswith("其中", p.start):  # a paragraph that goes on with its whole's parts
+            end = (_SENTENCE.match(text, p.start, p.end) or _SENTENCE.search(text, p.start))
+            stop = end.end() if end else p.end
+            made[-1] = msgspec.structs.replace(made[-1], end=stop, quantities=(*made[-1].quantities, *_unquoted(context, p.start, stop)))
+            p = msgspec.structs.replace(p, start=stop)
         joined: list[tuple[int, int]] = []
         for m in _SENTENCE.finditer(text, p.start, p.end):
             a, b = m.span()
@@ -54,13 +59,17 @@ def _sentences(context: Context) -> list[Sentence]:
             else:
                 joined.append((a, b))
         for a, b in joined:
-            found = context.quantities_in(a, b)
-            if found:
-                quoted = [m.span() for m in _QUOTED.finditer(text, a, b)]
-                kept = tuple(q for q in found if not any(x < q.number_start < y for x, y in quoted))
-                if kept:
-                    made.append(Sentence(a, b, kept, p.kind, p.entry, p.section, p.year, p.start))
+            kept = _unquoted(context, a, b)
+            if kept:
+                made.append(Sentence(a, b, kept, p.kind, p.entry, p.section, p.year, p.start))
     return made
+
+
+def _unquoted(context: Context, start: int, end: int) -> tuple[Quantity, ...]:
+    """The figures of a stretch that stand in no title and no quotation."""
+    found = context.quantities_in(start, end)
+    quoted = [m.span() for m in _QUOTED.finditer(context.text, start, end)] if found else []
+    return tuple(q for q in found if not any(x < q.number_start < y for x, y in quoted))
 
 
 def counts_exactly(q: Quantity) -> bool:

@@ -105,16 +105,25 @@ def _items(start: int, end: int, words: str, persons: bool = False, named: bool 
     if words.endswith(("和", "及", "与", "、")):
         return None
     bare = re.sub(r"（[^（）]*）", "", words.removesuffix("等"))
+    inner = re.search(r"“([^“”]*、[^“”]*)”$", bare)
+    if inner and bare.count("“") == 1:  # `“学、讲、看、做”4个环节`
+        n = inner[1].count("、") + 1
+        return _List(start, end, n, n + len(_AND.findall(inner[1])), open_ended, True, True)
     parts = _split(bare)
     joints = [len(_AND.findall(p)) for p in parts]
-    if len(parts) + sum(joints) < 2 or any(len(p) > 30 or re.search(r"[，。；：]", p) for p in parts):
+    if len(parts) + sum(joints) < 2 or any((len(p) > 30 and not persons) or re.search(r"[，。；：]", p) for p in parts):
         return None
-    if any(re.search(r"\d+(?!\d|毫升|号|中|小|社|院|路|厂)", p) for p in parts):
+    if any(re.search(r"(?<![A-Za-z\d\-])\d+(?!\d|毫升|号|中|小|社|院|路|厂)", p) for p in parts):
         return None
-    if persons:
-        if any(joints[:-1]) or not all(2 <= len(p) <= 8 for p in parts[1:]):
+    if persons:  # names at the end of the clause, the first of them behind its verb (`表彰张三、李四2名同志`)
+        names = 0
+        while names < len(parts) and 2 <= len(parts[-1 - names]) <= 4 and not joints[-1 - names]:
+            names += 1
+        last = parts[-1 - names] if names < len(parts) else ""
+        if not names or (last and joints[-1 - names]):
             return None
-        return _List(start, end, len(parts), len(parts) + sum(joints), open_ended, len(parts) >= 3 and all(2 <= len(p) <= 4 for p in parts[1:]))
+        count = names + bool(last)
+        return _List(start, end, count, count, open_ended, names >= 2)
     if len(parts) == 1:  # `甲和乙`
         return _List(start, end, 1, 1 + joints[0], open_ended, False)
     if len(parts) >= 3 and all(len(p) <= 2 for p in parts[:-1]) and len(parts[-1]) > 2 and not re.match(r"[“《]", parts[0]):

@@ -13,6 +13,7 @@ from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation, Severity
 from tongjian.check.numbers.common import (
     NO_COUNT,
+    PERSONS,
     Sentence,
     as_list,
     counts_exactly,
@@ -105,12 +106,18 @@ def _read(text: str, figures: Sequence[Quantity], start: int, stop: int, whole: 
             segment += 1
         if "其中" in gap and parts:
             nested = True
-        if not same_kind(q, whole) or nested or is_change(text, q) or re.search(r"占[^，、；]{0,10}$", gap):
+        if not _countable(q, whole) or nested or is_change(text, q) or re.search(r"占[^，、；]{0,10}$", gap):
             continue
         if parts and _TOTAL.search(gap):
             break
         parts.append(_Part(q, _times(text, q, start), segment))
     return parts
+
+
+def _countable(q: Quantity, whole: Quantity) -> bool:
+    """Whether a figure may be a part: of the whole's kind (persons of 人次 too), and no threshold (`10亿元以上项目4个`)."""
+    threshold = q.approx is not None and ("以上" in q.approx or "以下" in q.approx or "以内" in q.approx)
+    return (same_kind(q, whole) or (whole.base_unit == "人次" and q.base_unit in PERSONS)) and not (threshold and not (whole.approx or "").endswith(("以上", "以下")))
 
 
 def _times(text: str, q: Quantity, start: int) -> int:
@@ -199,6 +206,7 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
         wholes = [q for q in reversed(before) if q.unit not in NO_COUNT and not is_change(text, q)][:6]
         kept = [(w, c) for w in wholes for c in [_fitting(w, _read(text, s.quantities, at, stop, w))] if c]
         kinds: set[str | None] = set()
+        judged: set[str | None] = {w.base_unit for w, _ in kept}
         for whole, choice in kept:
             if whole.base_unit not in kinds:
                 kinds.add(whole.base_unit)
@@ -207,9 +215,17 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
             parts = _natural(text, _read(text, s.quantities, at, stop, whole)) if kinds and whole.base_unit not in kinds else []
             if any(len(parts) == len(c) >= 2 and parts[-1].segment == c[-1].segment > 0 for _, c in kept):
                 kinds.add(whole.base_unit)
+                judged.add(whole.base_unit)
                 yield from _judge(text, whole, parts, complete=True, sure=True)
-        nearest = next((w for w in wholes if same_kind(w, after[0])), None)
-        if nearest is None or nearest.base_unit in kinds:
+        first = next((q for q in after if not (q.approx and "以上" in q.approx)), after[0])
+        nearest = next((w for w in wholes if _countable(first, w)), None)
+        for whole in wholes:  # a measure whose parts do not fill it
+            if whole is not nearest and whole.base_unit not in kinds and not (whole.approx or whole.high):
+                kinds.add(whole.base_unit)
+                parts = _natural(text, _read(text, s.quantities, at, stop, whole))
+                if len(parts) >= 2 and _total(parts) < whole.amount:
+                    yield _kept(whole, parts, "<=")
+        if nearest is None or nearest.base_unit in judged:
             continue
         longer = [*_read(text, s.quantities, at, stop, nearest), *(_Part(q, 1, 0) for q in behind if q.unit == nearest.unit)]
         if behind and any(_fits(nearest, longer[:n]) for n in range(2, len(longer) + 1)):
@@ -234,7 +250,7 @@ def _fitting(whole: Quantity, parts: list[_Part]) -> list[_Part] | None:
 def _colon(text: str, s: Sentence) -> Iterator[Relation]:
     """`W：A x、B y` and `W，包括 A x、B y`: the list behind a colon is the whole unless it is open."""
     for whole in s.quantities:
-        lead = re.compile(r"[\u4e00-\u9fff]{0,10}(?:：|，(?:分别(?:为|是)|即|(?:主要)?包括))").match(text, whole.end, min(s.end, whole.end + 18))
+        lead = re.compile(r"[\u4e00-\u9fff]{0,10}(?:：|，(?:分别(?:为|是)|即|(?:主要)?包括)|中，)").match(text, whole.end, min(s.end, whole.end + 18))
         if not lead or whole.unit in NO_COUNT:
             continue
         parts = _read(text, s.quantities, lead.end(), s.end, whole)
