@@ -11,7 +11,7 @@ import msgspec
 import rjieba
 
 from tongjian.book import Book
-from tongjian.extract.context import Paragraph, full_name, paragraphs
+from tongjian.extract.context import SENTENCE, Paragraph, full_name, paragraphs
 from tongjian.extract.registry import extractor
 from tongjian.language import names
 
@@ -48,7 +48,6 @@ _TO = re.compile(_MONTH + r"(?:\d{1,2}日)?(?:起)?(?:不再|调离|免|离任|�
 _SPAN = re.compile(r"(?P<a>\d{1,2})月(?:[—–\-至]|到)(?P<b>\d{1,2})月(?:担任|任)")
 _LEFT = re.compile(r"调离|离任|离职|免职|退休|卸任|不再担任")
 _HEAD_CELLS = frozenset({"姓名", "职务", "获奖名称", "颁奖单位", "获奖单位", "序号", "备注", "荣誉称号", "授予单位", "单位", "获奖人", "奖项", "表彰单位", "获奖项目"})
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -197,7 +196,7 @@ _ORDER = {"in office": 0, "left office": 0, "honour": 1, "mention": 2}
 
 def _of_paragraph(book: Book, paragraph: Paragraph) -> list[Person]:
     found: list[Person] = []
-    for match in _SENTENCE.finditer(book.text, paragraph.start, paragraph.end):
+    for match in SENTENCE.finditer(book.text, paragraph.start, paragraph.end):
         for person in _joined(book, paragraph, list(_of_sentence(book.text, *match.span()))):
             last = next((n for n in range(len(found) - 1, max(len(found) - 40, -1), -1) if found[n].name == person.name), None)
             if last is not None and found[last].status == person.status == "in office" and person.start - found[last].end < 120:
@@ -417,7 +416,8 @@ def _known(book: Book, prose: list[Paragraph], found: list[Person], known: set[s
                 continue
             if len(words[which]) == 2 and not (names.name_end(book.text, a, paragraph.end) == b and _opens(book.text, paragraph.start, a)):
                 continue
-            whole = names.names_from(book.text, a, paragraph.end)
+            near_end = min(paragraph.end, b + _SAME_NEWS)
+            whole = names.names_from(book.text, a, near_end)
             hit = (a, b, _deed(book.text, whole[-1][1] if whole and whole[0][1] == b else b, paragraph.end), None, "mention")
             said.setdefault((paragraph.start, words[which]), []).append(hit)
         more += [_person(book, paragraph, group[:1]) for group in said.values()]

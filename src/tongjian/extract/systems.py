@@ -12,18 +12,17 @@ from typing import Any
 import msgspec
 
 from tongjian.book import Book
-from tongjian.extract.context import Paragraph, full_name, paragraphs
+from tongjian.extract.context import SENTENCE, Paragraph, full_name, paragraphs
 from tongjian.extract.registry import extractor
 from tongjian.extract.wording import clean_indicator
 from tongjian.language import dates, quantities
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _NAME = re.compile(r"(?:“[^”\n]{1,30}”|[“\u4e00-\u9fffA-Za-z0-9+•·/%\-（）])*$")
 # verbs and particles behind which a name begins, wherever they stand before its head
 _VERB = re.compile(
     r"深度应用|优化升级|建立健全|利用|依托|通过|运用|借助|基于|安装了?|搭建|建成|建立|开通|推行|启用|上线|接入|纳入|录入|打造|设立|设置|构建|完善|升级|下载|关注|登录|配备|配置|维护|依靠|引入|引进|新增|新编|投用|获评|入选|推广|布设|形成|制作|自制|联合|发挥|提升|实现|实行|实施|推动|推进|加快|"
     r"强化|加强|落实|拓展|采购|开发|研发|启动|完成|开展|持续|积极|督促|指导|要求|称为|命名为|确定|做好|督导|畅通|规范|组织|参加|收看|观看|学习(?!强国|平台|系统|网|通|培训|教育)|报送|发布(?!系统|平台|中心)|采用|上报|更新|汇集|按照|关于|针对|对于|包括|以及|进入|使用|处理|受理|接听|转办|办理(?!系统|平台|中心)|"
-    r"反馈|响应|优化|整合|改版|整治|清理|出台|制定|印发|召开|处置|推送|运营|获得|从事|核发|接报|拨打|聘请|组建|支持|鼓励|办结|探索|挂牌|加挂|结合|制造(?=智)|各类|顺利|更换|补足|督查(?!图斑)|自主生成|新建|建设(?!工程|项目)|认证|注册|约有|设有|共有|拥有|对(?!外)|[获被将把由从向为与和及在以用有是的了等]|其中"
+    r"反馈|响应|优化|整合|改版|整治|清理|出台|制定|印发|召开|处置|推送|运营|获得|从事|核发|接报|共接处|接处|拨打|聘请|组建|支持|鼓励|办结|探索|挂牌|加挂|结合|制造(?=智)|各类|顺利|更换|补足|督查(?!图斑)|自主生成|新建|建设(?!工程|项目)|认证|注册|约有|设有|共有|拥有|对(?!外)|[获被将把由从向为与和及在以用有是的了等]|其中"
 )
 _LEAD = re.compile(
     r"^(?:提供|改造|全面|全部|全区|全县|全市|全国|各类|各级|各|辖区|区内|目前|现|共|约|近|超|已|均|并|还|多个|多种|多家|一批|相关|重点|先后|定期|及时|严格|分别|统一|另|"
@@ -48,7 +47,7 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class System(msgspec.Struct, frozen=True):
-    """One system in one entry (machine contract)."""
+    """One system in one paragraph (machine contract)."""
 
     start: int
     end: int
@@ -88,20 +87,23 @@ def _compiled() -> tuple[re.Pattern[str], tuple[_Kind, ...]]:
 
 @extractor("systems")
 def systems(book: Book) -> list[System]:
-    """The systems of the prose, one record a system and entry, in the order of the text."""
+    """The systems of the prose, one record a system and paragraph, in the order of the text."""
     found: list[System] = []
     place: dict[tuple[int, str], int] = {}
     for paragraph in paragraphs(book):
         if paragraph.kind in ("namelist", "honours", "docindex", "table", "figure", "frontmatter"):
             continue
         for system in _of_paragraph(book, paragraph):
-            key = (paragraph.entry, _core(system.name))
-            if key in place:
+            key = (paragraph.start, _core(system.name))
+            if key in place and system.start - found[place[key]].start < _SAME_NEWS:
                 found[place[key]] = _join(found[place[key]], system)
             else:
                 place[key] = len(found)
                 found.append(system)
     return found
+
+
+_SAME_NEWS = 600  # characters: a name that comes back later than this is news of its own
 
 
 def _core(name: str) -> str:
@@ -183,7 +185,7 @@ _QUOTED = re.compile(r"“[^”]*”")
 def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[System]:
     text = book.text
     operator = full_name(paragraph.body, book.region) or book.region
-    for match in _SENTENCE.finditer(text, paragraph.start, paragraph.end):
+    for match in SENTENCE.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
         for begin, stop, kind in _coordinated(text, list(names_in(text, start, end))):
             left = max(text.rfind("，", start, begin) + 1, text.rfind("：", start, begin) + 1, start)
@@ -197,12 +199,13 @@ def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[System]:
                 operator,
                 _status(clause),
                 _since(text, start, stop, end, paragraph.year),
-                _figures(text, stop, end),
+                _figures(text, stop, min(end, stop + _TOLD)),
                 kind,
             )
 
 
 _NOUN_BEHIND = re.compile(r"(?!推送|建设|对象|参与|在|被|为|的|等|是|和|与|开展|发布|平均|上|中|内|获)[\u4e00-\u9fff]{2,8}(?=等?[，。、；和“])")  # `“每日微课”` + `线上培训`
+_TOLD = 200  # characters behind a name that its figures stand in
 _BETWEEN = re.compile(r"(?:约?\d[\d.]*[万余多]*[\u4e00-\u9fff]{1,2}(?:（[^）]*）)?)?[、和及与]$")
 _COUNT = re.compile(r"(?:约|近|超)?\d[\d.]*[万余多]*(?:台|个|部|套|条|家|处|座|辆)余?(?=[、和及与])")
 
@@ -226,7 +229,7 @@ _OWNER = re.compile(
 
 def _name(text: str, left: int, begin: int, stop: int) -> str:
     """The name as the text has it; a plain one with the bodies or places that use it (`客运企业` + `信息化平台`)."""
-    name = _COUNT.sub("", text[begin:stop])
+    name = re.sub(r"\d个(?=平台)", "", _COUNT.sub("", text[begin:stop]))
     if name.count("“") != name.count("”"):
         name = name.strip("“”")
     if name.strip("“”") in _NUMBERS:
