@@ -23,19 +23,25 @@ _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _NOT_XML = {i: None for i in range(32) if i not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None} | dict.fromkeys(range(0xD800, 0xE000))
 _SONG, _HEI, _KAI = "宋体", "黑体", "楷体"
 _MIDDLE, _RIGHT, _FIRST = '<w:jc w:val="center"/>', '<w:jc w:val="right"/>', '<w:ind w:firstLineChars="200" w:firstLine="420"/>'
-_BAND = '<w:shd w:val="clear" w:color="auto" w:fill="{0}"/>'
+_KEEP = "<w:keepNext/>"
+
+
+def _spaced(before: int, after: int) -> str:
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="300" w:lineRule="auto"/>'
+
+
 # style id, name, font, half-points, bold, paragraph properties, what follows it
 _STYLES: tuple[tuple[str, str, str, int, bool, str, str], ...] = (
-    ("TjText", "年鉴正文", _SONG, 21, False, _FIRST, "TjText"),
-    ("TjEntry", "条目", _SONG, 21, False, '<w:spacing w:before="80"/>', "TjText"),
-    ("TjLine", "条目标题", _HEI, 21, True, '<w:keepNext/><w:spacing w:before="120" w:after="60"/>', "TjText"),
-    ("TjSubentry", "二级条目", _SONG, 21, False, _FIRST, "TjText"),
-    ("TjByline", "署名", _KAI, 21, False, f'<w:spacing w:before="60" w:after="240"/>{_RIGHT}', "TjText"),
-    ("TjCaption", "题注", _HEI, 18, True, f'<w:keepNext/><w:spacing w:before="200" w:after="60"/>{_MIDDLE}', "TjText"),
-    ("TjUnit", "表单位", _KAI, 18, False, f"<w:keepNext/>{_RIGHT}", "TjText"),
-    ("TjNote", "表注", _SONG, 18, False, "", "TjText"),
-    ("TjCell", "表格文字", _SONG, 18, False, _MIDDLE, "TjCell"),
-    ("TjRow", "名单", _SONG, 21, False, "", "TjRow"),
+    ("TjText", "年鉴正文", _SONG, 21, False, _spaced(0, 0) + _FIRST, "TjText"),
+    ("TjEntry", "条目", _SONG, 21, False, _spaced(80, 0), "TjText"),
+    ("TjLine", "条目标题", _HEI, 21, True, _KEEP + _spaced(120, 60), "TjText"),
+    ("TjSubentry", "二级条目", _SONG, 21, False, _spaced(0, 0) + _FIRST, "TjText"),
+    ("TjByline", "署名", _KAI, 21, False, _spaced(60, 240) + _RIGHT, "TjText"),
+    ("TjCaption", "题注", _HEI, 18, True, _KEEP + _spaced(200, 60) + _MIDDLE, "TjText"),
+    ("TjUnit", "表单位", _KAI, 18, False, _KEEP + _spaced(0, 40) + _RIGHT, "TjText"),
+    ("TjNote", "表注", _SONG, 18, False, _spaced(0, 0), "TjText"),
+    ("TjCell", "表格文字", _SONG, 18, False, _spaced(0, 0) + _MIDDLE, "TjCell"),
+    ("TjRow", "名单", _SONG, 21, False, _spaced(0, 0), "TjRow"),
 )
 
 
@@ -66,6 +72,7 @@ def docx(book: Book) -> bytes:
 
 def _set_up(document: Any, book: Book, parse_xml: Any) -> None:
     """Styles, page, running head, folio and properties."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm
 
     styles = document.styles.element
@@ -85,7 +92,7 @@ def _set_up(document: Any, book: Book, parse_xml: Any) -> None:
         breaks = "<w:pageBreakBefore/>" if depth == 1 else ""
         style.append(
             parse_xml(
-                f'<w:pPr {_NS}><w:keepNext/><w:keepLines/>{breaks}{_BAND.format(ground)}<w:spacing w:before="360" w:after="180"/>{_MIDDLE}'
+                f'<w:pPr {_NS}><w:keepNext/><w:keepLines/>{breaks}<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/><w:spacing w:before="360" w:after="180"/>{_MIDDLE}'
                 f'<w:outlineLvl w:val="{depth - 1}"/></w:pPr>'
             )
         )
@@ -95,9 +102,9 @@ def _set_up(document: Any, book: Book, parse_xml: Any) -> None:
     section.left_margin = section.right_margin = Mm(24)
     section.top_margin, section.bottom_margin = Mm(25), Mm(22)
     section.header.paragraphs[0].text = book.title.translate(_NOT_XML)
-    folio = section.footer.paragraphs[0]._p
-    folio.append(parse_xml(f"<w:pPr {_NS}>{_MIDDLE}</w:pPr>"))
-    folio.append(parse_xml(f'<w:fldSimple {_NS} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+    folio = section.footer.paragraphs[0]
+    folio.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    folio._p.append(parse_xml(f'<w:fldSimple {_NS} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
     properties = document.core_properties
     properties.title, properties.author, properties.comments, properties.language = book.title.translate(_NOT_XML), "", "", "zh-CN"
     stamp = datetime.datetime(book.year or 2000, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
