@@ -87,6 +87,7 @@ _SHORT_ALONE = re.compile(r"(?<![\u4e00-\u9fff])[省市区县州旗][\u4e00-\u9f
 _PERSON = re.compile(
     r"(?:(?<=[\n\t、，（])|(?<=主任|书记|局长|主席|部长|区长|县长|市长|镇长|乡长|院长|校长|所长|经理|委员|代表|教师|医生|教授|队长|馆长|科长|处长|会长))([\u4e00-\u9fff]{3})(?=[\n\t、，（等。]|主持|出席|率|带|到|在|任|当选|获|被)"
 )
+_STOP_ENDS = "苑园区城路站村街桥场院校局厂湾"  # how the name of a stop ends
 _FREE = 30  # times a character may stand alone before it is a word of its own (到, 等), not part of a name
 _NAME = re.compile(r"[\u4e00-\u9fff（）A-Za-z]{2,14}")
 _NUMERIC = re.compile(r"[一二三四五六七八九十百千万零〇两\d东西南北上下左右前后中新老大小总分男女春夏秋冬A-Za-z]")
@@ -319,13 +320,16 @@ def chains(context: Context) -> Iterator[Finding]:
     for odd, usual in best.items():
         if best.get(usual) != odd or odd > usual:
             yield from _report(context, "NAM102", stops[odd], stops[usual], 0.75, "站名")
-    for word in sure - set(best):
-        for n in range(3, len(word) - 2) if len(stops[word].places) == 1 else ():
-            if word[:n] in sure and word[n:] in sure:
-                for start, end in stops[word].places:
-                    other = stops[word[n:]].places[0]
-                    yield Finding("NAM102", "warning", 0.7, f"“{word}”像是“{word[:n]}”与“{word[n:]}”之间缺连接号", f"“{word}” looks like two names without a dash between them", start, end, (Related(*other),), None, SOURCE)
-                break
+    for word in sorted(sure - set(best)):
+        if len(stops[word].places) > 1:
+            continue
+        cut_at = next((n for n in range(3, len(word) - 2) if word[n:] in sure and (word[:n] in sure or (len(word) >= 7 and word[n - 1] in _STOP_ENDS))), None)
+        if cut_at is not None:
+            (start, end), other = stops[word].places[0], stops[word[cut_at:]].places[0]
+            yield Finding(
+                "NAM102", "warning", 0.7, f"“{word}”像是“{word[:cut_at]}”与“{word[cut_at:]}”之间缺连接号", f"“{word}” looks like two names without a dash between them",
+                start, end, (Related(*other),), None, SOURCE,
+            )  # fmt: skip
 
 
 @check("NAM103", whole_book=True)
@@ -473,7 +477,7 @@ def _two_spellings(context: Context, counts: Grams, odd: str, usual: str, i: int
     if odd[i] in LOOSE or usual[i] in LOOSE or (counts.alone.get(odd[i], 0) > _FREE and not is_name(odd)):
         return
     a, b = (Form(n, tuple(m.span() for m in re.finditer(n, text))) for n in (odd, usual))
-    if 0 < len(a.places) <= 2 and len(b.places) >= 3 * len(a.places) and not _together(context, a, b):
+    if 0 < len(a.places) <= 2 and len(b.places) >= 2 * len(a.places) and not _together(context, a, b):
         yield from _report(context, "NAM111", a, b, 0.8, "人名、地名用字")
 
 

@@ -23,6 +23,7 @@ _MARK = re.compile("[" + re.escape("".join([*_PAIRS, *_CLOSE])) + "]")
 _NUMBERED = re.compile(r"(?:^|[，。；：、\s”])[A-Za-z一二三四五六七八九十]{1,3}$|(?<![\d.〕])\d{1,2}$")
 _NAMES = {"“": "双引号", "‘": "单引号", "《": "书名号", "〈": "单书名号", "（": "圆括号", "【": "方头括号", "〔": "六角括号", "「": "直角引号", "『": "直角引号", "[": "方括号"}
 _CLOSE_BY = 80  # characters: a text layer may take a wrapped line for a heading and part a pair
+_LONG = 600  # characters of one paragraph of a quotation
 _END = re.compile(r"[，。；！？\n\t]|$")
 
 
@@ -36,8 +37,12 @@ def pairs(context: Context) -> Iterator[Finding]:
     text = context.book.text
     lone: list[tuple[str, int]] = []
     for line in re.finditer(r"[^\n]+", text):
+        if line[0][0] == "“":  # a long quotation opens anew at each paragraph and closes once
+            before = next((i for i in range(len(lone) - 1, -1, -1) if lone[i][0] == "“" and line.start() - lone[i][1] <= _LONG), None)
+            if before is not None and context.book.node_at(lone[before][1]) == context.book.node_at(line.start()):
+                del lone[before]
         for mark, place in _unpaired(line[0]):
-            _meet(context, lone, mark, line.start() + place, place == 0)
+            _meet(context, lone, mark, line.start() + place)
     yield from _report(text, lone)
 
 
@@ -62,7 +67,7 @@ def _unpaired(line: str) -> list[tuple[str, int]]:
     return sorted(lost + stack, key=lambda s: s[1])
 
 
-def _meet(context: Context, lone: list[tuple[str, int]], mark: str, place: int, first: bool) -> None:
+def _meet(context: Context, lone: list[tuple[str, int]], mark: str, place: int) -> None:
     """Let a mark meet its partner of an earlier line of its node (or close by), or wait."""
     holder = context.book.node_at(place)
     for i in range(len(lone) - 1, -1, -1):
@@ -71,8 +76,6 @@ def _meet(context: Context, lone: list[tuple[str, int]], mark: str, place: int, 
             break
         if mark in _CLOSE and other == _CLOSE[mark]:
             del lone[i]
-            return
-        if mark == other == "“" and first:
             return
     lone.append((mark, place))
 
