@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from invented_entry import book_of, told
 
@@ -198,3 +199,34 @@ def test_a_book_on_one_line_is_read_whole() -> None:
     text = "，".join(f"发放第{n}类补贴{n}万元" for n in range(2, 1500))
     found = told("facts", text + "。")
     assert len(found) == 1498
+
+
+HISTORY = """# 第十五编 乡村简述
+
+## 第三节 高桥镇
+
+**【工业】** 1986年，高桥镇有企业12家。从业人员340人。1990年,总产值达86万元,利税12万元。云岭浮桥建成通车。桥长400米,宽3米。
+"""
+
+
+def test_a_local_history_without_a_year_of_its_own_goes_on_with_the_last_year_named() -> None:
+    found = [(f.subject, f.indicator, f.value, f.period) for f in extract(msgspec.structs.replace(book_of(HISTORY), data_year=None), "facts")]
+    assert found == [
+        ("高桥镇", "企业", "12", "1986"),
+        ("高桥镇", "从业人员", "340", "1986"),
+        ("高桥镇", "总产值", "86", "1990"),
+        ("高桥镇", "利税", "12", "1990"),
+        ("云岭浮桥", "桥长", "400", "1990"),
+        ("云岭浮桥", "宽度", "3", "1990"),
+    ]
+
+
+def test_the_place_that_a_superlative_names_is_the_subject() -> None:
+    found = told("facts", "平均降雨量200毫米，雨量最大的高桥镇达368毫米。")
+    assert [(f.subject, f.indicator) for f in found] == [(OWN, "平均降雨量"), ("高桥镇", "平均降雨量")]
+
+
+def test_a_table_with_a_row_a_year_takes_the_period_from_its_row() -> None:
+    table = "# 经济\n\n## 财政\n\n**【概况】** 财政收入增长。\n\n**财政收入情况表（万元）**\n\n| 年度 | 合计 | 增值税 |\n|---|---|---|\n| 1998 | 620 | 310 |\n| 1999 | 660 | 330 |\n\n（区财政局）\n"
+    found = [(f.indicator, f.value, f.period) for f in extract(book_of(table), "facts")]
+    assert found == [("合计", "620", "1998"), ("增值税", "310", "1998"), ("合计", "660", "1999"), ("增值税", "330", "1999")]
