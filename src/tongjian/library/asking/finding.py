@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FLOORS = {"figure": 0.56, "when": 0.6, "who": 0.6, "where": 0.6, "list": 0.55, "what": 0.55, "yesno": 0.55, "how": 0.5}  # least cover of an answer
 STRETCH, NAMED = 0.4, 0.6  # least cover of every stretch of the question's words; of one that names a body or place
+LOST = 0.3  # most that may be missing of the words behind the asking ones; of an indicator before them, nothing
+HEAD_AFTER = 0.34  # of those behind them, where verbs stand too: 多少考生报名
 HEAD = 0.55  # least cover of the words next to the asking ones by the place itself
 _SHOWN = 3  # citations, and alternatives
 _NEAR = 8  # places looked through for them
@@ -85,11 +87,10 @@ def _told(desk: Desk) -> Answer:
         if not ranked:
             ranked = _ranked(desk, part, number, before)
             nearest += ranked[:_NEAR]
-            ranked = [f for f in ranked[:1] if f.cover >= FLOORS[part.kind]]
+            floor = FLOORS[part.kind] + (0.1 if number and not found else 0.0)  # what the first part asks is not there: be surer
+            ranked = [f for f in ranked[:1] if f.cover >= floor]
         if ranked:
             found.append((part, ranked))
-        elif number == 0:
-            break
     several = steps.each(question)
     if several and not (found and all(squeeze(p.content.split("\n")[0]) in squeeze(found[0][1][0].target.sentence.text) for p in several)):
         ways = [(part, _ranked(desk.about(part), part, 0, [])[:1]) for part in several]
@@ -369,10 +370,10 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
             extra += 0.03
         if part.unit is None and not part.dimensions and target.unit in ("%", "‰") and not re.search(r"率|比|增|降|幅|占|完成", part.content):
             extra -= 0.1
-        if target.noun and target.noun == squeeze(part.head):
+        if part.head and (target.noun == squeeze(part.head) or (len(part.head) > 1 and target.noun.startswith(squeeze(part.head)))):
             extra += 0.12
         words = target.words
-        if any(w in words and w not in text for w in ("人均", "户均", "其中")):
+        if any(w in words and w not in text for w in ("人均", "户均")):
             extra -= 0.12
         if _whole_region(desk) and (_SUB.search(subject) or any(_SUB.search(t) for t in target.sentence.passage.path)):
             extra -= 0.1
@@ -385,6 +386,8 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
                 extra -= 0.1
         if _whole_region(desk) and subject and subject not in desk.regions and subject not in text:
             extra -= 0.06
+    if desk.question.days:
+        extra += 0.15 if _on_day(desk, target) else -0.15
     if part.kind == "who" and kind == "namelist":
         extra += 0.05
     if part.kind == "list":
@@ -397,15 +400,19 @@ def _bonus(desk: Desk, part: Part, target: Target) -> float:
 def _speaks(part: Part, target: Target, head: list[Term]) -> bool:
     """Whether a place speaks of what is counted or dated: of most of its words, of every one that is surely a word, and of the last right there."""
     close = _close(part, target)
-    if cover(head, close) < HEAD or any(t.sure and not worth(t, close) for t in head):
+    order = sorted((t for t in head if t.sure), key=lambda t: part.head.find(t.words[0]))
+    anchor = (order[0] if order else None) if part.after else max(head, key=lambda t: part.head.rfind(t.words[0]))
+    lost = sum(t.weight for t in order if not worth(t, close))
+    if len(part.head) <= 3 and not all(worth(t, close) for t in head):
+        return False  # so short a word must stand whole
+    if cover(head, close) < (HEAD_AFTER if part.after else HEAD) or (anchor is not None and not worth(anchor, close)) or lost > (LOST if part.after else 0.0) * sum(t.weight for t in head):
         return False
     if target.quantity is None:
         return True
     there = [target.zones[0], (target.lead, 1.0), (target.noun, 1.0), (target.sentence.titles, 1.0)]
     if re.search(r"分别|均|依次|各", target.sentence.text) or re.search(r"共计|合计|总计|共$|累计", target.lead):
         there += target.zones[1:2]
-    last = max(head, key=lambda t: part.head.rfind(t.words[0]))
-    return worth(last, there) > 0
+    return anchor is None or worth(anchor, there) > 0
 
 
 def _close(part: Part, target: Target) -> Zones:
@@ -413,6 +420,17 @@ def _close(part: Part, target: Target) -> Zones:
     if part.kind == "when" or "\t" in target.sentence.text:
         return target.zones[:4]
     return [(text, min(worth_, 0.4) if n == 2 else worth_) for n, (text, worth_) in enumerate(target.zones[:3])]
+
+
+def _on_day(desk: Desk, target: Target) -> bool:
+    """Whether a place tells of one of the days or months that the question names."""
+    events = [e["date"] for e in target.sentence.passage.records.get("events", ()) if e["start"] < target.end and e["end"] > target.start]
+    text = target.sentence.text
+    for month, day in desk.question.days:
+        words = f"{month}月{day}日" if day else f"{month}月"
+        if re.search(rf"(?<!\d){words}", text) or any(date[5:7] == f"{month:02d}" and (day is None or date[8:10] == f"{day:02d}") for date in events):
+            return True
+    return False
 
 
 def _counts_other(desk: Desk, part: Part, target: Target) -> bool:

@@ -23,6 +23,9 @@ def post_of(part: Part, question: str) -> tuple[str, re.Match[str], str] | None:
         return None
     content = re.sub(r"(?:的|有|人|\n)+$", "", part.content.replace("\n", ""))
     among, _, post = re.sub(r"^(?:担任|出任|当选|任)", "", content).rpartition("是")
+    of, _, last = post.rpartition("的")
+    if len(last) > 3 and _POST.search(last):
+        among, post = f"{among}\n{of}", last
     found = _POST.search(post)
     return (post[: found.start()], found, among) if found else None
 

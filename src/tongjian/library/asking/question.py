@@ -24,7 +24,7 @@ _MEASURE = (
 _WORDS = re.compile(
     r"(?P<when>(?:是|在|于)?(?:什么时候|什么时间|何时|何日|何年何月何日|何年|何月|哪一?年哪?一?月?|哪一?[天日]|哪个月|几月几[日号]|几月|几号|几点钟?|几时|什么日期|多久以前))"
     r"|(?P<who>(?:是)?(?:由|被|是)?(?:谁|何人|哪[一几两三四五六七八九十\d]*[位名](?:人|同志)?|哪[一几两三四五六七八九十\d]*个?人|叫什么名字|叫什么|名叫什么|(?:的)?(?:姓名|名字)(?:是什么|叫什么|是)?))"
-    rf"|(?P<figure>(?:各|分别|共|总共|一共|达到|达|占|为|是|有|约)*(?:了)?(?:百分之)?(?:多少|几(?![位名乎])){_MEASURE}|百分之(?:几|多少)|几分之几|多[大高长远宽重深](?![学力型规]))"
+    rf"|(?P<figure>(?:各|分别|共|总共|一共|大约|大概|达到|达|占|为|是|有|约)*(?:了)?(?:百分之)?(?:多少|几(?!乎)){_MEASURE}|百分之(?:几|多少)|几分之几|多[大高长远宽重深](?![学力型规]))"
     r"|(?P<where>(?:是|位于|坐落)?(?:在|于)?(?:哪里|哪儿|何处|什么地方|何地|哪个地方))"
     r"|(?P<yesno>是不是|是否|有没有|有无|能否|可否|会不会|能不能|(?:了)?(?:吗|么|没有|没|否)(?=$|[？?。，]))"
     r"|(?P<how>如何|怎么样|怎样|怎么|为什么|为何|什么原因)"
@@ -32,6 +32,7 @@ _WORDS = re.compile(
     r"|(?P<what>(?:是|为|有)?(?:什么|啥|何种|何))"
 )
 _YEAR = re.compile(r"((?:19|20)\d{2})(?:年度?|—|-|～|~|至)?(?:年?(?:底|末|初))?")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})月(?:份|底|初|末)?(?:(\d{1,2})[日号])?(?![均报刊])")
 _FILLER = re.compile(r"请问|请告诉我|我想知道|想了解|告诉我|据此推算|书[里中]|年鉴[里中]|记载|总共|一共|分别|各自|具体|大约|大概|[？?！!。“”\"'《》〈〉（）()「」『』]")
 _SPLIT = re.compile(r"[，,、；;？?]|以及|和|及|与|并且|并|还")
 _COMPARE = re.compile(r"相差|差(?:了)?(?:多少|几)|差距|差额|(?<!同)比[^，。？]{1,20}[多少高低大小](?:多少|出|几)|更[多少高低大小]|(?:谁|哪[个家所])[^，。？]{0,12}最[多少高低大小]")
@@ -48,6 +49,7 @@ class Part(msgspec.Struct, frozen=True):
     change: bool = False  # how much something has grown or shrunk
     count: int | None = None  # how many are asked for: 哪两所 → 2
     head: str = ""  # the words next to the asking ones: what is counted or measured
+    after: bool = False  # the head follows the asking words: 多少户低保家庭
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -56,6 +58,7 @@ class Question(msgspec.Struct, frozen=True):
     text: str
     parts: tuple[Part, ...]
     years: tuple[int, ...]
+    days: tuple[tuple[int, int | None], ...]  # months, and days of them
     compares: bool
     content: str
 
@@ -73,11 +76,12 @@ def parse(question: str) -> Question:
     for pattern, plain in _PLAINER:
         text = pattern.sub(plain, text)
     years = tuple(dict.fromkeys(int(m[1]) for m in _YEAR.finditer(text)))
-    plain = _YEAR.sub("\n", text)
+    days = tuple(dict.fromkeys((int(m[1]), int(m[2]) if m[2] else None) for m in _DAY.finditer(text)))
+    plain = _DAY.sub("\n", _YEAR.sub("\n", text))
     pieces = _pieces(plain)
     parts = tuple(part for piece in pieces for part in _each(_part(piece)))
     content = "\n".join(part.content for part in parts)
-    return Question(text, parts, years, bool(_COMPARE.search(text)), content)
+    return Question(text, parts, years, days, bool(_COMPARE.search(text)), content)
 
 
 def _chinese(question: str) -> str | None:
@@ -135,6 +139,7 @@ def _each(part: Part) -> list[Part]:
 def _part(piece: str) -> Part:
     matches = list(_WORDS.finditer(piece))
     kind: Kind = "what"
+    after_asked = False
     asked = head = ""
     unit: str | None = None
     dimensions: tuple[str, ...] = ()
@@ -154,10 +159,10 @@ def _part(piece: str) -> Part:
             unit = (named[1] if named else "") or None
             follow = re.split(r"[，,、；？?\n。]", after)[0]
             if 0 < len(follow) <= 12 or len(head) < 2:
-                head = follow
+                head, after_asked = follow, True
         if kind == "when":
             follow = re.split(r"[，,、；？?\n。]", after)[0]
-            head = follow or head
+            head, after_asked = (follow, True) if follow else (head, False)
         if kind == "figure" and (unit is None or unit == "个"):
             dimensions = _dimensions(head + asked)
     number = re.search(r"哪([两三四五六七八九十]|\d+)", asked)
@@ -165,4 +170,4 @@ def _part(piece: str) -> Part:
     change = kind == "figure" and unit is None and re.search(r"(?:增长|下降|增幅|降幅|增速|提高|上升|减少|增加|回落|提升)(?:了|率)?$", head) is not None
     content = _FILLER.sub("\n", _WORDS.sub("\n", piece))
     content = re.sub(r"[，,、；;：:]+|(?:^|\n)[的了是有和与及被]+|[的了是有在]+(?=\n|$)", "\n", content)
-    return Part(kind, re.sub(r"\n+", "\n", content).strip("\n"), asked, unit, dimensions, change, count, head.strip("的了是有"))
+    return Part(kind, re.sub(r"\n+", "\n", content).strip("\n"), asked, unit, dimensions, change, count, head.strip("的了是有"), after_asked)
