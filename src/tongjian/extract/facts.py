@@ -312,7 +312,7 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
         if rate and not words.endswith("率"):
             return clean_indicator(lead) + rate
     if not words and not right and previous and (touching or re.fullmatch(r"[，、]?(?:共|共计|合计|总计|累计|达|约)*", lead)):
-        return re.sub(r"^每[\u4e00-\u9fff]{1,2}|^人均|^户均", "", previous) if "计" in lead else previous
+        return _sum_of(q, levels) if "计" in lead else previous
     before = text[max(start, lead_start - 60) : max(lead_start - 1, start)]
     context = re.split(r"[，；：]", before)[-1]
     if lead_start - 1 - len(context) < last and last > start:
@@ -326,6 +326,13 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
         parallel = False
     context = re.sub(r"(?:19|20)\d{2}年(?:度)?", "", context)
     return name_of(lead, right, "" if re.search(r"\d", context) else context, previous if s.parent is None or "占" in words[:2] else "", parallel)
+
+
+def _sum_of(q: Quantity, levels: list[_Draft]) -> str:
+    """What a bare 共计 sums: the last figure of its unit, else money of the last thing told (`补贴面积3公顷，共计2万元`)."""
+    same = next((d.base for d in reversed(levels[-4:]) if d.quantity.base_unit == q.base_unit), None)
+    name = re.sub(r"^每[\u4e00-\u9fff]{1,2}|^人均|^户均", "", same or levels[-1].base)
+    return name if same or q.base_unit != "元" else re.sub(r"(?:面积|户数|人数|数量|次数)$", "", name) + "金额"
 
 
 def _distribute(s: _Sentence, lead: str) -> str:
