@@ -466,6 +466,20 @@ def serve(
         fail(f"serve: {host}:{port} cannot be used ({problem.strerror}); choose another --port")
 
 
+@app.command()
+def mcp(library: Lib) -> None:
+    """Answer agents over the Model Context Protocol, on standard input and output.
+
+    Example: `tongjian mcp 青石`, which an agent's settings name as its command.
+    """
+    _library(library)
+    try:
+        from tongjian.mcp import serve as run
+    except ImportError as missing:
+        fail(f"mcp: {missing.name} is not installed; pip install 'tongjian[mcp]'")
+    run(library)
+
+
 def main() -> None:
     """Run the command line; broken pipes and Ctrl-C end it quietly."""
     for stream in (sys.stdout, sys.stderr):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
+from collections import OrderedDict
 from collections.abc import Callable
+from threading import Lock
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from tongjian import __version__
 from tongjian.library import LibraryError
@@ -42,6 +46,55 @@ def headers(answer: Answer) -> Answer:
         response["X-Robots-Tag"] = "noindex"
         response["X-Frame-Options"] = "DENY"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        return response
+
+    return middleware
+
+
+_COUNTED = ("/api/", "/search/", "/en/search/", "/series/", "/en/series/")
+_ADDRESSES = 10_000  # whose counts are kept
+_counts: OrderedDict[tuple[str, int], int] = OrderedDict()
+_counting = Lock()
+
+
+def limited(answer: Answer) -> Answer:
+    """Refuse an address that asks for more than RATE searches and API calls in a minute, and say when it may ask again."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.RATE and request.path.startswith(_COUNTED):
+            now = time.time()
+            key = (request.META.get("REMOTE_ADDR", ""), int(now // 60))
+            with _counting:
+                asked = _counts[key] = _counts.pop(key, 0) + 1
+                while len(_counts) > _ADDRESSES:
+                    _counts.popitem(last=False)
+            if asked > settings.RATE:
+                response = HttpResponse("429 问得太快了，请稍等再问。Too many requests; wait a little.\n", status=429, content_type="text/plain; charset=utf-8")
+                response["Retry-After"] = str(60 - int(now % 60))
+                return response
+        return answer(request)
+
+    return middleware
+
+
+def shared_with(answer: Answer) -> Answer:
+    """Let the pages of the sites of CORS read the API from a browser."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        origin = request.headers.get("Origin", "")
+        allowed = bool(origin) and ("*" in settings.CORS or origin in settings.CORS) and request.path.startswith("/api/")
+        if allowed and request.method == "OPTIONS":
+            response = HttpResponse(status=204)
+            response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            response["Access-Control-Allow-Headers"] = "If-None-Match"
+            response["Access-Control-Max-Age"] = "600"
+        else:
+            response = answer(request)
+        if allowed:
+            response["Access-Control-Allow-Origin"] = "*" if "*" in settings.CORS else origin
+            response["Access-Control-Expose-Headers"] = "ETag, X-Total-Count, Retry-After"
+        if settings.CORS and request.path.startswith("/api/"):
+            patch_vary_headers(response, ("Origin",))
         return response
 
     return middleware
@@ -116,6 +169,8 @@ def one_generation(answer: Answer) -> Answer:
                     return response
                 except LibraryError as still:
                     exception = still
+        if request.path.startswith("/api/"):
+            return JsonResponse({"error": exception.what, "todo": exception.todo}, status=503)
         return render(request, "room/closed.html", {"error": exception}, status=503)
 
     middleware.process_exception = unusable  # type: ignore[attr-defined]

@@ -16,6 +16,8 @@ LIBRARY = os.environ.get("TONGJIAN_LIBRARY", "")
 DECIDE = os.environ.get("TONGJIAN_DECIDE", "")
 KEY = os.environ.get("TONGJIAN_KEY", "")
 PUBLIC = os.environ.get("TONGJIAN_PUBLIC", "") == "yes"  # others than the people at this machine read here
+CORS = [o for o in os.environ.get("TONGJIAN_CORS", "").split(",") if o]  # sites whose pages may ask the API; * for all
+RATE = int(os.environ.get("TONGJIAN_RATE", "") or (240 if PUBLIC else 0))  # searches and API calls a minute and address; 0: no limit
 
 DEBUG = False
 SECRET_KEY = os.environ.get("TONGJIAN_SECRET") or secrets.token_urlsafe(32)
@@ -25,6 +27,8 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "tongjian.web.apps.Room"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tongjian.web.middleware.headers",
+    "tongjian.web.middleware.limited",
+    "tongjian.web.middleware.shared_with",
     "tongjian.web.middleware.stamped",
     "tongjian.web.middleware.masked",
     "django.middleware.locale.LocaleMiddleware",

@@ -1,5 +1,7 @@
 """Addresses of the reading room. English pages stand under /en/, so that every link keeps the language without a cookie."""
 
+from importlib.util import find_spec
+
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +24,10 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+if find_spec("ninja"):  # an install without it has no API, and all else
+    from tongjian.web.api.routes import api
+
+    urlpatterns.append(path("api/v1/", api.urls))
 handler400 = "tongjian.web.views.common.bad_request"
 handler404 = "tongjian.web.views.common.not_found"
 handler500 = "tongjian.web.views.common.broken"

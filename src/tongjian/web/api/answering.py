@@ -1,0 +1,83 @@
+"""How lists are answered: cut into pages, as JSON, CSV or Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from tongjian.publish.data import neutral
+from tongjian.web.shelf import Record
+
+MOST = 1000  # records of one answer
+FORMS = {"json": "application/json", "csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+
+
+def form_of(request: HttpRequest) -> str:
+    """json, csv or parquet: what `?format=` says, else the first of these that the Accept header names."""
+    asked = str(request.GET.get("format", ""))
+    if asked in FORMS:
+        return asked
+    accepted = [part.split(";")[0].strip() for part in request.headers.get("Accept", "").split(",")]
+    return next((form for part in accepted for form, media in FORMS.items() if part == media), "json")
+
+
+def page_of(request: HttpRequest, records: Sequence[Record], limit: int, offset: int, shape: Callable[[Record], Record] = dict) -> dict[str, Any] | HttpResponse:
+    """One page of records, each with the address of its page for people; CSV and Parquet where they are asked for, the count in `X-Total-Count`."""
+    items = [{**shape(r), "href": href(r)} for r in records[offset : offset + limit]]
+    form = form_of(request)
+    if form != "json":
+        response = HttpResponse(_csv(items) if form == "csv" else _parquet(items), content_type=FORMS[form] + ("; charset=utf-8" if form == "csv" else ""))
+        response["X-Total-Count"] = str(len(records))
+        response["Vary"] = "Accept"
+        return response
+    following = None
+    if offset + limit < len(records):
+        query = request.GET.copy()
+        query["offset"], query["limit"] = str(offset + limit), str(limit)
+        following = f"{request.path}?{query.urlencode()}"
+    return {"total": len(records), "limit": limit, "offset": offset, "next": following, "items": items}
+
+
+def href(record: Record) -> str | None:
+    """The page for people where a record stands, marked."""
+    if not (record.get("book") and record.get("node")):
+        return None
+    return f"{reverse('entry', args=[record['book'], record['node']])}?at={record['start']}-{record['end']}#at"
+
+
+def _names(items: Iterable[Record]) -> list[str]:
+    return list(dict.fromkeys(name for item in items for name in item))
+
+
+def _csv(items: Sequence[Record]) -> str:
+    """A header row and a row a record; lists as JSON, formulas neutralised."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    names = _names(items)
+    writer.writerow(names)
+    for item in items:
+        cells = [item.get(name) for name in names]
+        writer.writerow(["" if c is None else c if isinstance(c, int | float) else neutral(c if isinstance(c, str) else json.dumps(c, ensure_ascii=False)) for c in cells])
+    return "\ufeff" + out.getvalue()
+
+
+def _parquet(items: Sequence[Record]) -> bytes:
+    """A Parquet file; a column of lists or of mixed kinds stands as JSON text."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns: dict[str, list[Any]] = {}
+    for name in _names(items):
+        values = [item.get(name) for item in items]
+        kinds = {type(v) for v in values if v is not None}
+        plain = kinds <= {int, float} or kinds in ({str}, {bool})
+        columns[name] = values if plain else [None if v is None else json.dumps(v, ensure_ascii=False) for v in values]
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out, compression="zstd")
+    return out.getvalue()
