@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import ahocorasick_rs
 import msgspec
-import rjieba
 
 from tongjian.book import Book
 from tongjian.extract.context import SENTENCE, Paragraph, full_name, paragraphs
@@ -257,6 +256,8 @@ def _of_sentence(text: str, start: int, end: int) -> Iterator[_Hit]:
 def _acting(text: str, start: int, end: int) -> Iterator[_Hit]:
     """Names that the dictionary's model sees at the head of a clause or behind 的, before a verb."""
     at, before = start, ""
+    import rjieba  # late: its dictionary takes a quarter of a second, and readers of a library need no segmentation
+
     tokens = rjieba.tag(text[start:end])
     for n, (word, tag) in enumerate(tokens):
         stop = at + len(word)

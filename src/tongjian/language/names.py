@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import rjieba
-
 # 《百家姓》 and the commonest surnames of the 2020 census (general knowledge); the double ones first
 DOUBLE_SURNAMES = frozenset(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 端木 夏侯 南宫 轩辕 宇文 长孙 鲜于 闻人 澹台 淳于 单于 申屠 公羊 赫连 呼延 太史 钟离 独孤 百里 东郭 西门".split()
@@ -16,7 +14,7 @@ SURNAMES_BY_USE = (
     "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑"
     "景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖"
     "漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植富尧闭由邴撒牧山邺糜逄雒达"
-    "昌寿操谯税鄂芶寸刀闪旷苍双库瓮后有从候欣佃仉郇郤璩濮蔚郦步都殳沃蔡廷宦终暨衡逢莘扶堵宰郏贲邶羿仰仁宓蓬郗咸籍赖贡肇覃闾缑"
+    "凤萧贝诸钮荀隗訾竺庾蒯酆昌寿操谯税鄂芶寸刀闪旷苍双库瓮后有从候欣佃仉郇郤璩濮蔚郦步都殳沃蔡廷宦终暨衡逢莘扶堵宰郏贲邶羿仰仁宓蓬郗咸籍赖贡肇覃闾缑"
 )
 SURNAMES = frozenset(SURNAMES_BY_USE)
 COMMON_SURNAMES = frozenset(SURNAMES_BY_USE[:200])
@@ -65,18 +63,26 @@ def is_name(text: str) -> bool:
     return (1 <= len(given) <= 2 or (len(given) == 3 and len(surname) == 1 and given[0] in SURNAMES and len(text) == 4)) and not any(c in _NEVER_GIVEN for c in given)
 
 
+def _tag(text: str, hmm: bool = True) -> list[tuple[str, str]]:
+    """Words and their parts of speech. Loaded late: the dictionary takes a quarter of a second, which readers of a library need not wait."""
+    import rjieba
+
+    tagged: list[tuple[str, str]] = rjieba.tag(text, hmm)
+    return tagged
+
+
 @lru_cache(maxsize=65536)
 def is_likely(text: str) -> bool:
     """Whether a string that could be a name is one in running text: it is no word, and no surname that is a word before a word (常态化, 区政协)."""
     if text[:2] in DOUBLE_SURNAMES:
         return True
     if "·" in text or "•" in text:
-        return not any(len(w) > 1 and not t.startswith("nr") for w, t in rjieba.tag(re.sub("[·•]", " ", text)))
+        return not any(len(w) > 1 and not t.startswith("nr") for w, t in _tag(re.sub("[·•]", " ", text)))
     if text in _NO_NAMES or text[:2] in _NO_NAMES or (text[-1] in _ENDS_A_BODY and len(text) == 3) or text[1:] in _POSTS:
         return False
     if text[0] in _WORDS_TOO and text[-1] in "山河湖溪沟坪寺林园水江海":
         return False
-    tagged = rjieba.tag(text, hmm=False)
+    tagged = _tag(text, hmm=False)
     first, last = tagged[0], tagged[-1]
     if len(tagged) == 1:
         return bool(first[1].startswith("nr"))
@@ -100,7 +106,7 @@ def is_plain_name(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_word(text: str) -> bool:
     """Whether the dictionary knows the string as one word that is no person's name (高校, 金融)."""
-    tagged = rjieba.tag(text, hmm=False)
+    tagged = _tag(text, hmm=False)
     return len(tagged) == 1 and not tagged[0][1].startswith("nr")
 
 
@@ -166,7 +172,7 @@ def _listed_end(text: str, start: int, end: int) -> int | None:
 
 def _tagged_end(text: str, start: int, end: int) -> int | None:
     """Where the dictionary and its model end a name that begins at `start`; a second opinion."""
-    if text[start : start + 1] not in COMMON_SURNAMES:
+    if start >= end or text[start] not in COMMON_SURNAMES:
         return None
-    word, tag = rjieba.tag(text[start : min(start + 12, end)])[0]
+    word, tag = _tag(text[start : min(start + 12, end)])[0]
     return start + len(word) if tag.startswith("nr") and is_name(word) else None
