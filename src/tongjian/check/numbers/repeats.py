@@ -140,7 +140,7 @@ def _same_figures(context: Context, told: set[tuple[int, int]]) -> Iterator[Rela
     for s in sentences(context):
         for q in s.quantities:
             figures = len(digits(q).strip("0"))
-            if figures < 2 or q.unit in PERCENT or not q.unit or q.high is not None:
+            if figures < 2 or q.unit in PERCENT or not q.unit or q.high is not None or units.dimension(q.unit) == "time":
                 continue
             label = re.split(r"[，。；：、\d（]", text[max(s.start, q.start - 16) : q.start])[-1] + "|" + re.split(r"[，。；：、\d（]", text[q.end : q.end + 10])[0]
             words = {label[i : i + 2] for i in range(len(label) - 1)} - _ORDINARY
@@ -343,7 +343,7 @@ def _compare(first: Named, other: Named, likeness: float) -> Iterator[_Pair]:
     figures = len(re.sub(r"\D", "", b.value).strip("0"))
     approximate = bool(a.approx or b.approx)
     if gap <= room or (approximate and gap <= b.amount / 10 and likeness >= 0.8):
-        if figures >= 2 or likeness == 1.0 or gap == 0:
+        if units.dimension(b.unit) != "time" and (figures >= 2 or (likeness == 1.0 and len(other.core) >= 5 and not other.bare)):
             yield _Pair("NUM201", name, here, there, True, False, 0, likeness, b, a)
     elif alike_scope and not approximate:
         sure = _sure(first, other, likeness, figures, gap)

@@ -70,16 +70,16 @@ class _Part(msgspec.Struct, frozen=True):
 def sums(context: Context) -> Iterator[Relation]:
     """Every whole with its parts: in one sentence by its words, across an entry by exact figures."""
     text = context.text
-    done: set[int] = set()
+    seen: dict[int, list[tuple[int, int]]] = {}
     every = sentences(context)
     for n, s in enumerate(every):
         after = every[n + 1] if n + 1 < len(every) and every[n + 1].paragraph == s.paragraph else None
         behind = [q for q in after.quantities if q.start - s.end < 60] if after is not None else []
         for found in (*_brackets(text, s), *_of_which(text, s, behind), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s), *(_parallel(text, s, after) if after is not None else ())):
-            done.add(found.start)
+            seen.setdefault(s.entry, []).append((found.start, found.end))
             yield found
-    for _, group in groupby(sentences(context), key=lambda s: s.entry):
-        yield from _windows(text, list(group), done)
+    for entry, group in groupby(every, key=lambda s: s.entry):
+        yield from _windows(text, list(group), seen.get(entry, []))
 
 
 def _bare(text: str) -> str:
@@ -250,7 +250,7 @@ def _fitting(whole: Quantity, parts: list[_Part]) -> list[_Part] | None:
 def _colon(text: str, s: Sentence) -> Iterator[Relation]:
     """`W：A x、B y` and `W，包括 A x、B y`: the list behind a colon is the whole unless it is open."""
     for whole in s.quantities:
-        lead = re.compile(r"[\u4e00-\u9fff]{0,10}(?:：|，(?:分别(?:为|是)|即|(?:主要)?包括)|中，)").match(text, whole.end, min(s.end, whole.end + 18))
+        lead = re.compile(r"[\u4e00-\u9fff]{0,10}(?:：|，(?:分别(?:为|是)|即|(?:主要)?包括|含)|中，)").match(text, whole.end, min(s.end, whole.end + 18))
         if not lead or whole.unit in NO_COUNT:
             continue
         parts = _read(text, s.quantities, lead.end(), s.end, whole)
@@ -335,45 +335,40 @@ def _complement(text: str, s: Sentence) -> Iterator[Relation]:
         yield from _judge(text, whole, [_Part(a, 1, 0), _Part(b, 1, 0)], complete=True)
 
 
-def _windows(text: str, group: list[Sentence], done: set[int]) -> Iterator[Relation]:
-    """Wholes whose parts stand later (or before) in the entry: runs of figures of one unit that sum to a figure exactly.
+def _windows(text: str, group: list[Sentence], seen: list[tuple[int, int]]) -> Iterator[Relation]:
+    """Wholes whose parts stand later (or before) in the entry: a run of figures of one unit that sum to a figure, digit for digit.
 
-    Only figures with enough digits that chance hardly does so; such relations are kept ones, never alarms.
+    No words tie them, so only figures with three digits that count are looked at, none that a list has used already; such
+    relations are kept ones, never alarms.
     """
-    units: dict[str, list[tuple[Quantity, int]]] = {}
+    units: dict[str, list[Quantity]] = {}
     for s in group:
         for q in s.quantities:
-            if q.unit and q.unit not in NO_COUNT and q.high is None and not is_change(text, q):
-                units.setdefault(q.base_unit or q.unit, []).append((q, s.paragraph))
+            used = any(a <= q.start and q.end <= b for a, b in seen)
+            if q.unit and q.unit not in NO_COUNT and q.high is None and not q.approx and not used and not is_change(text, q):
+                units.setdefault(q.base_unit or q.unit, []).append(q)
     for figures in units.values():
-        for i, (whole, _) in enumerate(figures):
-            if whole.start in done or len(digits(whole).strip("0")) < 2:
+        for i, whole in enumerate(figures):
+            if len(digits(whole).strip("0")) < 3:
                 continue
-            weight = len(digits(whole).lstrip("0"))
-            for step in (1, -1):
-                found = _window(figures, i, step, weight)
-                if found:
-                    yield _kept(whole, [_Part(q, 1, 0) for q in found])
-                    done.add(whole.start)
-                    break
+            found = _window(figures, i, 1) or _window(figures, i, -1)
+            if found:
+                yield _kept(whole, [_Part(q, 1, 0) for q in found])
 
 
-def _window(figures: list[tuple[Quantity, int]], i: int, step: int, weight: int) -> list[Quantity] | None:
-    whole = figures[i][0]
-    reach = {1: 2, 2: 2, 3: 4}.get(weight, 7)
-    near = 1 if weight < 3 else 3
-    for skip in range(near):
+def _window(figures: list[Quantity], i: int, step: int) -> list[Quantity] | None:
+    whole = figures[i]
+    for skip in range(3):
         chosen: list[Quantity] = []
         total = Decimal(0)
         k = i + step * (1 + skip)
-        while 0 <= k < len(figures) and len(chosen) < reach:
-            q = figures[k][0]
-            if q.amount >= whole.amount or (weight < 3 and abs(q.start - whole.start) > 90):
+        while 0 <= k < len(figures) and len(chosen) < len(digits(whole)):
+            q = figures[k]
+            if q.amount >= whole.amount or abs(q.start - whole.start) > 300:
                 break
             chosen.append(q)
             total += q.amount
-            if len(chosen) >= 2 and abs(total - whole.amount) <= sum((slack(c) for c in chosen), slack(whole)) and (
-                total == whole.amount or whole.decimals or whole.scale > 1):
+            if len(chosen) >= 2 and total == whole.amount:
                 return chosen if step > 0 else chosen[::-1]
             if total > whole.amount:
                 break
