@@ -18,6 +18,8 @@ def write_file(output: Path, data: bytes) -> None:
     """Write one file. Raises PublishError where `output` is a folder or its folder is not there; OSError where the disk refuses."""
     if output.is_dir():
         raise PublishError(f"{output}: this is a folder; name a file")
+    if output.exists() and not output.is_file():
+        raise PublishError(f"{output}: this is a device, not a file; name a file")
     parent = _parent(output)
     handle, name = tempfile.mkstemp(prefix=f".{output.name[:40]}.", suffix=".part", dir=parent)
     beside = Path(name)
