@@ -30,5 +30,6 @@ def extract(book: Book, what: str) -> list[Any]:
 
 def record(book: Book, found: Any) -> dict[str, Any]:
     """A record as the machine contract prints it: its fields, then the place fields."""
-    fields = {f.encode_name: getattr(found, f.name) for f in msgspec.structs.fields(found) if f.name not in ("start", "end")}
-    return {k: (str(v) if hasattr(v, "as_tuple") else msgspec.to_builtins(v)) for k, v in fields.items()} | place_record(book, found.start, found.end)
+    fields: dict[str, Any] = msgspec.to_builtins(found)  # whole: field by field takes twenty times as long
+    del fields["start"], fields["end"]
+    return fields | place_record(book, found.start, found.end)
