@@ -233,6 +233,12 @@ def test_tables_are_tested_by_what_most_of_their_rows_keep(tmp_path: Path, rows:
     assert [f.code for f in check(table(tmp_path, *rows), select=("TAB10",)) if f.severity != "info"] == codes
 
 
+def test_a_cell_that_breaks_its_row_and_its_column_is_one_finding_with_the_value_it_should_have(tmp_path: Path) -> None:
+    b = table(tmp_path, "学校 合计 男 女", "小学 620 300 320", "初中 418 210 208", "高中 212 110 112", "中职 90 50 40", "合计 1340 670 670")
+    findings = check(b, select=("TAB101",))
+    assert [(b.text[f.start : f.end], f.suggestion, len(f.related)) for f in findings] == [("112", "102", 2)]
+
+
 @pytest.mark.parametrize(
     ("printed", "right", "slipped"),
     [("3476", "3466", True), ("1602", "1062", True), ("757", "75", True), ("12.5", "12.6", True), ("3476", "3586", False), ("12", "12", False), ("5", "50", False)],

@@ -87,37 +87,75 @@ def _room(values: list[Decimal]) -> Decimal:
     return Decimal(1).scaleb(-places) / 2 * len(values) if places > 0 else Decimal(0)
 
 
+class _Test(msgspec.Struct, frozen=True):
+    """One test of a table's own relation: its working, what is printed, where, and its line (row or column number)."""
+
+    words: str
+    computed: Decimal
+    stated: Decimal
+    room: Decimal
+    cell: tuple[int, int]
+    items: tuple[int, int]
+    head: str
+    line: int = -1
+
+    @property
+    def holds(self) -> bool:
+        return abs(self.computed - self.stated) <= self.room
+
+
 @relate("TAB101")
 def totals(context: Context) -> Iterator[Relation]:
-    """Total rows against their columns, and total columns against their rows."""
+    """Total rows against their columns and total columns against their rows; a cell that breaks both is one finding."""
     for grid in _grids(context):
-        yield from _column_totals(grid)
-        yield from _row_totals(grid)
+        columns, lines = _believed(_column_totals(grid), 0.5), _row_totals(grid)
+        blamed: set[tuple[int, int]] = set()
+        for c in columns:
+            for r in lines:
+                if not c.holds and not r.holds and c.computed - c.stated == r.computed - r.stated:
+                    blamed |= {c.cell, r.cell}
+                    yield _crossing(grid, c, r)
+        for tests in (columns, lines):
+            yield from (_told("TAB101", t, tests) for t in tests if t.cell not in blamed)
 
 
-def _tested(code: str, tests: list[tuple[str, Decimal, Decimal, Decimal, tuple[int, int], tuple[int, int], str]], least: float) -> Iterator[Relation]:
-    """Relations that at least a share of the tests keep; the others are findings. A test: words, computed, stated, room, cell, items, head."""
-    kept = sum(abs(computed - stated) <= room for _, computed, stated, room, *_ in tests)
-    if (kept < 2 or kept < least * len(tests)) and not len(tests) == kept == 1:
-        return
-    for words, computed, stated, room, cell, items, head in tests:
-        holds = abs(computed - stated) <= room
-        related = (Related(*items),)
-        finding = None
-        if not holds:
-            what = "各项之和" if code == "TAB101" else "按数值算"
-            sure = kept >= 4 and kept >= 0.8 * len(tests)
-            finding = Finding(
-                code, "error" if sure and code == "TAB101" else "warning", 0.9 if sure else 0.75, f"“{head}”{what}为{show(computed)}，表中印作{show(stated)}", f"the figures give {show(computed)}, the table prints {show(stated)}",
-                *cell, related, None, SOURCE, words, show(computed), show(stated),
-            )  # fmt: skip
-        yield Relation(code, words, "=", show(computed), show(stated), show(room), holds, *cell, related, finding)
+def _crossing(grid: _Grid, c: _Test, r: _Test) -> Relation:
+    """A column and a row that miss their totals by the same amount: the cell where they cross is wrong, and this is what it should be."""
+    value, start, end = grid.rows[r.line][1][c.line]
+    gap = c.computed - c.stated
+    right = show((value or Decimal(0)) - gap)
+    words = f"{r.words}; {c.words}"
+    finding = Finding(
+        "TAB101", "error", 0.93, f"“{r.head}”“{c.head}”两处合计都差{show(abs(gap))}：交叉处的{show(value or Decimal(0))}应为{right}", f"row and column both miss by {show(abs(gap))}: this cell should be {right}",
+        start, end, (Related(*r.cell), Related(*c.cell)), right, SOURCE, words, f"{show(r.computed)}; {show(c.computed)}", f"{show(r.stated)}; {show(c.stated)}",
+    )  # fmt: skip
+    return Relation("TAB101", words, "=", finding.computed or "", finding.stated or "", show(c.room), False, start, end, finding.related, finding)
 
 
-def _column_totals(grid: _Grid) -> Iterator[Relation]:
+def _believed(tests: list[_Test], least: float) -> list[_Test]:
+    """The tests of a relation that at least a share of them keeps; none where the table never meant it."""
+    kept = sum(t.holds for t in tests)
+    return tests if (kept >= 2 and kept >= least * len(tests)) or len(tests) == kept == 1 else []
+
+
+def _told(code: str, t: _Test, tests: list[_Test]) -> Relation:
+    related = (Related(*t.items),)
+    finding = None
+    if not t.holds:
+        kept = sum(x.holds for x in tests)
+        sure = kept >= 4 and kept >= 0.8 * len(tests)
+        what = "各项之和" if code == "TAB101" else "按数值算"
+        finding = Finding(
+            code, "error" if sure and code == "TAB101" else "warning", 0.9 if sure else 0.75, f"“{t.head}”{what}为{show(t.computed)}，表中印作{show(t.stated)}", f"the figures give {show(t.computed)}, the table prints {show(t.stated)}",
+            *t.cell, related, None, SOURCE, t.words, show(t.computed), show(t.stated),
+        )  # fmt: skip
+    return Relation(code, t.words, "=", show(t.computed), show(t.stated), show(t.room), t.holds, *t.cell, related, finding)
+
+
+def _column_totals(grid: _Grid) -> list[_Test]:
     at = [i for i, (label, _) in enumerate(grid.rows) if _TOTAL.match(label)]
     if len(at) != 1 or at[0] not in (0, len(grid.rows) - 1) or len(grid.rows) < 3:
-        return
+        return []
     total = grid.rows[at[0]][1]
     rest = [cells for i, (_, cells) in enumerate(grid.rows) if i != at[0]]
     tests = []
@@ -128,11 +166,11 @@ def _column_totals(grid: _Grid) -> Iterator[Relation]:
         if whole is None or len(values) < 2 or _NO_SUM.search(grid.heads[c]):
             continue
         words = "+".join(show(v) for v in values)
-        tests.append((words, sum(values, Decimal(0)), whole, _room([*values, whole]), (start, end), (column[0][1], column[-1][2]), grid.heads[c]))
-    yield from _tested("TAB101", tests, 0.5)
+        tests.append(_Test(words, sum(values, Decimal(0)), whole, _room([*values, whole]), (start, end), (column[0][1], column[-1][2]), grid.heads[c], c))
+    return tests
 
 
-def _row_totals(grid: _Grid) -> Iterator[Relation]:
+def _row_totals(grid: _Grid) -> list[_Test]:
     totals = [c for c, head in enumerate(grid.heads) if _TOTAL_HEAD.search(head) and c]
     for c in totals[:1]:
         for parts in (range(c + 1, len(grid.heads)), range(1, c)):
@@ -140,17 +178,16 @@ def _row_totals(grid: _Grid) -> Iterator[Relation]:
             if len(columns) < 2:
                 continue
             tests = []
-            for label, cells in grid.rows:
+            for r, (label, cells) in enumerate(grid.rows):
                 whole, start, end = cells[c]
                 values = [v for k in columns for v in [cells[k][0]] if v is not None]
                 if whole is None or len(values) < 2:
                     continue
                 words = "+".join(show(v) for v in values)
-                tests.append((words, sum(values, Decimal(0)), whole, _room([*values, whole]), (start, end), (cells[columns[0]][1], cells[columns[-1]][2]), f"{label}{grid.heads[c]}"))
-            found = list(_tested("TAB101", tests, 0.6))
-            if found:
-                yield from found
-                break
+                tests.append(_Test(words, sum(values, Decimal(0)), whole, _room([*values, whole]), (start, end), (cells[columns[0]][1], cells[columns[-1]][2]), f"{label}{grid.heads[c]}", r))
+            if _believed(tests, 0.6):
+                return tests
+    return []
 
 
 @relate("TAB103")
@@ -179,8 +216,8 @@ def _growth(grid: _Grid, c: int, head: str) -> Iterator[Relation]:
         half_a, half_b = (Decimal(1).scaleb(-_places([v])) / 2 if _places([v]) > 0 else Decimal(0) for v in (a, b))
         spread = (half_b / a + b * half_a / (a * a)) * 100
         value = ((b - a) / a * 100).quantize(step / 10, ROUND_HALF_UP)
-        tests.append((f"({show(b)}-{show(a)})/{show(a)}*100", value, rate, step * Decimal("0.6") + spread, (cells[c][1], cells[c][2]), (cells[c - 2][1], cells[c - 1][2]), f"{label}{head}"))
-    yield from _tested("TAB103", tests, 0.6)
+        tests.append(_Test(f"({show(b)}-{show(a)})/{show(a)}*100", value, rate, step * Decimal("0.6") + spread, (cells[c][1], cells[c][2]), (cells[c - 2][1], cells[c - 1][2]), f"{label}{head}"))
+    yield from (_told("TAB103", t, tests) for t in _believed(tests, 0.6))
 
 
 def _shares(grid: _Grid, c: int, head: str) -> Iterator[Relation]:
@@ -195,8 +232,8 @@ def _shares(grid: _Grid, c: int, head: str) -> Iterator[Relation]:
             continue
         step = Decimal(1).scaleb(-_places([rate]))
         value = (part / whole * 100).quantize(step / 10, ROUND_HALF_UP)
-        tests.append((f"{show(part)}/{show(whole)}*100", value, rate, step * Decimal("1.05"), (cells[c][1], cells[c][2]), (cells[c - 1][1], cells[c - 1][2]), f"{label}{head}"))
-    yield from _tested("TAB103", tests, 0.6)
+        tests.append(_Test(f"{show(part)}/{show(whole)}*100", value, rate, step * Decimal("1.05"), (cells[c][1], cells[c][2]), (cells[c - 1][1], cells[c - 1][2]), f"{label}{head}"))
+    yield from (_told("TAB103", t, tests) for t in _believed(tests, 0.6))
 
 
 @check("TAB102", "TAB104")
