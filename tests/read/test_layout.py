@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tongjian.read.layout import Fragment, Row, Rule, Ruled, Sheet, gutters, in_order, row_of, ruled_tables, segments
 
@@ -113,3 +117,21 @@ def test_a_table_of_three_rules_has_its_columns_by_white_and_its_rows_by_baselin
 def test_the_rule_under_a_running_head_is_no_table() -> None:
     sheet = Sheet(520, 800, column("左", 50, 20), [Rule(50, 60, 470, 60), Rule(50, 760, 470, 760)])
     assert ruled_tables(sheet, 10.0) == []
+
+
+PLACES = st.builds(
+    lambda words, x, y, size: Fragment(words, x, x + size * len(words), y, ("宋体", size, False)),
+    st.sampled_from(["甲", "乙丙", "全区办结来信321件，", "指标", "12.5", "（区民政局）", "文" * 15]), st.integers(30, 480).map(float), st.integers(30, 760).map(float), st.sampled_from([8.0, 10.0, 22.0]),
+)  # fmt: skip
+RULES = st.builds(lambda x, y, length, flat: Rule(x, y, x + length, y) if flat else Rule(x, y, x, y + length), st.integers(30, 300).map(float), st.integers(30, 500).map(float), st.integers(20, 250).map(float), st.booleans())
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(PLACES, max_size=60), st.lists(RULES, max_size=12))
+def test_whatever_stands_where_every_character_is_read_once(parts: list[Fragment], rules: list[Rule]) -> None:
+    before = Counter("".join(p.text for p in parts))
+    sheet = Sheet(520, 800, parts, rules)
+    tables = ruled_tables(sheet, 10.0)
+    items = in_order(sheet, tables, [(250, 266)], (50, 470))
+    lines = [i for i in items if isinstance(i, Row)] + [line for i in items if isinstance(i, Ruled) for b in i.boxes for line in b.lines]
+    assert Counter("".join("".join(line.text.split()) for line in lines)) == before

@@ -177,7 +177,7 @@ def segments(fragments: list[Fragment]) -> list[_Segment]:
     for row in baselines(fragments):
         current = [row[0]]
         for part in row[1:]:
-            if part.x0 - max(map(ink_end, current)) > 1.15 * min(part.size, current[-1].size):
+            if part.x0 - max(map(ink_end, current)) > 0.9 * min(part.size, current[-1].size):
                 found.append(_Segment(current))
                 current = [part]
             else:

@@ -74,7 +74,7 @@ def read(data: bytes, name: str) -> Source:
         tables = ruled_tables(sheet, body)
         items = in_order(sheet, tables, usual[n % 2], _edges(sheets, n))
         shade(items, sheet.rules)
-        flow = _flow(items, n == 0 or (title is not None and n <= title[1]))
+        flow = _flow(items, n == 0 or (title is not None and n <= title[1]), body)
         before = _continue(items, flow, before)
         write_flow(flow, writer)
         pages.append(Page(writer.take_lines(), sheet=n + 1, label=labels[n]))
@@ -127,7 +127,8 @@ def _sheets(data: bytes, name: str, count: int) -> tuple[list[Sheet], list[str]]
     warnings: list[str] = []
     try:
         document = pdf_oxide.PdfDocument.from_bytes(data)
-    except Exception:  # its faults share no base
+    except BaseException as fault:
+        _pass_on(fault)
         document = None
     second: Any = None
     sheets: list[Sheet] = []
@@ -154,7 +155,8 @@ def _sheet(document: Any, n: int) -> Sheet | None:
     try:
         left, bottom, right, top = document.page_media_box(n)
         spans, paths = document.extract_spans(n), document.extract_paths(n)
-    except Exception:  # its faults share no base
+    except BaseException as fault:
+        _pass_on(fault)
         return None
     fragments: list[Fragment] = []
     for span in spans:
@@ -169,6 +171,12 @@ def _sheet(document: Any, n: int) -> Sheet | None:
             width -= sum(widths[:lead])
         fragments.append(Fragment(text.strip(), x - left, x - left + width, top - y, _face(span.font_name, span.font_size, span.is_bold)))
     return Sheet(right - left, top - bottom, _unique(fragments), _rules(paths, left, top))
+
+
+def _pass_on(fault: BaseException) -> None:
+    """pdf-oxide's faults share no base, and a panic of its is no Exception: all are its own but these."""
+    if isinstance(fault, (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)):
+        raise fault
 
 
 def _unique(fragments: list[Fragment]) -> list[Fragment]:
@@ -348,13 +356,14 @@ def _listed(pages: list[int]) -> str:
 # -- furniture -------------------------------------------------------------------------------------------------------
 def _furniture(sheets: list[Sheet]) -> tuple[list[str | None], list[list[Row]]]:
     """Printed page numbers by sheet, and the running heads, folios and contents lines that leave the sheets."""
+    body = _body_size(sheets)
     seen: dict[tuple[str, int], list[tuple[int, list[Fragment], str]]] = {}
     for n, sheet in enumerate(sheets):
         rows = baselines(sheet.fragments)
         edge = [("top", r) for r in rows[:2] if r[0].y < 0.13 * sheet.height] + [("bottom", r) for r in rows[-2:] if r[0].y > 0.87 * sheet.height]
         for side, row in edge:
             text = " ".join(row_of(row).text.split())
-            if len(text) <= 45 and not re.search(r"[，。；]", text):
+            if len(text) <= 45 and row[0].size <= body + 0.6 and not re.search(r"[，。；]", text):
                 seen.setdefault((side, round(row[0].y / 4)), []).append((n, row, text))
     labels: list[str | None] = [None] * len(sheets)
     apart: list[list[Row]] = [[] for _ in sheets]
@@ -484,7 +493,7 @@ def _without_title(pages: list[Page], title: tuple[str, int]) -> tuple[list[Page
 
 
 # -- lines -----------------------------------------------------------------------------------------------------------
-def _flow(items: list[Row | Ruled], plain: bool) -> list[Item]:
+def _flow(items: list[Row | Ruled], plain: bool, body: float) -> list[Item]:
     """Lines and tables of a sheet as a flow of blocks and grids."""
     found: list[Item] = []
     for item in items:
@@ -496,7 +505,7 @@ def _flow(items: list[Row | Ruled], plain: bool) -> list[Item]:
         style = Style(
             font=font, size=size, bold=bold, fill=item.fill, x0=round(item.x0, 1), x1=round(item.x1, 1), y=round(item.y, 1), column=item.column - 1 if item.column else 0
         )
-        found.append(Block("", [item.text], style=style, centred=item.centred and not plain, whole=False, starts=item.starts, runs=[runs]))
+        found.append(Block("", [item.text], style=style, centred=item.centred and not plain and item.fill is None and item.size <= body + 0.5, whole=False, starts=item.starts, runs=[runs]))
     return found
 
 

@@ -191,7 +191,7 @@ def faces(line: Line) -> list[tuple[int, int, Face]]:
     """The stretches of a line with their faces, in order, white space left to the stretch before it."""
     own = face_of(line.style)
     cuts: list[tuple[int, int, Face]] = []
-    at = 0
+    at = len(line.text) - len(line.text.lstrip())
     for run in sorted(line.runs, key=lambda r: r.start):
         if run.start > at and line.text[at : run.start].strip():
             cuts.append((at, run.start, own))
@@ -251,14 +251,15 @@ def _wrapped_titles(lines: tuple[Line, ...], body: Face) -> tuple[Line, ...]:
 
 def _with_titles(pages: tuple[Page, ...], body: Face) -> tuple[Page, ...]:
     seen: Counter[tuple[str | None, bool]] = Counter()
+    inside: Counter[tuple[str | None, bool]] = Counter()
     marked = 0
     for page in pages:
         for line in page.lines:
             marked += ENTRY.match(line.text) is not None
             for start, _, face in _run_ins(line, body):
-                if start == len(line.text) - len(line.text.lstrip()):
-                    seen[face.font, face.bold] += 1
-    usual = seen.most_common(1)[0][0] if seen and marked < 3 else None
+                (seen if start == len(line.text) - len(line.text.lstrip()) else inside)[face.font, face.bold] += 1
+    seen.update({face: 0 for face, count in inside.items() if count >= 2})
+    usual = seen.most_common(1)[0][0] if +seen and marked < max(1, 0.2 * seen.total()) else None
     if not seen:
         return pages
     return tuple(msgspec.structs.replace(page, lines=tuple(part for line in page.lines for part in _titled(line, body, seen, usual))) for page in pages)
