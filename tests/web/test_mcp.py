@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,11 @@ def talk(library: Path, conversation: Callable[[Any], Awaitable[Any]]) -> Any:
             await session.initialize()
             return await conversation(session)
 
-    return asyncio.run(asyncio.wait_for(run(), 60))
+    async def bounded() -> Any:
+        return await asyncio.wait_for(run(), 120)
+
+    with ThreadPoolExecutor(1) as thread:  # a loop of its own: the browser tests keep one running in the main thread
+        return thread.submit(asyncio.run, bounded()).result()
 
 
 async def call(session: Any, tool: str, **arguments: Any) -> Any:
