@@ -467,11 +467,11 @@ def _gutters(sheets: list[Sheet]) -> list[list[Strip]]:
 
 
 def _body_size(sheets: list[Sheet]) -> float:
-    """The size of most characters."""
+    """The size of most letters and figures (the dots of a contents list are neither)."""
     sizes: Counter[float] = Counter()
     for sheet in sheets:
         for part in sheet.fragments:
-            sizes[part.size] += len(part.text)
+            sizes[part.size] += sum(map(str.isalnum, part.text))
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
