@@ -59,8 +59,14 @@ def test_sex_is_told_only_where_the_book_tells_it() -> None:
 
 
 def test_a_name_known_from_elsewhere_in_the_book_is_found_without_a_title() -> None:
-    found = told("people", "区社会福利院院长孙晓岚主持会议。开展孙晓岚先进事迹宣讲12场。")
+    between = "全区养老机构开展服务质量提升行动。" * 10
+    found = told("people", f"区社会福利院院长孙晓岚主持会议。{between}开展孙晓岚先进事迹宣讲12场。")
     assert [(p.name, p.status) for p in found] == [("孙晓岚", "in office"), ("孙晓岚", "mention")]
+
+
+def test_a_bare_mention_beside_a_record_of_the_same_person_adds_nothing() -> None:
+    found = told("people", "区社会福利院院长孙晓岚主持会议。孙晓岚指出，要抓好落实。")
+    assert [(p.name, p.status) for p in found] == [("孙晓岚", "in office")]
 
 
 def test_two_sentences_of_one_election_make_one_record() -> None:

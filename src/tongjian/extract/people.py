@@ -203,7 +203,8 @@ def _of_paragraph(book: Book, paragraph: Paragraph) -> list[Person]:
                 found[last] = msgspec.structs.replace(found[last], role=both or None)
             else:
                 found.append(person)
-    return found
+    told = [(p.name, p.start) for p in found if p.status != "mention"]
+    return [p for p in found if p.status != "mention" or "；" in (p.role or "") or not any(n == p.name and abs(at - p.start) < _SAME_NEWS for n, at in told)]
 
 
 def _joined(book: Book, paragraph: Paragraph, hits: list[_Hit]) -> list[Person]:
@@ -317,7 +318,7 @@ def _elected(text: str, start: int, end: int) -> Iterator[_Hit]:
     for m in _ELECTED.finditer(text, start, end):
         whole = names.names_from(text, m.end(), end)
         spans = _likely(text, whole)
-        if m[0] in ("以", "向"):
+        if m[0] in ("以", "向") and len(whole) == 1:
             spans = [(a, b) for a, b in spans if names.is_plain_name(text[a:b])]
         after = _ELECTED_AFTER.match(text, whole[-1][1], end) if spans else None
         if after is None:
@@ -390,8 +391,8 @@ def _honour_words(text: str, verb: re.Match[str], end: int) -> str | None:
 
 def _deed(text: str, at: int, end: int) -> str | None:
     """What a person did or what became of them, to the end of the clause."""
-    found = re.match(r"(?:同志|等(?:\d+|[一二三四五六七八九十]+)?(?:人|名|位)?)?((?:《[^》]*》|“[^”]*”|[^，。；（《“]){2,60})", text[at : min(end, at + 90)])
-    words = re.sub(r"等(?:感人|先进|英雄)?事迹.*$", "", found[1]).strip("、") if found else ""
+    found = re.match(r"(?:同志|等(?:\d+|[一二三四五六七八九十]+)?(?:人|名|位)?)?((?:《[^》]*》|“[^”]*”|（\d+[^）]{1,6}）|[^，。；（《“]){2,60})", text[at : min(end, at + 90)])
+    words = re.sub(r"等(?:感人|先进|英雄)?事迹.*$|(?<=[\u4e00-\u9fff]{4})《.*$", "", found[1]).strip("、") if found else ""
     return words if len(words) >= 2 else None
 
 
