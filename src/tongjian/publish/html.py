@@ -108,7 +108,8 @@ def _entry(book: Book, item: Item) -> str:
     tag = "i" if node.level == "subentry" else "b"
     gap = " " if after and node.level == "entry" and node.kind != "chronicle" else ""
     page = book.place(item.start, item.end).page if node.level == "entry" else None
-    cite = f'<span class="page" title="原书页码 page in print">{_escape(page)}</span>' if page else ""
+    # an empty element: the style sheet shows the number, and nobody copies it with the words
+    cite = f'<span class="page" data-page="{_escape(page)}" title="原书第{_escape(page)}页"></span>' if page else ""
     return f'<p class="{node.level} {node.kind}" id="{anchor(node)}">{cite}{shown(before)}<{tag}>{shown(title)}</{tag}>{gap}{shown(after)}</p>'
 
 
