@@ -185,7 +185,7 @@ def _titled_by_name(book: Book) -> Iterator[Person]:
             life = book.text[node.body[0] : node.body[0] + 120]
             if re.search(r"生于|出生|\d{4}年\d{0,2}月?生|[（(]\d{4}[—\-～~]|原名|，男，|，女，|籍贯", life):
                 post = re.findall(r"任([^，。；]{2,24})", book.text[slice(*node.body)])
-                yield Person(*node.title_span, node.title, post[-1] if post else None, None, _sex(life) or ("女" if re.match(r"[^。]{0,30}女", life) else None), "mention")
+                yield Person(*node.title_span, node.title, post[-1].strip("、") if post else None, None, _sex(life) or ("女" if re.match(r"[^。]{0,30}女", life) else None), "mention")
 
 
 # -- prose -----------------------------------------------------------------------------------------------------------
@@ -347,7 +347,7 @@ def _inside_word(text: str, span: tuple[int, int]) -> bool:
     return bool(_PLACE_GOES_ON.match(text, span[1]))
 
 
-_PLACE_GOES_ON = re.compile(r"社区|村|镇|乡|街道|路|桥|河|湾|坝|山|公园|小区|中学|小学|有限|公司|片区|工业|广场|大道|景区|水库|市|县|区(?!委|长|政|法|检|人|调)|省|州|组|族|市场|大桥|立交|项目|集团|品牌|新时代|[\u4e00-\u9fff]{0,4}思想|理论")
+_PLACE_GOES_ON = re.compile(r"(?:、[\u4e00-\u9fff、]{1,40})?等?\d+个?(?:乡|镇|村|社区|街道)|社区|村|镇|乡|街道|路|桥|河|湾|坝|山|公园|小区|中学|小学|有限|公司|片区|工业|广场|大道|景区|水库|市|县|区(?!委|长|政|法|检|人|调)|省|州|组|族|市场|大桥|立交|项目|集团|品牌|新时代|[\u4e00-\u9fff]{0,4}思想|理论")
 
 
 def _post(text: str, start: int, end: int) -> tuple[str | None, str | None]:
@@ -368,7 +368,7 @@ def _post(text: str, start: int, end: int) -> tuple[str | None, str | None]:
     return (words[len(org) :] if org and len(org) > 8 and "、" not in words else words), org
 
 
-_TAKEN_BY = re.compile(r"^.*(?:参加|邀请|表彰|聘请|慰问|接待|会见|陪同|由|选为|确定为|一行和|一行、|均获)(?=.{2,})")
+_TAKEN_BY = re.compile(r"^.*(?:参加|邀请|表彰|聘请|慰问|接待|会见|陪同|由|在|负责人及|选为|确定为|一行和|一行、|均获)(?=.{2,})")
 
 
 def _honour_of(text: str, at: int, end: int, honours: list[tuple[int, re.Match[str]]]) -> str | None:
@@ -391,6 +391,8 @@ def _honour_words(text: str, verb: re.Match[str], end: int) -> str | None:
 
 def _deed(text: str, at: int, end: int) -> str | None:
     """What a person did or what became of them, to the end of the clause."""
+    if text[at : at + 1] in "》”）」":
+        return None
     found = re.match(r"(?:同志|等(?:\d+|[一二三四五六七八九十]+)?(?:人|名|位)?)?((?:《[^》]*》|“[^”]*”|（\d+[^）]{1,6}）|[^，。；（《“]){2,60})", text[at : min(end, at + 90)])
     words = re.sub(r"等(?:感人|先进|英雄)?事迹.*$|(?<=[\u4e00-\u9fff]{4})《.*$", "", found[1]).strip("、") if found else ""
     return words if len(words) >= 2 else None
