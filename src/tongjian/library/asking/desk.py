@@ -1,0 +1,112 @@
+"""The desk: what answering needs at hand, and what a question demands of every answer: its place, its time, its named things."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tongjian.library.asking.evidence import Sentence, Term, candidates, local, squeeze, terms
+from tongjian.library.asking.question import Part, Question
+from tongjian.library.asking.targets import Target
+
+if TYPE_CHECKING:
+    from tongjian.library.searching import Searcher
+
+_YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?")
+PART_OF_REGION = re.compile(r"镇|乡|街道|村|社区|园区|公司|学校|中学|小学|医院")
+_PLACE = re.compile(r"(?:^|\n)[区县市省州]?[到在和与对向从由]?((?!.{0,3}[哪个几些各某该每全本我])[\u4e00-\u9fff]{1,3}?(?:县|镇|乡|街道)|[\u4e00-\u9fff]{2,3}[市区](?=\n|的))")
+_NO_PLACE = frozenset("乡镇 城镇 各镇 某镇 某县 该镇 该县 村镇 全镇 全县 全乡 各县 区县 市县 街镇 各乡 城乡 家乡 故乡 社区 小区 园区 辖区 城区 地区".split())
+_THING = re.compile(
+    r"([\u4e00-\u9fff]{1,2})(公园|大桥|隧道|立交|医院|中学|小学|大学|学校|学院|公司|集团|银行|支行|图书馆|博物馆|文化馆|档案馆|古镇|温泉|商圈|音乐厅|广场|步道|污水处理厂|水厂|幼儿园|剧院|体育馆|陵园|寺|水库)"
+)
+_NO_THING = re.compile(r"哪|几|些|个|所|各|该|本|这|全|有|家|些|条|类|办|的|在|和|与|区|市|县")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A place that may answer a part, and how well."""
+
+    target: Target
+    cover: float
+    score: float
+    own: float = 0.0  # cover by the nearest words alone
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """What answering needs at hand."""
+
+    searcher: Searcher
+    question: Question
+    regions: frozenset[str]
+    years: dict[str, int | None]  # book → year that its matter is about
+    sentences: tuple[Sentence, ...]
+
+    def about(self, part: Part) -> Desk:
+        """The desk with the sentences for one part."""
+        return msgspec.structs.replace(self, sentences=tuple(candidates(self.searcher, part.content)))
+
+    def local(self, content: str) -> str:
+        """Words without the name of the book's own region."""
+        return local(content, self.regions)
+
+    def terms(self, content: str, scale: float = 1.0) -> list[Term]:
+        if len(re.sub(r"[省市区县州旗的\n]", "", local(content, self.regions))) <= 2:
+            return terms(self.searcher, content, (), scale)  # the region itself is asked about
+        return terms(self.searcher, content, self.regions, scale)
+
+
+def places_named(desk: Desk) -> list[str]:
+    """Places that the question names beside the book's own region: an answer must be of them."""
+    found = [m[1] for m in _PLACE.finditer(desk.local(_YEAR.sub("\n", desk.question.text)))]
+    return [name for name in found if len(name) > 1 and name not in _NO_PLACE and not any(name in region or region.endswith(name) for region in desk.regions)]
+
+
+def things_named(desk: Desk) -> list[str]:
+    """Named works and bodies that the question is about, by the end of their names: an answer must name them in one piece."""
+    found = [m for stretch in desk.local(desk.question.content).split("\n") for m in _THING.finditer(stretch)]
+    return [squeeze(m[0]) for m in found if not _NO_THING.search(m[1])]
+
+
+def is_about(sentence: Sentence, content: str, desk: Desk) -> bool:
+    """Whether the question names what the sentence's entry, section or signature is of."""
+    p = sentence.passage
+    for title in {p.title, *p.path[1:], p.byline or ""}:
+        words = squeeze(desk.local(title)).replace(" ", "")
+        if len(words) >= 3 and (words in content or (len(words) >= 5 and words[1:] in content)):
+            return True
+    return False
+
+
+def of_whole_region(desk: Desk) -> bool:
+    """Whether the question asks of the whole region and names no part of it."""
+    text = desk.question.text
+    for region in desk.regions:
+        if region in text and not PART_OF_REGION.search(text.replace(region, "")):
+            return True
+    return bool(re.search(r"全[区县市省州旗]", text)) and not PART_OF_REGION.search(text)
+
+
+def on_day(desk: Desk, target: Target) -> bool:
+    """Whether a place tells of one of the days or months that the question names."""
+    events = [e["date"] for e in target.sentence.passage.records.get("events", ()) if e["start"] < target.end and e["end"] > target.start]
+    text = target.sentence.text
+    for month, day in desk.question.days:
+        words = f"{month}月{day}日" if day else f"{month}月"
+        if re.search(rf"(?<!\d){words}", text) or any(date[5:7] == f"{month:02d}" and (day is None or date[8:10] == f"{day:02d}") for date in events):
+            return True
+    return False
+
+
+def in_time(desk: Desk, target: Target, year: int | None) -> bool:
+    """Whether a figure is of the year asked, or of the book's own where none is."""
+    asked = desk.question.years
+    headed = {int(y) for y in re.findall(r"((?:19|20)\d{2})年", target.sentence.passage.title)}
+    if headed and year and min(headed) > year and not headed & set(asked):
+        return False  # next year's plans
+    told = {int(y) for y in re.findall(r"(?:19|20)\d{2}", target.period or "")}
+    if asked:
+        if told:
+            return bool(told & set(asked))
+        return year in asked or any(str(y) in target.sentence.text for y in asked)
+    return True

@@ -1,0 +1,261 @@
+"""Weighing: the places that may answer a part of a question, those struck out that speak of something else, the rest by what speaks for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from tongjian.library.asking import posts
+from tongjian.library.asking import targets as places
+from tongjian.library.asking.desk import PART_OF_REGION, Desk, Found, in_time, is_about, of_whole_region, on_day, places_named, things_named
+from tongjian.library.asking.evidence import Sentence, Term, Zones, cover, squeeze, terms, worth
+from tongjian.library.asking.question import Part
+from tongjian.library.asking.targets import Target
+from tongjian.library.searching import synonyms
+
+FLOORS = {"figure": 0.56, "when": 0.6, "who": 0.6, "where": 0.6, "list": 0.55, "what": 0.55, "yesno": 0.55, "how": 0.5}  # least cover of an answer
+STRETCH, NAMED = 0.4, 0.6  # least cover of every stretch of the question's words; of one that names a body or place
+HEAD = 0.55  # least cover of the words next to the asking ones by the place itself
+HEAD_AFTER = 0.34  # of those behind them, where verbs stand too: 多少考生报名
+LOST = 0.3  # most that may be missing of the words behind the asking ones; of an indicator before them, nothing
+_CHANGE = re.compile(r"[比较](?:上年|去年|同期)|同比|环比")
+_NAME = re.compile(r"(?:医院|学校|中学|小学|大学|局|公司|集团|中心|银行|支行|[馆站镇村校院厅桥]|街道|社区|公园|博物馆)$")
+
+
+class Demand(msgspec.Struct, frozen=True):
+    """What a part of a question demands of a place that answers it."""
+
+    part: Part
+    wanted: list[Term]
+    ways: list[list[Term]]  # `wanted`, and for A和B各多少 that of each alone
+    later: list[Term]  # what the parts after it ask: a place that tells that too is the better one
+    heads: list[list[Term]]  # what is counted or dated; one of them must be met
+    stretches: list[tuple[list[Term], float]]  # runs of words of the question, and how much of each must be met
+    named: tuple[str, ...]  # places, works and bodies that must be named
+    names: frozenset[str]  # of the indicator, where the vocabulary has it
+    post: list[Term]
+    post_word: str
+
+
+def demand(desk: Desk, part: Part, number: int) -> Demand:
+    """The demands of the part of that number."""
+    parts = desk.question.parts
+    wanted = desk.terms(part.content) + desk.terms("\n".join(p.content for p in parts[:number]), 0.5)
+    post = posts.post_of(part, desk.question.text)
+    return Demand(
+        part=part,
+        wanted=wanted,
+        ways=[wanted, *_one_by_one(desk, part, wanted)],
+        later=desk.terms("\n".join(p.content for p in parts[number + 1 :])),
+        heads=_heads(desk, part),
+        stretches=[
+            (made, NAMED if _NAME.search(words) else STRETCH)
+            for words in desk.local(part.content).split("\n")
+            if len(words) >= (3 if _NAME.search(words) else 5) and not _CHANGE.search(words) and (made := desk.terms(words))
+        ],
+        named=(*places_named(desk), *things_named(desk)),
+        names=_names(part) if part.kind == "figure" else frozenset(),
+        post=desk.terms(post[0]) if post else [],
+        post_word=post[1]["post"] if post else "",
+    )
+
+
+def ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Found]:
+    """The places that may answer a part, best first; `before`: those that answer the parts before it, beside which it is sought first."""
+    wants = demand(desk, part, number)
+    content = squeeze(desk.question.content)
+    sentences = {f.target.sentence.key for f in before}
+    passages = {f.target.sentence.passage.key for f in before}
+    rows: list[Found] = []
+    for sentence in desk.sentences:
+        if not _may(desk, wants, sentence):
+            continue
+        beside = 0.2 if sentence.key in sentences else 0.15 if sentence.passage.key in passages else 0.0
+        subject = 0.1 if is_about(sentence, content, desk) else 0.0
+        for target in _targets(desk, part, sentence):
+            if _meets(wants, target):
+                got = max(cover(way, target.zones) for way in wants.ways) - (0.08 if _counts_other(desk, part, target) else 0.0)
+                further = 0.2 * cover(wants.later, target.zones) if wants.later else 0.0
+                rows.append(Found(target, got, got + further + bonus(desk, part, target) + subject + beside, cover(wants.wanted, target.zones[:1])))
+    rows.sort(key=lambda f: (-round(f.score, 3), len(f.target.sentence.text) // 40, f.target.sentence.passage.book, f.target.start))
+    return rows
+
+
+def _may(desk: Desk, wants: Demand, sentence: Sentence) -> bool:
+    """Whether any place of a sentence could meet the demands: it names what must be named and holds enough of the words."""
+    said = f"{sentence.squeezed} {sentence.titles} {sentence.before}"
+    for region in desk.regions:
+        said = re.sub(rf"[\u4e00-\u9fff]{{2,3}}[省市](?={region})", "", said)  # 某市青石区 does not speak of 某市
+    if any(name not in said for name in wants.named):
+        return False
+    whole: Zones = ((sentence.squeezed, 1.0), (sentence.titles, 1.0), (sentence.before, 0.6))
+    return max(cover(way, whole) for way in wants.ways) >= FLOORS[wants.part.kind] - 0.1
+
+
+def _meets(wants: Demand, target: Target) -> bool:
+    """Whether a place meets what a part demands; how well it does so is weighed afterwards."""
+    if wants.post and not _gives_post(wants, target):
+        return False
+    if wants.names and not _named(target, wants):
+        return False
+    if any(cover(stretch, target.zones) < least for stretch, least in wants.stretches):
+        return False
+    return not wants.heads or any(_speaks(wants.part, target, head) for head in wants.heads)
+
+
+def _gives_post(wants: Demand, target: Target) -> bool:
+    """Whether prose gives the post to a person: 书记某某, 选举某某为书记. (Name lists are read before.)"""
+    given = re.search(rf"{wants.post_word}[\u4e00-\u9fff]{{2,4}}|(?:选举|任命|推选|当选)[\u4e00-\u9fff]", target.words)
+    return given is not None and target.sentence.passage.kind != "namelist" and cover(wants.post, target.zones[:4]) >= FLOORS["who"]
+
+
+def _targets(desk: Desk, part: Part, sentence: Sentence) -> Iterator[Target]:
+    year = desk.years.get(sentence.passage.book)
+    if part.kind == "figure":
+        for target in (*places.figures(sentence), *(places.ratios(sentence) if re.search(r"比$|比[是为]|结构", part.head) else ())):
+            if places.measures(part, target) and in_time(desk, target, year):
+                yield target
+    elif part.kind == "when":
+        yield from places.dated(sentence, year)
+    else:
+        yield from places.told(sentence)
+
+
+def _heads(desk: Desk, part: Part) -> list[list[Term]]:
+    """The terms of what is counted, dated or defined, that the place itself must speak of; one list an item of `A和B各多少`."""
+    if not part.head or not (part.kind in ("figure", "when", "who") or (part.kind == "what" and part.asked.startswith("是"))):
+        return []
+    words = re.sub(r"(?:降低?|达|提高|增加|上升|下降|减少|增长|升|调整)?(?:到|至|为)?$", "", desk.local(part.head)) if not part.change else desk.local(part.head)
+    words = words[:12] if part.head in desk.question.text and desk.question.text.find(part.asked) < desk.question.text.find(part.head) else words[-12:]
+    words = re.sub(r"^.{3,}?中(?=[\u4e00-\u9fff]{3,}$)", "", words)
+    return [made for item in re.split(r"[和、与及]", words) if (made := terms(desk.searcher, item))]
+
+
+def _one_by_one(desk: Desk, part: Part, wanted: list[Term]) -> list[list[Term]]:
+    """The terms of a part that asks for several things in one breath (A和B各多少), for each of them alone."""
+    items = re.split(r"[和、与及]", part.head)
+    if part.kind != "figure" or len(items) < 2 or min(map(len, items)) < 2:
+        return []
+    ways = []
+    for item in items:
+        others = {w for other in items if other is not item for t in desk.terms(other) for w in t.words[:1]} - {w for t in desk.terms(item) for w in t.words[:1]}
+        ways.append([t for t in wanted if t.words[0] not in others])
+    return ways
+
+
+def _speaks(part: Part, target: Target, head: list[Term]) -> bool:
+    """Whether a place speaks of what is counted or dated: of most of its words, of every one that is surely a word, and of the last right there."""
+    close = _close(part, target)
+    order = sorted((t for t in head if t.sure), key=lambda t: part.head.find(t.words[0]))
+    anchor = (order[0] if order else None) if part.after else max(head, key=lambda t: part.head.rfind(t.words[0]))
+    lost = sum(t.weight for t in order if not worth(t, close))
+    if len(part.head) <= 3 and not all(worth(t, close) for t in head):
+        return False  # so short a word must stand whole
+    if cover(head, close) < (HEAD_AFTER if part.after else HEAD) or (anchor is not None and not worth(anchor, close)) or lost > (LOST if part.after else 0.0) * sum(t.weight for t in head):
+        return False
+    if target.quantity is None:
+        return True
+    there = [target.zones[0], (target.lead, 1.0), (target.noun, 1.0), (target.sentence.titles, 1.0)]
+    if re.search(r"分别|均|依次|各", target.sentence.text) or re.search(r"共计|合计|总计|共$|累计", target.lead):
+        there += target.zones[1:2]
+    return anchor is None or worth(anchor, there) > 0
+
+
+def _close(part: Part, target: Target) -> Zones:
+    """The zones that must speak of what is counted or dated: the place and its sentence; titles count for less."""
+    if part.kind == "when" or "\t" in target.sentence.text:
+        return target.zones[:4]
+    return [(text, min(worth_, 0.4) if n == 2 else worth_) for n, (text, worth_) in enumerate(target.zones[:3])]
+
+
+def _names(part: Part) -> frozenset[str]:
+    """All names of the indicator that a part asks for, by the longest end of its words that the vocabulary has; none where it has none."""
+    from tongjian.extract.vocabulary import normalise
+
+    words = re.sub(r"[的\n]|(?:增长|下降|增加|减少|提高|上升|回落)了?$", "", part.content.strip())
+    if re.search(r"[和、与及]", part.head):
+        return frozenset()
+    name = next((name for at in range(len(words) - 2) if (name := normalise(words[at:]))), None)
+    return frozenset([name, *synonyms(name)]) if name else frozenset()
+
+
+def _named(target: Target, wants: Demand) -> bool:
+    """Whether a figure goes by one of the indicator's names: its fact says so, or where the fact has none, the words round it."""
+    if target.fact is not None and target.fact["indicator_norm"] is not None:
+        return target.fact["indicator_norm"] in wants.names
+    if any(cover(head, _close(wants.part, target)) >= 0.7 for head in wants.heads):
+        return True
+    return any(squeeze(name) in target.lead or squeeze(name) in target.zones[0][0] for name in wants.names)
+
+
+def _counts_other(desk: Desk, part: Part, target: Target) -> bool:
+    """Whether the figure counts something else than the question: 多少个加油站 is not answered by 加油站等3家企业."""
+    return bool(part.unit and part.head and len(target.noun) >= 2 and cover(desk.terms(part.head), ((target.noun, 1.0),)) < HEAD / 2)
+
+
+_PLANNED = re.compile(r"目标|计划|预计|将|预期|规划")
+_RATE = re.compile(r"率|比|增|降|幅|占|完成")
+_BODY = r"\w{0,8}(?:局|委|办|院|会|部|馆|中心|学|司)"
+_COUNTED = r"(?=[个家所条项种类镇村社名位])"
+
+
+def bonus(desk: Desk, part: Part, target: Target) -> float:
+    """What speaks for a place, or against it, beside the words of the question: done and not planned, of the newest book, of the day asked, official."""
+    asked = desk.question
+    year, newest = desk.years.get(target.sentence.passage.book), max((y for y in desk.years.values() if y), default=None)
+    extra = 0.0
+    if target.future and not _PLANNED.search(asked.text):
+        extra -= 0.15 if asked.years else 0.3
+    if not asked.years and year == newest:
+        extra += 0.05
+    if asked.days:
+        extra += 0.15 if on_day(desk, target) else -0.15
+    if part.kind == "figure":
+        extra += _of_figure(desk, part, target, year)
+        if of_whole_region(desk):
+            extra += _of_region(desk, target)
+    if part.kind == "who" and target.sentence.passage.kind == "namelist":
+        extra += 0.05
+    if part.kind == "list":
+        extra += 0.04 if re.search(r"、|和|”“", target.words) else -0.04
+        if part.count is not None:
+            numeral = "..两三四五六七八九十"[part.count : part.count + 1] or "~"
+            extra += 0.08 if re.search(rf"(?<!\d)(?:{part.count}|{numeral}){_COUNTED}", target.words) else 0.0
+    return extra
+
+
+def _of_figure(desk: Desk, part: Part, target: Target, year: int | None) -> float:
+    """For a figure: the bulletin before reports and speeches, the book's own year, exact before about, of the region, in the measure and of the very thing asked."""
+    extra = {"bulletin": 0.08, "report": -0.03, "speech": -0.03}.get(target.sentence.passage.kind, 0.0)
+    if target.period and year and not target.period.startswith(str(year)) and not desk.question.years:
+        extra -= 0.08
+    if target.quantity is not None and target.quantity.approx:
+        extra -= 0.02
+    if ((target.fact or {}).get("subject") or "") in desk.regions:
+        extra += 0.04
+    if part.unit and target.unit and target.unit.endswith(part.unit):
+        extra += 0.03
+    if part.unit is None and not part.dimensions and target.unit in ("%", "‰") and not _RATE.search(part.content):
+        extra -= 0.1
+    if part.head and (target.noun == squeeze(part.head) or (len(part.head) > 1 and target.noun.startswith(squeeze(part.head)))):
+        extra += 0.12
+    if any(word in target.words and word not in desk.question.text for word in ("人均", "户均")):
+        extra -= 0.12
+    return extra
+
+
+def _of_region(desk: Desk, target: Target) -> float:
+    """Where the whole region is asked about: its own figures before those of a town, a body or a person in it."""
+    subject = (target.fact or {}).get("subject") or ""
+    said = target.sentence.text
+    extra = 0.0
+    if PART_OF_REGION.search(subject) or any(PART_OF_REGION.search(title) for title in target.sentence.passage.path):
+        extra -= 0.1
+    if subject and subject not in desk.regions and subject not in desk.question.text:
+        extra -= 0.06
+    bodies = any(re.search(region + _BODY, said) for region in desk.regions)
+    if re.search(r"全[区县市省州旗]|辖区面积|区域面积", said) or (not bodies and any(region[:-1] in said for region in desk.regions)):
+        return extra + 0.06
+    return extra - 0.1 if bodies else extra
