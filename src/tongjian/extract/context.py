@@ -10,7 +10,7 @@ import msgspec
 from tongjian.book import Book
 
 _BODY_TITLE = re.compile(r"(局|委|办|院|会|部|中心|社|团|公司|集团|银行|支行|镇|乡|街道|园区|支队|大队|所|站|馆|校|联)$")
-_NUMBERED_TITLE = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[编章节篇卷]|[（(]?[一二三四五六七八九十]+[）)、.]|\d+[.、])")
+NUMBERED_TITLE = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[编章节篇卷]|[（(]?[一二三四五六七八九十]+[）)、.]|\d+[.、])")
 # a sentence; one that runs on is cut at a comma, so that a book on one line costs no more than one in sentences
 SENTENCE = re.compile(r"[^。！？；\n]{1,1200}(?:[。！？；]|$|(?=\n))|[^。！？；\n]{1,1200}(?<=，)|[^。！？；\n]{1,1200}")
 
@@ -105,7 +105,7 @@ def _body(book: Book, section: str, byline: str | None) -> str:
     """The body whose work a section tells: its signature, else a section title that names a body."""
     if byline:
         return full_name(re.split(r"[、，\s]", byline)[0], book.region)
-    title = _NUMBERED_TITLE.sub("", section)
+    title = NUMBERED_TITLE.sub("", section)
     if _BODY_TITLE.search(title) and len(title) >= 3:
         return full_name(title, book.region)
     return ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from tongjian.book import Book
-from tongjian.extract.context import full_name, paragraphs
+from tongjian.extract.context import NUMBERED_TITLE, full_name, paragraphs
 from tongjian.extract.registry import extractor
 
 # the word a name ends with says what kind of body it is; the first that fits decides
@@ -46,10 +46,10 @@ _BRIEF = re.compile(
 _UNITS = re.compile(r"(?:内设|下设|下辖|设有|设立|直属)(?P<list>(?:[\u4e00-\u9fff（）]{2,16}(?:科|股|室|处|所|队|站|中心|党委|组|办公室)、?){2,})")
 _SHORT = re.compile(r"(?P<full>[\u4e00-\u9fffA-Za-z（）]{4,30})[（(](?:以下)?简称[:：]?(?:为)?[“\"]?(?P<short>[^”\"）)，。]{2,16})[”\"]?[）)]")
 _CUT = re.compile(
-    r".*(?:(?:[局委办院会部所校司团行厂联]|中心|公司|学|府)[和及与、]|以|由|向|在|到|对|为|被|将|从|经|的|是|了|于|把|获|赴|来(?!福)|并|等|各|全|该|本|我|其|邀请|联合|协助|配合|组织|支持|帮助|推动|协调|成立|设立|建立|组建|设有|下设|内设|下辖|辖|有(?!限)|提高|开工建设|建设(?!银行|委|局|集团)|代表|进行|会同|指导|督促|通过|依托|委托|授权|引进|签约|走访|慰问|"
+    r".*(?:(?:[局委办院会部所校司团行厂联]|中心|公司|学|府)[和及与、]|以|由|向|在|到|对|为|被|将|从|经|的|是|了|于|把|获|赴|来(?!福)|并|等|各|全|该|本|我|其|邀请|联合|协助|配合|组织|支持|帮助|推动|协调|成立|设立|建立|组建|设有|下设|内设|下辖|辖|有(?!限)|提高|改称|确定为|设(?=机关)|开工建设|建设(?!银行|委|局|集团)|代表|进行|会同|指导|督促|通过|依托|委托|授权|引进|签约|走访|慰问|"
     r"开展|召开|完成|参加|推荐|报送|印发|撤销|更名为|命名|授予|评为|荣获|获得|获评|入选|新增|关于|根据|按照|加强|推进|前往|位于|隶属|调入|调至|任|改为|合并|划入|区内|辖区|共有|现有|挂牌|加挂|选举产生|听取|审议|充分发挥|发挥|时任|现任|发动|动员|鼓励|引导|涉及|包括|属|系|即|更名|划转|走访|职能|承担|集中|启动|深化|保障|着力|捐赠|建议|挂|还|建成|改建|迁建|新建|扩建|筹建|创建)(?=.{3,})"
 )
-_NOT_A_BODY = re.compile(r"^(?:领导|常务|各|本|该|全|其他|有关|相关|一|二|三|四|五|六|七|八|九|十|多|几|两|个|名|所|家|人|第|年|月|日|会|组织|专门|基层|社会|民办|公办|村级|街道办)|领导小组办公室$|主任|主席|书记|[区市县省镇]长(?!办)|校长|院长|所有|共有|率|督办|^.{0,2}(?:委员会|办公室|学院|大学|医院|中学|小学|大队|支队|协会|商会|管理局|有限公司)$")
+_NOT_A_BODY = re.compile(r"^(?:领导|常务|各|本|该|全|其他|有关|相关|一|二|三|四|五|六|七|八|九|十|多|几|两|个|名|所|家|人|第|年|月|日|会|组织|专门|基层|社会|民办|公办|村级|街道办)|领导小组办公室$|主任|主席|书记|[区市县省镇]长(?!办)|校长|院长|所有|共有|率|督办|有关|兴办|确定|^.{0,2}(?:委员会|办公室|学院|大学|医院|中学|小学|大队|支队|协会|商会|管理局|有限公司)$")
 
 
 class Organisation(msgspec.Struct, frozen=True):
@@ -107,7 +107,8 @@ def _of_structure(book: Book) -> Iterator[tuple[str, int, int]]:
     """Bodies that the book's own frame names: entries of the name lists, signatures, section titles."""
     for node in book.nodes:
         if node.title_span and ((node.kind == "namelist" and node.level == "entry") or node.level == "section") and kind_of(node.title) and len(node.title) > 2 and "、" not in node.title:
-            yield node.title, *node.title_span
+            name = NUMBERED_TITLE.sub("", node.title)
+            yield name, node.title_span[1] - len(name), node.title_span[1]
         if node.byline and node.byline_span:
             for part in re.split(r"[、，\s]", node.byline):
                 at = book.text.find(part, *node.byline_span)
