@@ -34,7 +34,8 @@ def serve(library: Path, host: str = "127.0.0.1", port: int = 8321, open_browser
 
     import uvicorn
 
-    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    # the protocol is named, since asyncio turns Nagle's delay (40 ms an answer) off on sockets that say TCP alone
+    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name != "nt":
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.bind((host, port))
