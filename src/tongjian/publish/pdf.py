@@ -109,7 +109,9 @@ def _add(book: Book, item: Item, blocks: list[dict[str, Any]]) -> None:
     """Append the block of an item; rows of a list gather in one block, a caption waits for its table."""
     text = book.text[item.start : item.end]
     node = book.nodes[item.node]
-    match item.what:
+    # a line of an honours list that kept one cell is a row of it like the others
+    what = "row" if item.what == "text" and not item.opens and node.kind in ("honours", "docindex") else item.what
+    match what:
         case "heading":
             depth = sum(book.nodes[i].level == "section" for i in book.ancestors(item.node))
             blocks.append({"is": "group" if node.kind == "group" else "section", "words": text, "depth": depth + 2})
@@ -118,7 +120,7 @@ def _add(book: Book, item: Item, blocks: list[dict[str, Any]]) -> None:
                 blocks.append({"is": "list", "kind": node.kind, "rows": []})
             blocks[-1]["rows"].append([book.text[a:b] for a, b in cells_of(book, item)])
         case "caption" | "note":
-            blocks.append({"is": item.what, "words": text})
+            blocks.append({"is": what, "words": text})
         case "table":
             blocks.append(_table(book, book.tables[item.table], blocks))
         case "byline":
