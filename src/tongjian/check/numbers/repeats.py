@@ -55,7 +55,7 @@ _BRACKETS = re.compile(r"（[^（）]*）")
 # words before a name that say how, when and by whom, not what
 _NEUTRAL = (
     r"(?:全面|共(?!同)|累计|先后|已|现(?!代)|还|另|均|约|总(?=投|面|产|量)|年末|年底|全年|年内|当年|其中|全社会|全[省市区县州旗镇乡]|本[省市区县]|[\u4e00-\u9fff]{1,4}(?:[省市县州旗]|(?<![社园小片景地城山街库灾老厂校湾])区)(?![\u4e00-\u9fff]{0,2}(?:级|局|委))|区内|县内|辖区内?|境内|城市"
-    r"|实现|完成|达到|开展|组织|举办|新建改建|新建|建成|建设|改建|新增|拥有|共有|现有|设有|有|对(?!外)|为(?!民)|将|在(?!校|职|编|岗)|各类|各级|全部|接待|发放|办理|受理|收到|编发|推进|打造|创建|认定|获得|获批|的|，|、|“)"
+    r"|实现|完成|达到|开展|组织|举办|新建改建|新建|建成|建设|改建|新增|拥有|共有|现有|设有|有|对(?!外)|为(?!民)|将|在(?!校|职|编|岗)|各类|各级|全部|接待|发放|办理|受理|提供|收到|编发|推进|打造|创建|认定|获得|获批|的|，|、|“)"
 )
 _LEAD = re.compile(rf"^{_NEUTRAL}+")
 _INNER = re.compile(r"作物|总(?=产量|面积|人口|里程)|累计|实现|完成|，|、|的|“|”|\s")
@@ -65,6 +65,8 @@ _PLACE = re.compile(r"(?:镇|乡|街道|社区|村|片区|园区)$")
 _TOWN = re.compile(r"[全该本][镇乡村街厂校院](?![\u4e00-\u9fff]?级)|(?:镇|乡|街道)(?:政府|办事处)?(?:驻地|位于|地处)")
 _PARTIES = re.compile(r"^(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联|政协|人大)|党派")
 _OWN = re.compile(r"编制|在编|在岗|在职|职工|干部|党员|会员|团员|内设|下设|下辖|科室|支部|平均年龄|办公|占地|总建筑面积|注册资[本金]|营业网点|成员|委员|班子|队员|教职工|学历")
+_PHASE = re.compile(r"(?P<came>新收|受理|收到|立案|接到|登记|接收)|(?P<closed>审结|结案|办结|执结|审执结|办理完毕|化解|调解成功)")
+_OVERVIEW = re.compile(r"国民经济|经济社会发展|经济和社会发展|统计公报|综合经济")
 _FRESH = re.compile(r"新(?:增|建|认定|签|开|办|成立|引进|登记|招|发|改)|净增|认定|培育|引进|签约|注销|获批|入选|增加|减少")
 _SUFFIX = re.compile(r"(?:.*(?:工作|任务|情况)|总?数量?|人数|户数|总量|总额|长度|里程)$")
 _OBJECT = re.compile(r"(?:播种|种植|养殖|栽培)?(?:面积|产量|产值|收入|存栏|出栏)$")
@@ -168,6 +170,8 @@ class Named(msgspec.Struct, frozen=True):
     fresh: bool  # what came newly in the year, not what there is
     part: bool  # behind 其中: a part of another figure
     section: str
+    phase: str  # of a case or an application: came in, or was closed
+    official: bool  # the bulletin's, or an overview's that reprints it
 
 
 class _Pair(msgspec.Struct, frozen=True):
@@ -258,7 +262,11 @@ def _make_named(context: Context) -> list[Named]:
         plain = kind in ("bulletin", "frontmatter") or bool(region.search(book.text, begin + 1, fact.end))
         fresh = bool(_FRESH.search(fact.indicator) or _FRESH.search(book.text, max(begin + 1, fact.start - 24), fact.start))
         part = book.text.find("其中", begin + 1, fact.start) >= 0
-        made.append(Named(fact, core, norm, tail, bare, scope, kind, index, plain, fresh, part, book.path(index)[-1] if book.path(index) else ""))
+        section = book.path(index)[-1] if book.path(index) else ""
+        back = begin if not book.text.startswith("其中", begin + 1) else max(book.text.rfind(c, 0, begin) for c in "。\n")
+        told = [m.lastgroup or "" for m in _PHASE.finditer(book.text, back + 1, fact.end)]
+        phase = told[-1] if told else ""
+        made.append(Named(fact, core, norm, tail, bare, scope, kind, index, plain, fresh, part, section, phase, kind == "bulletin" or bool(_OVERVIEW.search(section))))
     return made
 
 
@@ -370,7 +378,7 @@ def _sure(first: Named, other: Named, likeness: float, figures: int, gap: Decima
     months = {f.period[:7] for f in (a, b) if f.period and len(f.period) == 7}
     if len(months) == 2 or "/" in (a.period or "") + (b.period or ""):
         return 0.0
-    if first.fresh != other.fresh or "share" in (a.kind, b.kind):
+    if first.fresh != other.fresh or "share" in (a.kind, b.kind) or (first.phase and other.phase and first.phase != other.phase):
         return 0.0
     ratio = max(a.amount, b.amount) / min(a.amount, b.amount)
     slipped = a.amount / Decimal(a.value) == b.amount / Decimal(b.value) and one_slip(a.value, b.value) and figures >= 3
@@ -378,9 +386,11 @@ def _sure(first: Named, other: Named, likeness: float, figures: int, gap: Decima
     known = first.norm is not None and first.norm == other.norm
     named = not (first.bare or other.bare) or not known
     both = (first.plain and other.plain) or first.section == other.section or (named and (first.plain or other.plain or known or not counted))
-    own = len(_MEASURED.sub("", other.core)) >= (5 if counted else 4)
+    own = len(_MEASURED.sub("", other.core)) >= (5 if counted and not (first.official or other.official) else 4)
     if likeness == 1.0 and (known or own) and figures >= 2:
         if counted and not known:
+            if (first.official or other.official) and (both or likeness == 1.0) and ratio <= Decimal("1.25" if figures >= 3 else "1.1"):
+                return 0.6
             close = (figures >= 3 and ratio <= Decimal("1.1")) or ratio <= Decimal("1.02")
             return 0.65 if slipped or close else 0.0
         if not both or (not named and not (first.plain and other.plain)) or (first.part != other.part and ratio > Decimal("1.1")):
