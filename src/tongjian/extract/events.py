@@ -119,6 +119,8 @@ def _tells(text: str, start: int, end: int, span: dates.DateSpan, year: int | No
     until = text[max(span.start - 2, start) : span.start] in ("截至", "截止")
     if (until or span.point or span.start == start) and _STANDING.match(text, span.end, end):
         return False
+    if text[span.end : span.end + 2] in ("以来", "之前", "以前") or re.search(r"预期目标|主要目标", text[start:end]):
+        return False
     if before in ("比", "较", "《", "“", "〔", "—", "第") or after in ("》", "”", "〕") or (before in ("至", "（") and not until):
         return False
     if span.words in ("上年", "去年", "全年", "年内", "当年", "是年"):
@@ -148,10 +150,11 @@ def _named_days(text: str, start: int, end: int, year: int | None) -> list[str]:
 @lru_cache(maxsize=64)
 def _festive(words: str) -> re.Pattern[str]:
     """A festival named as the time of something done."""
-    name = re.escape(words)
+    name = re.escape(words) + _NO_FESTIVAL
     return re.compile(name + r"(?:[^，。；]{0,10}(?:期间|前夕|之际|当天|节日)|.{0,12}(?:开展|举办|举行|慰问|活动))|(?:庆祝|迎|开展|举办|在)[^，]{0,6}" + name)
 
 
+_NO_FESTIVAL = r"(?!”?(?:重要讲话|讲话|精神|勋章|红旗|劳动奖|口号|表彰))"
 _HAPPENS = re.compile(
     r"(?:顺利|成功|隆重|胜利)?(?:召开|举行)[^，。；\d]{2,24}(?:大会|会议|全会|代表会|全委会|论坛|仪式)|(?:成功|顺利)?(?:举办|承办)[^，。；]{3,30}(?:节|赛|展|会|论坛|运动会|晚会|比赛|仪式|启动仪式)|"
     r"(?:获评|荣获|被评为|被授予|被命名为|入选|荣膺|获得|获批|获)(?:“[^”]{2,30}”|[^，。；\d]{2,30}(?:称号|奖|先进(?:集体|个人|单位)?|示范[^，。；]{0,8}|第一名|冠军|金牌|典型案例|名单))|(?:挂牌|揭牌)(?:成立|运行|开业)|正式(?:挂牌|启用|成立|运行|开业|开放|投用|通车|开工|签约|揭牌)|"
@@ -166,6 +169,11 @@ def _happening(text: str, start: int, end: int) -> tuple[int, int] | None:
         left = max(text.rfind("，", start, m.start()), text.rfind("；", start, m.start()), start - 1) + 1
         right = min((i for i in (text.find("，", m.end(), end), text.find("；", m.end(), end)) if i >= 0), default=end)
         if not _COUNTED.search(text, left, right) and "系列" not in text[left:right]:
+            if text[left : m.start()].count("》") > text[left : m.start()].count("《"):
+                left = max(text.rfind("《", start, left), start)  # the comma stood inside a title
+            if text[right - 1 : right] in "中上时":
+                onward = text.find("，", right + 1, end)
+                right = onward if onward >= 0 else end  # 在…竞赛中，获…
             return left, right
     return None
 
@@ -186,7 +194,7 @@ def _who(text: str, start: int, end: int) -> tuple[str, ...]:
     return tuple(w for w in names if 2 <= len(w) <= 24 and not _NOBODY.search(w))
 
 
-_NOBODY = re.compile(r"(?:得|利用|每.度|每年|成功|积极|顺利|上午|下午)$|^(?:为|以|对|向|按照|根据|通过|完成|开展)")
+_NOBODY = re.compile(r"(?:得|利用|每.度|每年|成功|积极|顺利|上午|下午|先后|受邀|组织|连续)$|^(?:协助|督促|指导|配合|为|以|对|向|按照|根据|通过|完成|开展)")
 
 
 def _place(text: str, start: int, end: int) -> str | None:
