@@ -77,6 +77,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         # two steps
         ("山前街道男性比女性少多少人？", "16130-15120=1010人"),
         ("男教师和女教师相差多少人？", "1500-815=685人"),
+        ("法官人均结案255件，据此推算约有多少名法官？", "7905÷255≈31名"),
+        ("据此推算2023年地区生产总值是多少亿元？", "310.5÷\\(1\\+6.2%\\)≈292.37亿元"),
+        ("山前街道面积多大、辖几个社区？", "12.4平方千米.*6个社区"),
+        ("5月20日哪个法庭揭牌？", "少年法庭"),
     ],
 )
 def test_a_question_is_answered_with_words_of_the_book(library: Library, question: str, said: str) -> None:

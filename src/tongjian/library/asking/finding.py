@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def find(library: Library, text: str) -> Answer:
     desk = Desk(
         library.searcher, question, frozenset(c.region for c in cards if c.region), {c.id: c.data_year for c in cards}, tuple(candidates(library.searcher, question.content))
     )
-    return _compared(desk) or _by_way(desk) or _told(desk)
+    return _compared(desk) or _derived(desk) or _by_way(desk) or _told(desk)
 
 
 def _told(desk: Desk) -> Answer:
@@ -102,6 +103,42 @@ def _side(desk: Desk, part: Part, pair: steps.Operands, words: str) -> list[Foun
             rows.append(Found(target, got, score))
     rows.sort(key=lambda f: -f.score)
     return [f for f in rows if f.cover >= 0.5][:8]
+
+
+def _derived(desk: Desk) -> Answer | None:
+    """What can be computed from the books where the question asks to: a number from a total and an average, last year's figure from this year's growth."""
+    part = next((p for p in reversed(desk.question.parts) if p.kind == "figure"), None)
+    if part is None or not steps.derives(desk.question):
+        return None
+    average = steps.per_head(desk.question)
+    if average is not None:
+        what, per, unit = average
+        near = {s.passage.key for s in desk.sentences if per in s.squeezed}
+        totals = [
+            Found(t, c := cover(desk.terms(what), t.zones[:2]), c)
+            for s in desk.sentences
+            if s.passage.key in near
+            for t in places.figures(s)
+            if t.quantity is not None and t.unit == unit and t.value != per and t.quantity.value > Decimal(per)
+        ]
+        totals.sort(key=lambda f: (-round(f.cover, 2), -len(f.target.sentence.text)))
+        if totals and totals[0].cover >= FLOORS["figure"]:
+            relation, value = steps.divided(totals[0].target, per, part.unit)
+            made = _answer(desk, [(part, [totals[0]])], [])
+            return msgspec.structs.replace(made, text=f"{relation}（{made.text}）", value=value, unit=part.unit)
+        return None
+    year = max((y for y in desk.years.values() if y), default=None)
+    if year is None or year - 1 not in desk.question.years:
+        return None
+    this_year = msgspec.structs.replace(desk, question=msgspec.structs.replace(desk.question, years=(year,)))
+    for found in ranked(this_year, part, 0, [])[:1]:
+        t = found.target
+        change = (t.fact or {}).get("change")
+        if found.cover >= FLOORS["figure"] and change and t.quantity is not None:
+            relation, value = steps.year_before(t.quantity.value, change, t.unit or "")
+            made = _answer(this_year, [(part, [found])], [])
+            return msgspec.structs.replace(made, text=f"{relation}（{made.text}）", value=value, period=str(year - 1))
+    return None
 
 
 def _by_way(desk: Desk) -> Answer | None:

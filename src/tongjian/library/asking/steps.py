@@ -61,6 +61,35 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_DERIVED = re.compile(r"推算|估算|测算|折算|倒推|反推")
+_PER = re.compile(r"(?:人均|户均|平均每[人户名所家个]|每[人户名所家个]平均)(?P<what>[\u4e00-\u9fff]{0,8}?)(?:为|是|达|约)?(?P<value>\d+(?:\.\d+)?)(?P<unit>[万亿]?[\u4e00-\u9fff])")
+
+
+def derives(question: Question) -> bool:
+    """Whether a question asks for what can be computed from the figures of the books, and says so (据此推算)."""
+    return _DERIVED.search(question.text) is not None
+
+
+def per_head(question: Question) -> tuple[str, str, str] | None:
+    """The average that a question starts from: what, value and unit of `人均结案389件`."""
+    m = _PER.search(question.text)
+    return (m["what"], m["value"], m["unit"]) if m else None
+
+
+def divided(total: Target, per: str, unit: str | None) -> tuple[str, str]:
+    """The relation and value of a total over an average: `14007÷389≈36名`."""
+    assert total.quantity is not None
+    count = (total.quantity.value / Decimal(per)).quantize(Decimal(1))
+    return f"{plain(total.quantity.value)}÷{per}≈{count}{unit or ''}", str(count)
+
+
+def year_before(value: Decimal, change: str, unit: str) -> tuple[str, str]:
+    """The relation and value of a figure a year before: `310÷(1+8%)≈287亿元`."""
+    rate = Decimal(change) / 100
+    base = (value / (1 + rate)).quantize(Decimal("0.01") if value < 1000 else Decimal(1))
+    return f"{plain(value)}÷(1{'+' if rate >= 0 else '-'}{change.lstrip('+-')}%)≈{plain(base)}{unit}", plain(base)
+
+
 def by_way(question: Question) -> tuple[str, str, str] | None:
     """What is known, the kind of thing that leads on, and what is asked of it: 甲所在公司还获评什么."""
     m = _BY_WAY.search(question.text)
