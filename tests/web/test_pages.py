@@ -153,3 +153,31 @@ def test_no_chinese_words_of_ours_are_left_on_english_pages(room: Any, address: 
                 yield child.tail or ""
 
     assert not [text for text in own(markup.fromstring(html)) if re.search(r"[\u4e00-\u9fff]", text)]
+
+
+def test_hits_are_narrowed_by_book_and_part_and_taken_back(room: Any) -> None:
+    html = room.get("/search/", {"q": "概况"}).content.decode()
+    assert "?q=%E6%A6%82%E5%86%B5&amp;part=%E6%94%BF%E6%B2%BB" in html and "&amp;book=qingshi-2025" in html
+    only = room.get("/search/", {"q": "概况", "part": "政治"}).content.decode()
+    assert "法院" in only and "白鹿县粮食" not in only and 'aria-current="true" href="?q=%E6%A6%82%E5%86%B5"' in only
+    assert room.get("/search/", {"q": "概况", "part": '"OR" (', "book": "none"}).status_code == 200
+
+
+def test_an_entry_of_great_length_is_read_in_pages_and_a_cited_place_opens_its_own(tmp_path: Path, django_room: Any) -> None:
+    from django.test import Client, override_settings
+
+    from tongjian.library import Library, build
+
+    rows = "\n\n".join(f"第{n}组巡查河道{n}次，清理漂浮物{n * 3}吨，出动人员{n * 7}人次，沿岸居民共同参与，秩序良好。" for n in range(1, 3600))
+    (tmp_path / "巡河.md").write_text(f"# 经济\n\n## 水利\n\n【巡河】{rows}\n\n（区水利局）\n", encoding="utf-8")
+    build([tmp_path / "巡河.md"], tmp_path / "库")
+    book = Library.open(tmp_path / "库").book("巡河")
+    node = next(n for n in book.nodes if n.title == "巡河")
+    at = book.text.index("第3500组")
+    with override_settings(LIBRARY=str(tmp_path / "库")):
+        room = Client(SERVER_NAME="127.0.0.1")
+        first = room.get(f"/books/巡河/nodes/{node.id}/").content.decode()
+        assert "第1组巡查" in first and "第3500组" not in first and "第1页，共" in first and len(first) < 6_000_000
+        cited = room.get(f"/books/巡河/nodes/{node.id}/?at={at}-{at + 6}").content.decode()
+        assert '<span class="at" id="at">第3500组' in cited and "第1组巡查" not in cited
+        assert room.get(f"/books/巡河/nodes/{node.id}/?page=99999").status_code == 200

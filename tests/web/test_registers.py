@@ -118,3 +118,18 @@ def test_a_public_room_masks_telephone_and_identity_numbers_and_keeps_its_links(
                 said = room.get(f"{BOOK}people/", form).content.decode()
                 assert ("13812345678，" in said) is not public and ("50010119800101123X" in said) is not public
             assert "?at=13812345678-13812345679#at" in room.get(f"{BOOK}people/").content.decode()
+
+
+def test_a_table_of_the_book_is_a_file_with_its_heads_and_rows(library: Path, django_room: Any) -> None:
+    from django.test import Client, override_settings
+
+    with override_settings(LIBRARY=str(library)):
+        room = Client(SERVER_NAME="127.0.0.1")
+        html = room.get("/books/白鹿年鉴2025/tables/").content.decode()
+        link = re.search(r'href="([^"]+/tables/\d+\.csv)"', html)
+        assert link and "主要农产品产量表" in html
+        response = room.get(link[1])
+        rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+        assert rows[0] == ["品种", "2024年", "2023年"] and ["蔬菜", "9.42", "9.05"] in rows
+        assert "attachment" in response["Content-Disposition"]
+        assert room.get("/books/白鹿年鉴2025/tables/99999999.csv").status_code == 404

@@ -42,7 +42,8 @@ def serve(library: Path, host: str = "127.0.0.1", port: int = 8321, open_browser
     port = int(sock.getsockname()[1])
     names = {"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}
     everywhere = host in ("0.0.0.0", "::")
-    app = application(library, ("*",) if everywhere else tuple(sorted(names)), loopback=host in ("127.0.0.1", "localhost", "::1"))
+    told = tuple(name for name in os.environ.get("TONGJIAN_HOSTS", "").split(",") if name)  # how others call a public room
+    app = application(library, told or (("*",) if everywhere else tuple(sorted(names))), loopback=host in ("127.0.0.1", "localhost", "::1"))
     shown = "127.0.0.1" if everywhere else f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/"
     print(f"阅览室 reading room: {address}  （Ctrl-C 停止）", flush=True)

@@ -47,6 +47,14 @@ def _figures(record: Record) -> str:
     return "；".join(f"{f.get('indicator') or ''}{f.get('value') or ''}{f.get('unit') or ''}" for f in record.get("figures") or ())
 
 
+def _titled(record: Record) -> str:
+    return str(record.get("title") or "〔无题〕")
+
+
+def _rows(record: Record) -> str:
+    return str(len(record.get("rows") or ()))
+
+
 def _dated(record: Record) -> str:
     return str(record.get("date") or "") + (f" — {record['date_end']}" if record.get("date_end") else "")
 
@@ -82,8 +90,18 @@ REGISTERS: dict[str, Register] = {
         SYSTEMS,
     ),
     "documents": Register("文件", (Column("文号", _field("number")), Column("标题", _field("title")), Column("发文单位", _field("issuer"))), "issuer"),
+    "tables": Register(
+        "表格",
+        (Column("标题", _titled), Column("单位", _field("unit")), Column("栏目", _joined("columns")), Column("行数", _rows)),
+    ),
     "events": Register("事件", (Column("日期", _dated), Column("事由", _field("what")), Column("何人", _joined("who")), Column("何地", _field("where")))),
 }  # fmt: skip
+
+
+def table_rows(record: Record) -> list[list[str]]:
+    """A table of a book as rows of a file: heads, rows, and its notes in the first column."""
+    rows = [[str(cell or "") for cell in row] for row in (record.get("columns") or [], *(record.get("rows") or ()))]
+    return [row for row in rows if row] + [[str(note)] for note in record.get("notes") or ()]
 
 
 def public(volume: Volume, kind: str) -> list[Record]:

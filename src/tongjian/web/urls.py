@@ -19,6 +19,7 @@ urlpatterns = [
         path("books/<str:book_id>/findings/<slug:finding_id>/decision/", require_POST(checking.decide), name="decide"),
         path("books/<str:book_id>/overview/", require_safe(surveying.overview), name="overview"),
         path("books/<str:book_id>/chronicle/", require_safe(surveying.chronicle), name="chronicle"),
+        path("books/<str:book_id>/tables/<int:start>.csv", require_safe(registering.table), name="table"),
         path("books/<str:book_id>/<slug:kind>/", require_safe(registering.register), name="register"),
         path("books/<str:book_id>/nodes/<slug:node_id>/", require_safe(reading.entry), name="entry"),
         prefix_default_language=False,

@@ -8,17 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tongjian.book import Node
+from tongjian.publish.walk import Item
 from tongjian.web import shelf
 from tongjian.web.citing import bibtex, gbt7714
 from tongjian.web.shelf import Volume
 from tongjian.web.typeset import Typesetter, Wash, items_of, numbered, washes_of
 from tongjian.web.views.checking import decisions_now, evidence
-from tongjian.web.views.common import about, asked_span, node_of, opened
+from tongjian.web.views.common import about, asked_span, node_of, opened, page_number
 from tongjian.web.words import KINDS
 
 TURNS = {"part": ("前一类目", "后一类目"), "section": ("前一分目", "后一分目"), "entry": ("前一条目", "后一条目"), "subentry": ("前一子目", "后一子目")}
 LOOKS = {"entry": "et", "subentry": "sub"}
 FEW = 3  # books
+LEAF = 60_000  # characters of one page of a long entry
 WHOLE = 30_000  # characters; a longer part or section shows its own words and the list of what is in it
 
 
@@ -54,6 +56,19 @@ def tree(volume: Volume, parent: int) -> list[dict[str, Any]]:
     return out
 
 
+def cut(items: list[Item]) -> list[list[Item]]:
+    """Items in leaves of about LEAF characters: a book without structure is one entry, and nobody waits for a page of a million figures."""
+    leaves: list[list[Item]] = [[]]
+    length = 0
+    for item in items:
+        if length > LEAF:
+            leaves.append([])
+            length = 0
+        leaves[-1].append(item)
+        length += item.end - item.start
+    return leaves
+
+
 def _title(node: Node) -> list[Wash]:
     """How the title of an entry or subentry is set where it runs on into its paragraph."""
     if node.title_span is None or node.level not in LOOKS:
@@ -68,15 +83,19 @@ def entry(request: HttpRequest, book_id: str, node_id: str) -> HttpResponse:
     index = node_of(volume, node_id)
     node = book.nodes[index]
     whole = node.level in ("entry", "subentry") or node.end - node.start <= WHOLE
-    facts = numbered(book, volume.within("facts", node.start, node.end)) if whole else []
-    known, _ = decisions_now()
-    found = [f for f in volume.within("findings", node.start, node.end) if f["id"] not in known] if whole else []
+    items = items_of(volume, node.start, node.end)
     asked = asked_span(request, book, node.start, node.end)
+    leaves = cut(items) if whole else [[item for item in items if item.node == index]]
+    page = page_number(request, len(leaves))
+    if asked and "page" not in request.GET:
+        page = next((n for n, leaf in enumerate(leaves, 1) if leaf and asked[0] < leaf[-1].end), 1)
+    items = leaves[page - 1]
+    first, last = (items[0].start, items[-1].end) if items else (node.start, node.end)
+    facts = numbered(book, volume.within("facts", first, last)) if whole else []
+    known, _ = decisions_now()
+    found = [f for f in volume.within("findings", first, last) if f["id"] not in known] if whole else []
     titles = [title for i, n in enumerate(book.nodes) if node.start <= n.start < node.end and i != index for title in _title(n)]
     setter = Typesetter(book, facts, [*titles, *washes_of(found), *([Wash(*asked, "at", "at")] if asked else [])])
-    items = items_of(volume, node.start, node.end)
-    if not whole:
-        items = [item for item in items if item.node == index]
     below = [] if whole else tree(volume, index)
     blocks = setter.blocks(items, skip_titles=[index])
     peers = [i for i, n in enumerate(book.nodes) if n.level == node.level]
@@ -91,7 +110,8 @@ def entry(request: HttpRequest, book_id: str, node_id: str) -> HttpResponse:
             "kind": KINDS.get(node.kind, ""),
             "path": [book.nodes[i] for i in book.ancestors(index)],
             "blocks": blocks,
-            "nodes": book.nodes,
+            "page": page,
+            "last": len(leaves),
             "whole": whole,
             "tree": below,
             "facts": facts,

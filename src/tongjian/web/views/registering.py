@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from tongjian.publish.data import neutral
-from tongjian.web.registers import REGISTERS, public, row
+from tongjian.web.registers import REGISTERS, public, row, table_rows
 from tongjian.web.shelf import Record
 from tongjian.web.views.common import LONGEST_QUERY, about, link, opened, page_number
 from tongjian.web.words import in_english, say
@@ -39,7 +41,7 @@ def register(request: HttpRequest, book_id: str, kind: str) -> HttpResponse:
         return _csv(book_id, kind, shown)
     last = max(1, -(-len(shown) // ON_A_PAGE))
     page = page_number(request, last)
-    rows = [{"cells": row(shape, r), "place": r, "href": link(book_id, r.get("node"), r["start"], r["end"])} for r in shown[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]]
+    rows = [{"cells": row(shape, r), "place": r, "href": link(book_id, r.get("node"), r["start"], r["end"]), "file": reverse("table", args=[book_id, r["start"]]) if kind == "tables" else ""} for r in shown[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]]
     words = shape.values or {}
     facets = [(value, words.get(value, value), n, value == only) for value, n in counts.most_common(FACETS)]
     context = {
@@ -49,21 +51,31 @@ def register(request: HttpRequest, book_id: str, kind: str) -> HttpResponse:
     return render(request, "room/register.html", context)
 
 
+def table(request: HttpRequest, book_id: str, start: int) -> HttpResponse:
+    """One table of a book as CSV; `start` is where it begins in the running text."""
+    volume = opened(request, book_id)
+    record = next((r for r in volume.records("tables") if r["start"] == start), None)
+    if record is None:
+        raise Http404(start)
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([neutral(cell) for cell in row] for row in table_rows(record))
+    return _file(out.getvalue(), f"{book_id}-{record.get('title') or start}")
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    """A CSV file to be saved, with the byte order mark that spreadsheets know UTF-8 by."""
+    response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f"attachment; filename=\"tongjian.csv\"; filename*=UTF-8''{quote(name[:80], safe='')}.csv"
+    return response
+
+
 def _csv(book_id: str, kind: str, records: list[Record]) -> HttpResponse:
     """The rows as CSV that a spreadsheet opens as text: formulas neutralised, a byte order mark in front."""
     shape = REGISTERS[kind]
-    out = io.StringIO()
+    out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([*(say(c.heading) for c in shape.columns), *(("page", "line") if in_english() else ("页", "行")), "node"])
     for record in records:
         cells = [say(c.cell(record)) if c.ours and c.cell(record) else c.cell(record) for c in shape.columns]
         writer.writerow([neutral(cell) for cell in cells] + [record.get("page") or "", record.get("line") or "", record.get("node") or ""])
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f"attachment; filename=\"{kind}.csv\"; filename*=UTF-8''{_quoted(book_id)}-{kind}.csv"
-    return response
-
-
-def _quoted(name: str) -> str:
-    from urllib.parse import quote
-
-    return quote(name, safe="")
+    return _file(out.getvalue(), f"{book_id}-{kind}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,15 +14,20 @@ from tongjian.library.query import parse, words
 from tongjian.library.searching import flat, pattern
 from tongjian.web import shelf
 from tongjian.web.views.common import LONGEST_QUERY, link
-from tongjian.web.words import say
+from tongjian.web.words import KINDS, say
 
 HITS = 50
+LONGEST_FACET = 80
+FACETS = {"book": "书", "part": "部分", "kind": "体裁"}
 _ASKS = re.compile(r"[？?]$|多少|几[个家所人名次项]|是谁|谁|何时|什么时候|哪[些个一]|多大|是否|有没有|how (many|much)|what|who|when|which", re.I)
 
 
 def search(request: HttpRequest) -> HttpResponse:
     """Hits for a query, and above them the answer where the query asks for something that the books say."""
     query = " ".join(request.GET.get("q", "").split())
+    chosen = {name: request.GET.get(name, "")[:LONGEST_FACET].replace('"', "").strip() for name in FACETS}
+    narrowed = " ".join([query, *(f'{name}:"{value}"' for name, value in chosen.items() if value)])
+    titles = {card.id: card.title for card in shelf.of(request).books()}
     hits: list[dict[str, Any]] = []
     answer: dict[str, Any] | None = None
     problem = ""
@@ -29,12 +35,11 @@ def search(request: HttpRequest) -> HttpResponse:
         problem = say("检索词有 {n} 字，太长了；请缩短到 {most} 字以内。", n=len(query), most=LONGEST_QUERY)
     elif query:
         library = shelf.of(request)
-        titles = {card.id: card.title for card in library.books()}
         try:
-            found = library.search(query, limit=HITS)
+            found = library.search(narrowed, limit=HITS)
             shown = words(parse(query))
             hits = [_hit(h.record(), titles, shown) for h in found]
-            if _ASKS.search(query):
+            if _ASKS.search(query) and narrowed == query:
                 answer = library.ask(query).record()
         except LibraryError as error:
             if error.where != "query":
@@ -45,8 +50,27 @@ def search(request: HttpRequest) -> HttpResponse:
                 row["title_of_book"] = titles.get(row["book"], row["book"])
                 row["href"] = link(row["book"], row["node"], row["start"], row["end"])
     status = 400 if problem else 200
-    context = {"hits": hits, "most": HITS, "answer": answer, "problem": problem, "asked": bool(query) and not problem, "one_book": len({h["book"] for h in hits}) < 2}
+    context = {
+        "facets": facets(hits, chosen, titles), "hits": hits, "most": HITS, "answer": answer, "problem": problem, "asked": bool(query) and not problem, "one_book": len({h["book"] for h in hits}) < 2,
+    }  # fmt: skip
     return render(request, "room/search.html", context, status=status)
+
+
+def facets(hits: list[dict[str, Any]], chosen: dict[str, str], titles: dict[str, str]) -> list[tuple[str, str, list[tuple[str, str, int, bool]]]]:
+    """By what the hits can be narrowed: (parameter, heading, [(value, words, hits, chosen)]). What all hits share is offered only where it was chosen."""
+    values = {
+        "book": [h["book"] for h in hits],
+        "part": [(h["path"] or [h["title"]])[0] for h in hits],
+        "kind": [h["kind"] for h in hits if h["kind"] in KINDS],
+    }
+    out = []
+    for name, heading in FACETS.items():
+        counts = Counter(values[name])
+        rows = [(value, titles.get(value, value) if name == "book" else KINDS[value] if name == "kind" else value, n, chosen[name] == value) for value, n in counts.most_common(12)]
+        if chosen[name] or (len(rows) > 1 or (rows and rows[0][2] < len(hits))):
+            known = any(on for *_, on in rows)
+            out.append((name, heading, rows if known or not chosen[name] else [(chosen[name], titles.get(chosen[name], chosen[name]), 0, True), *rows]))
+    return out
 
 
 def _hit(hit: dict[str, Any], titles: dict[str, str], shown: list[str]) -> dict[str, Any]:

@@ -32,14 +32,19 @@ def indicators(library: Library) -> list[tuple[str, int, list[int]]]:
     return [(e["name"], len(rows), sorted({y for r in rows if (y := year_of(r))})) for e in entries() if (rows := found.get(e["name"]))]
 
 
+@lru_cache(maxsize=128)
+def _points(library: Library, indicator: str) -> tuple[Record, ...]:
+    """The figures of an indicator that are somebody's; a generation does not change, so they are read once."""
+    return tuple(record for point in library.series(indicator) if (record := point.record())["subject"])
+
+
 def series(request: HttpRequest) -> HttpResponse:
     """One indicator, of one subject over the years and of all subjects in the last year; without `?indicator=` the list of them."""
     library = shelf.of(request)
     indicator = request.GET.get("indicator", "").strip()[:LONGEST_QUERY]
     if not indicator:
         return render(request, "room/indicators.html", {"indicators": indicators(library)})
-    records = [point.record() for point in library.series(indicator)]
-    records = [r for r in records if r["subject"]]
+    records = [dict(record) for record in _points(library, indicator)]
     names = {card.id: card.title for card in library.books()}
     for record in records:
         record["href"] = link(record["book"], record["node"], record["start"], record["end"])
