@@ -30,6 +30,8 @@ BARE_MONTH = re.compile(r"\d{1,2}(?:[—–\-－~～至]\d{1,2})?月(?:[上中�
 ITEM_MONTH = re.compile(r"(?P<month>\d{1,2})月(?P<part>[上中下]旬|初|底|末|间)?(?=[，,])")
 TABLE_HEAD = re.compile(r"序\s*号|项\s*目|指\s*标|单位\s*[:：]|[（(]单位\s*[:：]|姓\s*名\s|名\s*称\s|年\s*份\s")
 UNIT = re.compile(r"[（(]?(?:计量)?单位[:：]\s*(.{1,20}?)[）)]?$")
+# a row of key figures (数字青石): a letter-spaced name, a gap, a figure with its unit
+KEY_FIGURE = re.compile(r"\s*[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){2,20}\s+[\d.,]+\s*[\u4e00-\u9fff%℃]{1,8}\s*$")
 UNIT_WORDS = re.compile(r"单位[:：]\s*([^\s，。）)]{1,20})")
 FIGURE = re.compile(r"图\s*\d+(?:[-—.]\d+)?\s+\S")
 _CJK = re.compile(r"[\u4e00-\u9fff]")

@@ -10,7 +10,19 @@ from tongjian.structure.blocks import Block, CellPieces, Pieces, pieces
 from tongjian.structure.chronicle import chronicle_blocks
 from tongjian.structure.habit import RUN_IN, Habit, reads_as_prose
 from tongjian.structure.lists import docindex_blocks, honours_blocks, namelist_blocks, person_row, shows_names
-from tongjian.structure.marks import BRACKETED, ENTRY, ENTRY_OPEN, FIGURE, NUMBERED, UNIT, cell_tokens, is_signature, may_head, sure_head
+from tongjian.structure.marks import (
+    BRACKETED,
+    ENTRY,
+    ENTRY_OPEN,
+    FIGURE,
+    KEY_FIGURE,
+    NUMBERED,
+    UNIT,
+    cell_tokens,
+    is_signature,
+    may_head,
+    sure_head,
+)
 from tongjian.structure.rows import Row, spaced
 from tongjian.structure.vocabulary import kind_of
 
@@ -226,7 +238,8 @@ class Segmenter:
                 yield Block("subentry", pieces([row]), title=pieces([row]), name=_name(row))
                 i += 1
                 continue
-            end = self._paragraph_end(rows, tables, i)
+            address = numbered and i < 6 and not row.closed and row.width < 0.85 * self.widths[row.page]  # date, speaker, salutation
+            end = i + 1 if address else self._paragraph_end(rows, tables, i)
             opening = RUN_IN.match(row.text) or habit.unspaced(row) if run_in else None
             if opening:
                 title = [(row.at + opening.start(1), row.at + opening.end(1))]
@@ -249,7 +262,9 @@ class Segmenter:
                 return k
             if is_signature(row.squeezed) and before.closed:
                 return k
-            if self._is_caption(rows, tables, k) or (NUMBERED.match(row.squeezed) and before.closed and len(row.squeezed) < 30):
+            if self._is_caption(rows, tables, k) or ((NUMBERED.match(row.squeezed) or BRACKETED.match(row.squeezed)) and _ends_sentence(before)):
+                return k
+            if KEY_FIGURE.match(row.text) and KEY_FIGURE.match(before.text):
                 return k
             if FIGURE.match(row.text.strip()) and before.closed and len(row.squeezed) < 50:
                 return k
@@ -274,7 +289,7 @@ class Segmenter:
         if not self.interleaved and row.lead >= 2 and row.lead > before.lead:
             return True
         full = self.widths[before.page]
-        if before.squeezed.endswith(("。", "！", "？", "”", "：", "）")) and before.width < full - 1.5:
+        if (_ends_sentence(before) or before.squeezed.endswith(("：", "）"))) and before.width < full - 1.5:
             return True
         return before.squeezed.endswith(("。", "！", "？")) and full - 2.8 <= row.width <= full - 1.4 and not row.closed and before.width < full
 
@@ -295,6 +310,11 @@ class Segmenter:
             lower = self.habit is not None and found["mark"] in self.habit.lower
             return Block("subentry" if lower else "entry", pieces(rows), title=title, name=_squeeze(found["title"]))
         return Block("para", pieces(rows))
+
+def _ends_sentence(row: Row) -> bool:
+    """A full stop, also inside closing quotation marks; a quotation alone may be an item of a list that goes on."""
+    return row.squeezed.endswith(("。", "！", "？", "。”", "！”", "？”", "……”"))
+
 
 def _complete(text: str) -> bool:
     return not text.endswith(("和", "与", "及", "、", "的", "区", "大"))
