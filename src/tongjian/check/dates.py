@@ -27,6 +27,12 @@ declare(
 )  # fmt: skip
 declare(
     Rule(
+        "DAT108", "生卒年与年龄不符", "years of birth and death disagree with the age", "warning", SOURCE,
+        ("李明德生于1925年，1998年5月病逝，享年83岁。",), ("李明德生于1925年，1998年5月病逝，享年73岁。", "李明德，1925年生，1998年病逝，享年74岁。"),
+    )
+)  # fmt: skip
+declare(
+    Rule(
         "DAT106", "日期晚于本卷下限", "a date lies behind the book's closing", "warning", SOURCE + "; the edition year is taken from the book",
         (), (), whole_book=True,
     )
@@ -36,6 +42,8 @@ _ITEM = re.compile(r"(?:(?P<m>\d{1,2})月)?(?P<d>\d{1,2})(?:[—–~～\-、至�
 _SPAN = re.compile(r"(?:为期|历时|持续|共|连续|前后)(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|个月|年)")
 _YEARS = re.compile(r"(?P<a>(?:19|20)\d{2})(?:年)?[—–\-~～至](?P<b>(?:19|20)\d{2})年?，?[^，。；\d]{0,8}?连续(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年")
 _AHEAD = re.compile(r"提前(?P<n>\d{1,3})天(?:超额)?(?:完成|实现)[^，。；]{0,6}(?:全年|年度)")
+_BORN = re.compile(r"生于(?P<a>(?:18|19|20)\d{2})年|(?P<b>(?:18|19|20)\d{2})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生(?=[，。于]))")
+_DIED = re.compile(r"(?P<year>(?:18|19|20)\d{2})年(?:(?!\d{4}年)[^。]){0,40}?(?:逝世|病逝|去世|牺牲|病故|遇害|就义|殉职)[^。]{0,12}?(?:享年|终年|时年|年仅|年)(?P<age>\d{1,3})岁")
 _PLAN = re.compile(r"计划|预计|将|拟|到$|至$|前$|规划|目标|力争|有效期|期限|截止|届满|任期|合同|租期")
 
 
@@ -104,6 +112,20 @@ def order(context: Context) -> Iterator[Finding]:
                 shown, before = f"{day[0]}月{day[1]}日", f"{last[0][0]}月{last[0][1]}日"
                 yield Finding("DAT104", "warning", 0.72, f"{shown}排在{before}之后", f"{shown} stands behind {before}", *span, (Related(*place),), None, SOURCE, f"{before}<={shown}", shown, before)
             last = (day, child)
+
+
+@relate("DAT108")
+def ages(context: Context) -> Iterator[Relation]:
+    """Born, died, aged: within a year either way, as years are counted from birth or from one."""
+    text = context.book.text
+    for start, end, _ in _spans(context):
+        died = _DIED.search(text, start, end)
+        born = _BORN.search(text, start, died.start()) if died else None
+        if not died or not born or _BORN.search(text, born.end(), died.start()):
+            continue
+        age = int(died["year"]) - int(born["a"] or born["b"])
+        n = int(died["age"])
+        yield _length("DAT108", f"{died['year']}-{born['a'] or born['b']}", age, n, abs(n - age) <= 1, born.start(), died.end())
 
 
 @relate("DAT105")

@@ -10,6 +10,7 @@ from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Relation
 from tongjian.check.numbers.common import Sentence, counts_exactly, digits, interval, same_kind, sentences, show, slack, slip
 from tongjian.check.registry import Rule, declare, relate
+from tongjian.language import numerals
 from tongjian.language.quantities import Quantity
 
 SOURCE = "field rules R71, R72, R73"
@@ -18,11 +19,11 @@ declare(
         "NUM121", "增减量、增减率与总量不符", "amount, change and rate of change disagree", "error", SOURCE,
         (
             "全年完成税收12.40亿元，比上年增加2.40亿元，增长34%。", "参保人数由8000人增加到10000人，增长30%。", "床位由上年的1250张增至1500张，增加350张。",
-            "受理案件由120件减少到90件，下降35%。",
+            "受理案件由120件减少到90件，下降35%。", "农民人均纯收入由5000元增加到20000元，翻了一番。",
         ),
         (
             "全年完成税收12.40亿元，比上年增加2.40亿元，增长24%。", "参保人数由8000人增加到10000人，增长25%。", "床位由上年的1250张增至1500张，增加250张。",
-            "全年完成投资12.4亿元，增长24%，增加值2.4亿元，增长8%。",
+            "全年完成投资12.4亿元，增长24%，增加值2.4亿元，增长8%。", "农民人均纯收入由5000元增加到20000元，翻了两番。",
         ),
     )
 )  # fmt: skip
@@ -63,6 +64,9 @@ def growth(context: Context) -> Iterator[Relation]:
                     taken |= {a.start, b.start, c.start}
                     yield found
         for a, b in zip(s.quantities, s.quantities[1:], strict=False):
+            doubled = _doubled(text, s, a, b)
+            if doubled is not None:
+                yield doubled
             if a.start not in taken and b.start not in taken:
                 single = _whole_base(text, s, a, b)
                 if single is not None:
@@ -136,6 +140,22 @@ def _moved(text: str, s: Sentence, a: Quantity, b: Quantity, c: Quantity) -> Rel
     if not holds and not c.approx:
         finding = Finding("NUM121", "error" if slip(c, gap, room) else "warning", 0.88 if slip(c, gap, room) else 0.75, f"两数相差{shown}，印作{c.number}{c.unit}", f"the difference is {shown}, printed {c.number}", a.start, c.end, (), None, SOURCE, words, shown, c.number)
     return Relation("NUM121", words, "=", shown, c.number, show(room), holds or bool(c.approx), a.start, c.end, finding=finding)
+
+
+def _doubled(text: str, s: Sentence, a: Quantity, b: Quantity) -> Relation | None:
+    """`由 a 增加到 b，翻了 n 番`: b is about a × 2ⁿ."""
+    said = re.match(r"[^，。；\d]{0,6}[，]?[^，。；\d]{0,4}翻了?(?P<n>[一两二三四五六\d])番", text[b.end : b.end + 16])
+    if not said or not same_kind(a, b) or a.high or b.high or not a.amount or not _TO.match(text[a.end : b.start]) or not _FROM.search(text[max(s.start, a.start - 12) : a.start]):
+        return None
+    n = int(said["n"]) if said["n"].isdigit() else numerals.DIGITS[said["n"]]
+    ratio = b.amount / a.amount
+    holds = Decimal(2) ** n * Decimal("0.85") <= ratio <= Decimal(2) ** n * Decimal("1.5")
+    words, shown = f"{b.number}/{a.number}", show(ratio.quantize(Decimal("0.01")))
+    end = b.end + said.end()
+    finding = None
+    if not holds:
+        finding = Finding("NUM121", "warning", 0.75, f"前后相比是{shown}倍，翻{n}番应为{2**n}倍", f"the ratio is {shown}; doubled {n} times is {2**n}", a.start, end, (), None, SOURCE, words, shown, str(2**n))
+    return Relation("NUM121", words, "=", shown, str(2**n), "15%", holds, a.start, end, finding=finding)
 
 
 def _planned(text: str, a: Quantity, b: Quantity, c: Quantity) -> Relation | None:
