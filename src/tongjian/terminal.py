@@ -126,9 +126,16 @@ def rule_list(rows: list[dict[str, Any]], console: Console, whole: bool = False)
         line.append(str(row.get("title", "")))
         console.print(line, soft_wrap=True)
         if whole:
-            for key, value in row.items():
-                if key not in ("code", "severity", "title") and value not in (None, "", (), []):
-                    console.print(Text(f"  {key}: {value}", style="dim"), soft_wrap=True)
+            whole_book = "要看全书，稿件不用 needs the whole book" if row.get("whole_book") else ""
+            recalled = "条款未对照原文，至多为疑问 the clause was recalled, not read" if row.get("clause") == "recalled" else ""
+            for words in (row.get("title_en"), row.get("source"), whole_book, recalled):
+                if words:
+                    console.print(Text(f"  {words}", style="dim"), soft_wrap=True)
+            for mark, style, key in (("✗", "red", "fires"), ("✓", "green", "silent")):
+                for example in row.get(key) or ():
+                    line = Text(f"  {mark} ", style=style)
+                    line.append(str(example))
+                    console.print(line, soft_wrap=True)
 
 
 class Stages:
