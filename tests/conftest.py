@@ -47,7 +47,7 @@ def text_layer(*pages: str) -> str:
         for n, line in enumerate(lines):
             out.append((" " if n == 0 else "") + line)
             last = n == len(lines) - 1
-            if not last and not (line.rstrip()[-1:].isascii() and line.rstrip()[-1:] not in ""):
+            if not last and not line.rstrip()[-1:].isascii():
                 out.append("")
     return "\n".join(out)
 
