@@ -62,3 +62,22 @@ PROSE = [
 @pytest.mark.parametrize(("sentence", "expected"), PROSE)
 def test_a_sentence_tells_when_something_happened(sentence: str, expected: list[str]) -> None:
     assert [e.date for e in told("events", sentence)] == expected
+
+
+TWICE = CHRONICLE + """
+# 城乡建设
+
+## 交通
+
+**【概况】** """ + "全区公路养护有序推进。" * 50 + """
+
+**【云岭大桥】** 2月22日，云岭大桥建成通车，全长1.2千米。2月22日，区交通局召开党组会。
+
+（区交通局）
+"""
+
+
+def test_an_event_told_by_chronicle_and_department_is_linked_both_ways() -> None:
+    book = book_of(TWICE)
+    bridges = [e for e in extract(book, "events") if "大桥" in e.what]
+    assert [[book.quote(a, b)[:9] for a, b in e.also] for e in bridges] == [["2月22日，云岭大"], ["22日，云岭大桥建"]]

@@ -27,6 +27,7 @@ class Event(msgspec.Struct, frozen=True):
     what: str
     who: tuple[str, ...]
     where: str | None
+    also: tuple[tuple[int, int], ...] = ()  # other places of the book that tell the same event: spans of the running text
 
 
 @extractor("events")
@@ -47,7 +48,24 @@ def events(book: Book) -> list[Event]:
             found.extend(made)
         else:
             found.extend(_prose(book, paragraph))
-    return found
+    return _linked(found)
+
+
+_APART = 400  # characters: nearer than this, two like sentences tell two things of one entry
+
+
+def _linked(events: list[Event]) -> list[Event]:
+    """Tells each event where else the book tells it: the same day in like words (chronicle and department)."""
+    days: dict[str, list[int]] = {}
+    for n, event in enumerate(events):
+        if len(event.date) == 10:
+            days.setdefault(event.date, []).append(n)
+    also: dict[int, list[tuple[int, int]]] = {}
+    for same_day in days.values():
+        pairs = {n: {events[n].what[i : i + 2] for i in range(min(len(events[n].what), 60) - 1)} for n in same_day[:60]}
+        for n, own in pairs.items():
+            also[n] = [(events[m].start, events[m].end) for m, other in pairs.items() if abs(events[m].start - events[n].start) > _APART and 2 * len(own & other) >= 0.5 * (len(own) + len(other)) > 0]
+    return [msgspec.structs.replace(event, also=tuple(also[n])) if also.get(n) else event for n, event in enumerate(events)]
 
 
 def _chronicle(book: Book, paragraph: Paragraph, title: tuple[int, int] | None, month: int | None, day: int | None) -> tuple[list[Event], int | None, int | None]:
