@@ -119,3 +119,12 @@ def test_no_page_has_an_accessibility_fault_that_axe_knows(visit: Any, library: 
         page.goto(path)
         faults = axe.run(page, options=options).response["violations"]
         assert not faults, path + "\n" + "\n".join(f"{f['id']}: {f['help']}: {f['nodes'][0]['html'][:300]}" for f in faults)
+
+
+def test_the_citation_of_a_figure_in_a_table_stands_beside_the_table_uncut(visit: Any, library: Path) -> None:
+    page = visit(f"/books/白鹿年鉴2025/nodes/{node_id(library, '白鹿年鉴2025', '经济', '农业')}/")
+    figure = page.locator("td a.fig").first
+    figure.hover()
+    note = page.locator("#" + str(figure.get_attribute("aria-describedby")))
+    box, table = note.bounding_box(), page.locator(".sheet table").bounding_box()
+    assert box and table and box["x"] > table["x"] + table["width"] and box["x"] + box["width"] <= 1200 and box["width"] > 150
