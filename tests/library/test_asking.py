@@ -136,12 +136,21 @@ def test_the_year_that_is_asked_chooses_the_book(tmp_path: Path) -> None:
     assert library.ask("地区生产总值是多少？").value == "310.5"  # the newest where no year is asked
 
 
+def test_the_region_that_is_asked_chooses_the_books(tmp_path: Path) -> None:
+    other = tmp_path / "白水年鉴2025.txt"
+    other.write_text(write(tmp_path, gdp="88.8").read_text(encoding="utf-8").replace("青石", "白水"), encoding="utf-8")
+    library = shelf(tmp_path, write(tmp_path), other)
+    assert library.ask("白水区地区生产总值是多少？").value == "88.8"
+    assert library.ask("青石区地区生产总值是多少？").value == "310.5"
+
+
 def test_a_series_runs_over_the_books(tmp_path: Path) -> None:
     library = shelf(tmp_path, write(tmp_path), write(tmp_path, "青石年鉴2024.txt", year=2023, gdp="290.1"))
     points = [p.record() for p in library.series("GDP")]
     assert [(p["period"], p["value"], p["book"]) for p in points] == [("2023", "290.1", "青石年鉴2024"), ("2024", "310.5", "青石年鉴2025")]
     assert points[0]["line"] and points[0]["unit"] == "亿元" and points[0]["quote"]
     assert library.series("GDP", subject="青石") and not library.series("GDP", subject="白水")
+    assert [p.record()["value"] for p in library.series("义务教育学校")] == ["30", "30"]
     assert library.series("没有的指标") == []
 
 

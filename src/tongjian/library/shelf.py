@@ -72,13 +72,14 @@ class Library:
         return [{"book": card.id, **row} for card in self.books() for row in read_table(self.folder(card.id) / f"{kind}.parquet")]
 
     def facts(self, book: str | None = None, indicator: str | None = None, subject: str | None = None, period: str | None = None) -> list[Record]:
-        """Facts of one book or of all, those of an indicator (or a name of the same figure), subject or period alone where these are given."""
+        """Facts of one book or of all, those of an indicator alone (or another name of the same figure), of a subject or a period, where these are given."""
         from tongjian.extract.vocabulary import normalise
 
         rows = self.records("facts", book)
         if indicator is not None:
-            wanted = {indicator, normalise(indicator)} - {None}
-            rows = [r for r in rows if r["indicator"] in wanted or r["indicator_norm"] in wanted]
+            name = normalise(indicator)
+            exact = [r for r in rows if r["indicator"] == indicator or (name is not None and r["indicator_norm"] == name)]
+            rows = exact or [r for r in rows if r["indicator"].endswith(indicator)]
         if subject is not None:
             rows = [r for r in rows if r["subject"] == subject]
         if period is not None:

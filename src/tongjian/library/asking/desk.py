@@ -40,11 +40,12 @@ class Desk(msgspec.Struct, frozen=True):
     question: Question
     regions: frozenset[str]
     years: dict[str, int | None]  # book → year that its matter is about
+    versions: list[str]  # of the books that are asked
     sentences: tuple[Sentence, ...]
 
     def about(self, part: Part) -> Desk:
         """The desk with the sentences for one part."""
-        return msgspec.structs.replace(self, sentences=tuple(candidates(self.searcher, part.content)))
+        return msgspec.structs.replace(self, sentences=tuple(candidates(self.searcher, part.content, self.versions)))
 
     def local(self, content: str) -> str:
         """Words without the name of the book's own region."""
@@ -62,10 +63,10 @@ def places_named(desk: Desk) -> list[str]:
     return [name for name in found if len(name) > 1 and name not in _NO_PLACE and not any(name in region or region.endswith(name) for region in desk.regions)]
 
 
-def things_named(desk: Desk) -> list[str]:
-    """Named works and bodies that the question is about, by the end of their names: an answer must name them in one piece."""
+def things_named(desk: Desk) -> list[re.Pattern[str]]:
+    """Named works and bodies that the question is about, by the end of their names: an answer must name them, with two or three characters between at most (黄河大桥, 黄河公路大桥)."""
     found = [m for stretch in desk.local(desk.question.content).split("\n") for m in _THING.finditer(stretch)]
-    return [squeeze(m[0]) for m in found if not _NO_THING.search(m[1])]
+    return [re.compile(f"{m[1]}\\w{{0,3}}{m[2]}") for m in found if not _NO_THING.search(m[1])]
 
 
 def is_about(sentence: Sentence, content: str, desk: Desk) -> bool:

@@ -31,9 +31,11 @@ def find(library: Library, text: str) -> Answer:
     """Answer a question, or say that the books do not."""
     question = parse(text)
     cards = library.books()
-    desk = Desk(
-        library.searcher, question, frozenset(c.region for c in cards if c.region), {c.id: c.data_year for c in cards}, tuple(candidates(library.searcher, question.content))
-    )
+    named = [c for c in cards if c.region and (c.region in question.text or c.region[:-1] in question.text)]
+    cards = named or cards  # the books of the region that the question names, where there are any
+    versions = [c.version for c in cards]
+    regions = frozenset(c.region for c in cards if c.region)
+    desk = Desk(library.searcher, question, regions, {c.id: c.data_year for c in cards}, versions, tuple(candidates(library.searcher, question.content, versions)))
     return _compared(desk) or _derived(desk) or _by_way(desk) or _told(desk)
 
 
@@ -148,7 +150,7 @@ def _by_way(desk: Desk) -> Answer | None:
         return None
     known, thing, rest = way
     wanted = desk.terms(parse(known).content)
-    firsts = sorted((Found(t, c := cover(wanted, t.zones), c) for s in candidates(desk.searcher, parse(known).content) for t in places.told(s)), key=lambda f: -f.cover)
+    firsts = sorted((Found(t, c := cover(wanted, t.zones), c) for s in candidates(desk.searcher, parse(known).content, desk.versions) for t in places.told(s)), key=lambda f: -f.cover)
     if not firsts or firsts[0].cover < FLOORS["what"]:
         return None
     first = firsts[0]
@@ -157,7 +159,7 @@ def _by_way(desk: Desk) -> Answer | None:
         wanted = desk.terms(asked.content)
         rows = [
             Found(t, c := cover(wanted, t.zones), c)
-            for s in candidates(desk.searcher, f"{name}\n{asked.content}")
+            for s in candidates(desk.searcher, f"{name}\n{asked.content}", desk.versions)
             if squeeze(name) in squeeze(s.text) and s.key != first.target.sentence.key
             for t in places.told(s)
             if squeeze(name) in squeeze(t.words)

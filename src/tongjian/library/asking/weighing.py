@@ -33,7 +33,8 @@ class Demand(msgspec.Struct, frozen=True):
     later: list[Term]  # what the parts after it ask: a place that tells that too is the better one
     heads: list[list[Term]]  # what is counted or dated; one of them must be met
     stretches: list[tuple[list[Term], float]]  # runs of words of the question, and how much of each must be met
-    named: tuple[str, ...]  # places, works and bodies that must be named
+    places: list[str]  # that must be named
+    things: list[re.Pattern[str]]  # works and bodies that must be named
     names: frozenset[str]  # of the indicator, where the vocabulary has it
     post: list[Term]
     post_word: str
@@ -55,7 +56,8 @@ def demand(desk: Desk, part: Part, number: int) -> Demand:
             for words in desk.local(part.content).split("\n")
             if len(words) >= (3 if _NAME.search(words) else 5) and not _CHANGE.search(words) and (made := desk.terms(words))
         ],
-        named=(*places_named(desk), *things_named(desk)),
+        places=places_named(desk),
+        things=things_named(desk),
         names=_names(part) if part.kind == "figure" else frozenset(),
         post=desk.terms(post[0]) if post else [],
         post_word=post[1]["post"] if post else "",
@@ -88,7 +90,7 @@ def _may(desk: Desk, wants: Demand, sentence: Sentence) -> bool:
     said = f"{sentence.squeezed} {sentence.titles} {sentence.before}"
     for region in desk.regions:
         said = re.sub(rf"[\u4e00-\u9fff]{{2,3}}[省市](?={region})", "", said)  # 某市青石区 does not speak of 某市
-    if any(name not in said for name in wants.named):
+    if any(name not in said for name in wants.places) or not all(thing.search(said) for thing in wants.things):
         return False
     whole: Zones = ((sentence.squeezed, 1.0), (sentence.titles, 1.0), (sentence.before, 0.6))
     return max(cover(way, whole) for way in wants.ways) >= FLOORS[wants.part.kind] - 0.1
