@@ -23,6 +23,7 @@ _MARK = re.compile("[" + re.escape("".join([*_PAIRS, *_CLOSE])) + "]")
 _NUMBERED = re.compile(r"(?:^|[，。；：、\s”])[A-Za-z一二三四五六七八九十]{1,3}$|(?<![\d.〕])\d{1,2}$")
 _NAMES = {"“": "双引号", "‘": "单引号", "《": "书名号", "〈": "单书名号", "（": "圆括号", "【": "方头括号", "〔": "六角括号", "「": "直角引号", "『": "直角引号", "[": "方括号"}
 _CLOSE_BY = 80  # characters: a text layer may take a wrapped line for a heading and part a pair
+_DEEP = 40  # marks that may wait for their partners: a text with more is no text
 _LONG = 600  # characters of one paragraph of a quotation
 _END = re.compile(r"[，。；！？\n\t]|$")
 
@@ -38,7 +39,7 @@ def pairs(context: Context) -> Iterator[Finding]:
     lone: list[tuple[str, int]] = []
     for line in re.finditer(r"[^\n]+", text):
         if line[0][0] == "“":  # a long quotation opens anew at each paragraph and closes once
-            before = next((i for i in range(len(lone) - 1, -1, -1) if lone[i][0] == "“" and line.start() - lone[i][1] <= _LONG), None)
+            before = next((i for i in range(len(lone) - 1, max(-1, len(lone) - _DEEP), -1) if lone[i][0] == "“" and line.start() - lone[i][1] <= _LONG), None)
             if before is not None and context.book.node_at(lone[before][1]) == context.book.node_at(line.start()):
                 del lone[before]
         for mark, place in _unpaired(line[0]):
@@ -58,7 +59,7 @@ def _unpaired(line: str) -> list[tuple[str, int]]:
         kind = _CLOSE[mark]
         if stack and stack[-1][0] == kind:
             stack.pop()
-        elif any(s[0] == kind for s in stack):
+        elif any(s[0] == kind for s in stack[-_DEEP:]):
             while stack[-1][0] != kind:
                 lost.append(stack.pop())
             stack.pop()
@@ -70,7 +71,7 @@ def _unpaired(line: str) -> list[tuple[str, int]]:
 def _meet(context: Context, lone: list[tuple[str, int]], mark: str, place: int) -> None:
     """Let a mark meet its partner of an earlier line of its node (or close by), or wait."""
     holder = context.book.node_at(place)
-    for i in range(len(lone) - 1, -1, -1):
+    for i in range(len(lone) - 1, max(-1, len(lone) - _DEEP), -1):
         other, at = lone[i]
         if context.book.node_at(at) != holder and place - at > _CLOSE_BY:
             break

@@ -16,7 +16,7 @@ _SHAPES = {
     "title": re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》|〈[^〈〉\n]*〉"),
     "bracket": re.compile(r"（[^（）\n]*）|\([^()\n]*\)"),
 }
-_ROW = re.compile(r"[^\n]*\t[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 
 
 def spans(book: Book, place: str) -> list[Span]:
@@ -31,7 +31,7 @@ def spans(book: Book, place: str) -> list[Span]:
         return [n.byline_span for n in book.nodes if n.byline_span]
     found = [(n.start, n.end) for n in book.nodes if n.kind == place]
     if place == "table":
-        found += [(t.start, t.end) for t in book.tables] + [m.span() for m in _ROW.finditer(book.text)]
+        found += [(t.start, t.end) for t in book.tables] + [m.span() for m in _LINE.finditer(book.text) if "\t" in m[0]]
     return _joined(found)
 
 
