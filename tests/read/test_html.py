@@ -289,3 +289,22 @@ def test_random_bytes_are_a_page_or_one_clear_line(data: bytes) -> None:
         reader.read(b"<html>" + data, "x.html")
     except Unreadable as told:
         assert "\n" not in str(told)
+
+
+def test_a_bold_title_that_opens_a_paragraph_is_kept_with_its_place() -> None:
+    (line,) = read("<p>\n  <b>碧水 行动。</b>推进青石河沿线14个\n排口整治，全年水质达到标准。</p>").pages[0].lines
+    (run,) = line.runs
+    assert line.text[run.start : run.end] == "碧水 行动。" and run.style.bold
+
+
+@pytest.mark.parametrize(
+    ("html", "level", "title", "body"),
+    [
+        ("<p class='entry prose'><b>河湖治理</b>　治理河道12千米，水质达到标准。</p>", "entry", "河湖治理", "治理河道12千米，水质达到标准。"),
+        ("<p class='subentry'><i>碧水行动</i>。推进。</p>", "subentry", "碧水行动", "推进。"),
+        ("<p class=entry>【河湖治理】　治理河道12千米。</p>", "entry", "河湖治理", "治理河道12千米。"),
+    ],
+)
+def test_paragraphs_that_the_page_calls_entries_are(html: str, level: str, title: str, body: str) -> None:
+    book = book_of(f"<h1>经济</h1><h2>水利</h2>{html}")
+    assert outline(book)[-1] == (level, title) and book.body(len(book.nodes) - 1) == body

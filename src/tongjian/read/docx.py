@@ -221,7 +221,7 @@ class _Walker:
             return block
         role = next((r for pattern, r in _ROLES if pattern.search(style.name)), None)
         text = " ".join(whole.split())
-        if role in ("entry", "subentry") and not text.startswith(("【", "〖", "〔", "[")) and (len(text) > 40 or text.endswith("。")) and not run_in(whole, tuple(runs)):
+        if role in ("entry", "subentry") and not text.startswith(("【", "〖", "〔", "[")) and (len(text) > 40 or text.endswith("。")) and not run_in(whole, tuple(runs), own):
             role = None  # the style of the whole entry, not of its title
         if style.name.lower() in ("title", "标题", "书名"):
             self.titled.append(block)

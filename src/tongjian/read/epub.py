@@ -13,7 +13,7 @@ from tongjian.book import Page, Source
 from tongjian.read import html
 from tongjian.read.archive import member, open_zip
 from tongjian.read.errors import Unreadable
-from tongjian.read.flow import write_flow
+from tongjian.read.flow import Block, Item, write_flow
 from tongjian.read.writer import Writer
 
 _TEXT = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
@@ -32,6 +32,7 @@ def read(data: bytes, name: str) -> Source:
     chapters = [_path(base, href) for href in _spine(package)]
     if any(path in locked for path in chapters):
         raise Unreadable(name, "the EPUB is protected (DRM)", "give a copy without protection")
+    title = next((" ".join((e.text or "").split()) for e in package.iter("{http://purl.org/dc/elements/1.1/}title") if (e.text or "").strip()), None)
     writer = Writer()
     warnings: list[str] = []
     missing = 0
@@ -42,15 +43,24 @@ def read(data: bytes, name: str) -> Source:
             continue
         text, _, said = html.decode(page, path)
         warnings += [f"{path}: {w}" for w in said]
-        write_flow(html.flow_of(html.walk(text).items), writer, f"{path}#")
+        flow = html.flow_of(html.walk(text).items)
+        if not writer.has_content():
+            _set_title_apart(flow, title)
+        write_flow(flow, writer, f"{path}#")
     if missing:
         warnings.append(f"{missing} chapters that the EPUB lists are not in it")
     if not writer.has_content():
         raise Unreadable(name, "the EPUB holds no text", "where its pages are pictures, put them through OCR first")
-    title = next((" ".join((e.text or "").split()) for e in package.iter("{http://purl.org/dc/elements/1.1/}title") if (e.text or "").strip()), None)
     return Source(
         name=name, form="epub", text=writer.text(), pages=(Page(writer.lines()),), markup=writer.markup(), warnings=tuple(warnings), title=title, numbered_lines=False
     )
+
+
+def _set_title_apart(flow: list[Item], title: str | None) -> None:
+    """A title page that says the book's title again is no part of its text."""
+    first = next((i for i in flow if isinstance(i, Block) and not i.apart), None)
+    if title and first is not None and "".join("".join(first.lines).split()) == "".join(title.split()):
+        first.apart = True
 
 
 def _xml(data: bytes | None, name: str, path: str) -> Any:

@@ -54,14 +54,19 @@ def write_flow(items: list[Item], writer: Writer, prefix: str = "", demote: int 
         else:
             for k, line in enumerate(item.lines):
                 runs = item.runs[k] if k < len(item.runs) else ()
-                title = run_in(line, runs) if item.role in ("entry", "subentry") and k == 0 else 0
-                writer.add(line, role=item.role, kind=item.kind, block=path, style=item.style, whole=item.whole, runs=runs, starts=item.starts, title=title)
+                said = "unit" if item.role == "note" and UNIT.fullmatch(line.strip()) else item.role
+                title = run_in(line, runs, item.style) if item.role in ("entry", "subentry") and k == 0 else 0
+                writer.add(line, role=said, kind=item.kind, block=path, style=item.style, whole=item.whole, runs=runs, starts=item.starts, title=title)
 
 
-def run_in(line: str, runs: tuple[Run, ...]) -> int:
+def run_in(line: str, runs: tuple[Run, ...], style: Style | None = None) -> int:
     """Characters of the bold title that opens a paragraph whose style says entry or subentry; 0 where 【】 or nothing marks it."""
     first = runs[0] if runs else None
-    if first is None or first.start or not first.style.bold or "【" in line[:2] or not line[first.end :].strip():
+    if first is None or "【" in line[:2]:
+        return 0
+    if first.start and style is not None and style.bold and not first.style.bold:
+        return len(line[: first.start].rstrip())  # the title is the longer part of its paragraph
+    if first.start or not first.style.bold or not line[first.end :].strip():
         return 0
     return len(line[: first.end].rstrip())
 

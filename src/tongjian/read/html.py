@@ -17,7 +17,7 @@ from typing import Any
 
 from lxml import etree
 
-from tongjian.book import Page, Source, Style
+from tongjian.book import Page, Run, Source, Style
 from tongjian.book.lines import Role
 from tongjian.read import flow
 from tongjian.read.css import Looks, Sheet
@@ -32,7 +32,8 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset("script style template noscript iframe object embed applet svg canvas select textarea button datalist audio video map head xml".split())
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_BOLD = frozenset(("b", "strong", "th", *_HEADINGS))
+_BOLD = frozenset(("b", "strong", "i", "em", "th", *_HEADINGS))  # Chinese has no italics: what leans elsewhere is set bold or in 楷体
+_ROLES: dict[str, Role] = {"entry": "entry", "subentry": "subentry", "byline": "byline", "signature": "byline", "caption": "caption", "note": "note"}
 _APART = re.compile(r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|topmenu|breadcrumbs?|crumbs?|sitemap|pagination|pager|copyright|sidebar)(?:$|[\s_-])", re.I)
 _APART_ROLES = frozenset("navigation menu menubar search banner contentinfo".split())
 _TOOL = re.compile(
@@ -187,12 +188,12 @@ _TITLE_KEYS = frozenset(("title", "doctitle", "name", "subject", "headline", "�
 class Part:
     """One block of the page: its lines (parted by `<br>`) and what the page says of it."""
 
-    __slots__ = ("apart", "depth", "figure", "lines", "link", "looks", "main", "path", "pre", "role")
+    __slots__ = ("apart", "depth", "figure", "lines", "link", "looks", "main", "path", "pre", "role", "runs")
 
     def __init__(
-        self, path: str, lines: list[str], looks: Looks, *, depth: int = 0, role: Role | None = None, figure: bool = False, pre: bool = False, apart: bool = False, main: bool = False, link: float = 0.0
+        self, path: str, lines: list[str], looks: Looks, *, runs: tuple[Run, ...] = (), depth: int = 0, role: Role | None = None, figure: bool = False, pre: bool = False, apart: bool = False, main: bool = False, link: float = 0.0
     ) -> None:
-        self.path, self.lines, self.looks = path, lines, looks
+        self.path, self.lines, self.looks, self.runs = path, lines, looks, runs
         self.depth, self.role, self.figure, self.pre, self.apart, self.main, self.link = depth, role, figure, pre, apart, main, link
 
 
@@ -388,6 +389,8 @@ class Walker:
             frame.apart = True
         if looks.outline and frame.tag in _BLOCKS:
             frame.depth = looks.outline
+        if frame.tag == "p":
+            frame.role = next((_ROLES[c] for c in str(attributes.get("class", "")).lower().split()[:8] if c in _ROLES), frame.role)
 
     def _cell(self, frame: _Frame, name: str, attributes: Any) -> None:
         table = self.tables[-1]
@@ -409,6 +412,7 @@ class Walker:
         apart: list[tuple[str, _Frame]] = []
         shown: list[list[str]] = [[]]
         shown_frames: list[tuple[int, _Frame]] = []
+        pieces: list[tuple[str, Looks]] = []
         at = 0
         for n, (text, frame) in enumerate(runs):
             while at < len(breaks) and breaks[at] <= n:
@@ -418,6 +422,7 @@ class Walker:
                 apart.append((text, frame))
                 continue
             shown[-1].append(text)
+            pieces.append((text, frame.looks))
             count = len(text.strip())
             if count:
                 shown_frames.append((count, frame))
@@ -433,11 +438,17 @@ class Walker:
             return
         total = sum(c for c, _ in shown_frames) or 1
         looks = _usual(shown_frames)
+        stretches: tuple[Run, ...] = ()
+        if len(lines) == 1 and not owner.pre and not owner.depth:
+            looks, stretches = _stretches(lines[0], pieces, looks)
+        role = owner.role
+        if role in ("entry", "subentry") and not lines[0].lstrip().startswith(("【", "〖", "〔")) and not flow.run_in(lines[0], stretches, style_of(looks)):
+            role = role if len(lines[0]) <= 40 and not lines[0].rstrip().endswith("。") else None
         link = sum(c for c, f in shown_frames if f.link) / total
         if not self.owner_path:
             self.owner_path = self._path()
         self.holders[-1].append(
-            Part(self.owner_path, lines, looks, depth=owner.depth, role=owner.role, figure=owner.figure, pre=owner.pre, apart=owner.apart, main=owner.main, link=link)
+            Part(self.owner_path, lines, looks, runs=stretches, depth=owner.depth, role=role, figure=owner.figure, pre=owner.pre, apart=owner.apart, main=owner.main, link=link)
         )
 
     def _close_table(self, table: _Table) -> None:
@@ -488,6 +499,32 @@ def _usual(frames: list[tuple[int, _Frame]]) -> Looks:
     return most if most.bold == bold else most.replaced(bold=bold)
 
 
+def _stretches(line: str, pieces: list[tuple[str, Looks]], looks: Looks) -> tuple[Looks, tuple[Run, ...]]:
+    """The looks of most of a line, and the stretches that look otherwise. `pieces`: its text before white space was tidied."""
+    weight: dict[tuple[str | None, float | None, bool], int] = {}
+    for text, own in pieces:
+        face = (own.font, own.size, own.bold)
+        weight[face] = weight.get(face, 0) + len(text.strip())
+    if len(weight) < 2:
+        return looks, ()
+    main = max(weight, key=weight.__getitem__)
+    looks = looks.replaced(font=main[0], size=main[1], bold=main[2])
+    ink = [n for n, sign in enumerate(line) if sign not in " \t\r\n\f"]
+    found: list[Run] = []
+    at = 0
+    for text, own in pieces:
+        count = sum(sign not in " \t\r\n\f" for sign in text)
+        face = (own.font, own.size, own.bold)
+        if count and face != main and at + count <= len(ink):
+            style = Style(font=own.font, size=own.size, bold=own.bold)
+            start, end = ink[at], ink[at + count - 1] + 1
+            if found and found[-1].style == style and not line[found[-1].end : start].strip():
+                start = found.pop().start
+            found.append(Run(start, end, style))
+        at += count
+    return looks, tuple(found)
+
+
 def _lays_out(rows: list[list[_Cell]]) -> bool:
     """Whether a table only lays out the page: it holds tables, headings, or long text in few cells."""
     if all(len(row) == 1 for row in rows):
@@ -509,10 +546,8 @@ def _cell_text(cell: _Cell) -> CellText:
     return CellText(" ".join(line.strip(" \t\r\n\xa0") for b in shown for line in b.lines), cell.rows, cell.columns, cell.head, cell.path, style_of(looks), hidden)
 
 
-def style_of(looks: Looks) -> Style | None:
-    """The Style of some looks; None where the page says nothing."""
-    if looks.font is None and looks.size is None and not looks.bold:
-        return None
+def style_of(looks: Looks) -> Style:
+    """The Style of some looks."""
     return Style(font=looks.font, size=looks.size, bold=looks.bold)
 
 
@@ -544,6 +579,7 @@ def flow_of(items: list[Item]) -> list[flow.Item]:
                 centred=item.looks.centred,
                 apart=item.apart or n in links or (not item.depth and bool(_TOOL.match("".join(item.lines)))),
                 whole=whole and not item.pre,
+                runs=[item.runs],
             )
         )
     return found
