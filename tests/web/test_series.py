@@ -104,3 +104,10 @@ def test_two_years_of_one_figure_stand_in_one_table_each_with_its_place(two_edit
         assert "地区生产总值" in text_of(room.get("/series/"))
         assert room.get("/series/", {"indicator": "没有的指标"}).status_code == 404
         assert "<script" not in room.get("/series/", {"indicator": "<script>"}).content.decode()
+
+
+@pytest.mark.parametrize(("period", "data_year", "status"), [("2026", 2021, "target"), ("2021", 2021, "final"), ("2021-12-31", 2021, "final"), ("2022-06", 2021, "target"), (None, 2021, "final"), ("2026", None, "final")])
+def test_a_figure_of_a_year_to_come_is_a_target_whatever_it_is_called(period: str | None, data_year: int | None, status: str) -> None:
+    from tongjian.web.figures import foretold
+
+    assert foretold({"period": period, "status": "final"}, data_year)["status"] == status

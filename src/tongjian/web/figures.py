@@ -62,6 +62,13 @@ def year_of(record: Record) -> int | None:
     return int(match[1]) if match else None
 
 
+def foretold(record: Record, data_year: int | None) -> Record:
+    """A record whose year lies behind the year that its book is about, as the target that it can only be."""
+    year = int(record["period"][:4]) if re.match(r"\d{4}", record.get("period") or "") else None
+    later = year is not None and data_year is not None and year > data_year
+    return {**record, "status": "target"} if later and record.get("status") in _FIRM else record
+
+
 def measure(records: Iterable[Record]) -> Measure | None:
     """The unit that most figures with an amount and a year are in."""
     known = [r for r in records if number(r) is not None and year_of(r) is not None]

@@ -41,12 +41,13 @@ class Run(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell of a table. `number`: it holds a figure and is set to the right."""
+    """A cell of a table. `number`: it holds a figure and is set to the right; `short`: a name or a word, which is not broken."""
 
     runs: tuple[Run, ...]
     rows: int = 1
     columns: int = 1
     number: bool = False
+    short: bool = False
 
 
 class Block(NamedTuple):
@@ -63,6 +64,7 @@ class Block(NamedTuple):
     opens: bool = False
 
 
+SHORT = 5  # characters
 _NUMERIC = re.compile(r"[-+−—–]?[\d,.， ]+[%‰]?|[—–\-]|")
 
 
@@ -124,7 +126,7 @@ class Typesetter:
 
     def cell(self, start: int, end: int, rows: int = 1, columns: int = 1) -> Cell:
         text = self.book.text[start:end]
-        return Cell(self.runs(start, end), rows, columns, bool(text) and _NUMERIC.fullmatch(text.strip()) is not None)
+        return Cell(self.runs(start, end), rows, columns, bool(text) and _NUMERIC.fullmatch(text.strip()) is not None, len(text) <= SHORT)
 
     def blocks(self, items: Iterable[Item], skip_titles: Iterable[int] = ()) -> list[Block]:
         """Blocks of items. Of the nodes in `skip_titles` the title is not printed again: the page has it above."""

@@ -13,7 +13,7 @@ from tongjian.extract.vocabulary import entries
 from tongjian.library import Library
 from tongjian.web import shelf
 from tongjian.web.chart import chart
-from tongjian.web.figures import Year, measure, number, values_of, year_of, years
+from tongjian.web.figures import Year, foretold, measure, number, values_of, year_of, years
 from tongjian.web.shelf import Record
 from tongjian.web.typeset import change_shown
 from tongjian.web.views.common import LONGEST_QUERY, link
@@ -44,7 +44,8 @@ def series(request: HttpRequest) -> HttpResponse:
     indicator = request.GET.get("indicator", "").strip()[:LONGEST_QUERY]
     if not indicator:
         return render(request, "room/indicators.html", {"indicators": indicators(library)})
-    records = [dict(record) for record in _points(library, indicator)]
+    about = {card.id: card.data_year for card in library.books()}
+    records = [dict(foretold(record, about.get(record["book"]))) for record in _points(library, indicator)]
     names = {card.id: card.title for card in library.books()}
     for record in records:
         record["href"] = link(record["book"], record["node"], record["start"], record["end"])

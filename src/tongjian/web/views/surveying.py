@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from tongjian.extract.vocabulary import entries
 from tongjian.web import shelf
-from tongjian.web.figures import Value, measure, values_of, year_of, years
+from tongjian.web.figures import Value, foretold, measure, values_of, year_of, years
 from tongjian.web.registers import REGISTERS, public
 from tongjian.web.shelf import Record, Volume
 from tongjian.web.typeset import Typesetter, change_shown, numbered
@@ -30,7 +30,7 @@ def overview(request: HttpRequest, book_id: str) -> HttpResponse:
         shown = volume if other.id == card.id else shelf.volume(request, other.id) if other.region == card.region and card.region else None
         for fact in shown.records("facts") if shown is not None else ():
             if fact.get("indicator_norm") and fact["subject"] == card.region and fact["kind"] != "change":
-                others.setdefault(fact["indicator_norm"], []).append({**fact, "book": other.id})
+                others.setdefault(fact["indicator_norm"], []).append({**foretold(fact, other.data_year), "book": other.id})
     tiles = [tile for entry in entries() if (tile := _tile(volume, entry["name"], entry.get("unit"), others.get(entry["name"], [])))]
     named = [(kind, shape.word, len(records)) for kind, shape in REGISTERS.items() if (records := public(volume, kind))]
     return render(request, "room/overview.html", {**about(volume, "overview"), "tiles": tiles, "named": named})
