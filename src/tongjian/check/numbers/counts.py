@@ -41,6 +41,7 @@ class _List(msgspec.Struct, frozen=True):
     open: bool  # ends with 等: there may be more
     alike: bool  # items of one make: quoted, or most with one ending
     quoted: bool = False
+    long: bool = False  # every item is a name of four characters and more
     verb: bool = False  # an item ends with a verb: a place or an object of several acts, no list of things
 
     def holds(self, n: int) -> bool:
@@ -80,7 +81,8 @@ def _listed(text: str, s: Sentence, q: Quantity, previous: Quantity | None) -> I
     if n == 1 and not (found.alike and found.least >= 3):
         return
     items = found.most if n > found.most else found.least
-    if len(readings) > 1 or found.most < (2 if found.quoted else 3) or n > 4 * items or (found.open and n >= found.least):
+    told = behind is not None and text[found.start - 1] in "（：" and found.least == found.most and found.long  # names in brackets or behind a colon
+    if len(readings) > 1 or found.most < (2 if found.quoted or told else 3) or n > 4 * items or (found.open and n >= found.least):
         return  # a phrase with 、 in it, not a list of what is counted
     if behind is None and not found.alike and (found.verb or (found.least < 4 and not re.match(r"[\u4e00-\u9fff“《]", text[q.end : q.end + 1]))):
         return
@@ -131,7 +133,7 @@ def _items(start: int, end: int, words: str, persons: bool = False, named: bool 
     ends = [p[-1] for p in parts]
     quoted = all(p.rstrip("等").endswith(("”", "》")) for p in parts)
     one_make = ends.count(ends[-1]) * 3 >= 2 * len(parts) or (named and sum(len(p) <= 4 for p in parts[1:]) == len(parts) - 1 >= 2)
-    return _List(start, end, len(parts), len(parts) + sum(joints), open_ended, quoted or (len(parts) >= 3 and one_make), quoted, bool(_VERB.search(parts[-1]) or _VERB.match(parts[-1])))
+    return _List(start, end, len(parts), len(parts) + sum(joints), open_ended, quoted or (len(parts) >= 3 and one_make), quoted, all(len(p) >= 4 for p in parts), bool(_VERB.search(parts[-1]) or _VERB.match(parts[-1])))
 
 
 def _masked(words: str) -> str:

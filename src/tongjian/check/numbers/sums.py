@@ -53,7 +53,7 @@ declare(
 )
 _OPEN = re.compile(r"主要(?:有|包括|为|是|在)|包括|含有?|较大|重点|等\d|等[\u4e00-\u9fff]{0,6}$|以及其他")
 _LAST_OPEN = re.compile(r"^[\u4e00-\u9fff]{0,6}等(?![级候])")
-_OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级|中级|岁|以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|重点|获|被|入选|任|在职|在编|退休|当年|本年|持证|常住|流动|户籍")
+_OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级|中级|岁|以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|重点|获|被|入选|新任|连任|担任|在职|在编|退休|当年|本年|持证|常住|流动|户籍")
 _TOTAL = re.compile(r"(?<![公中])(?:合计|总计|共计|一共|共有|共|总共|累计)(?:约|近)?[\u4e00-\u9fff]{0,6}$")
 _DONE = re.compile(r"完成|完工|建成|竣工|整改|办结|审结|化解|销号|处置|解决|通过|合格|成功|到位|回复|采纳")
 _LEFT = re.compile(r"余下|其余|剩余|剩下|尚|在建|未|正在|不合格|另外?\d|还有")
@@ -232,6 +232,8 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
             continue  # a full stop stands in the middle of the list
         parts = _natural(text, _read(text, s.quantities, at, stop, nearest))
         if len(parts) >= 2:
+            nearest = _further(text, s, at, stop, nearest, wholes)
+            parts = _natural(text, _read(text, s.quantities, at, stop, nearest))
             slipped = _scale_slip(text, nearest, _read(text, s.quantities, at, stop, nearest))
             if slipped is not None:
                 yield slipped
@@ -241,6 +243,17 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
             yield from _judge(text, nearest, parts, complete=False, rival=rival)
         elif parts and parts[0].q is after[0]:
             yield from _single(text, nearest, parts[0].q, at)
+
+
+def _further(text: str, s: Sentence, at: int, stop: int, nearest: Quantity, wholes: Sequence[Quantity]) -> Quantity:
+    """The whole of a list, which may stand further back than the nearest figure: the one that a slip in a long list explains."""
+    for whole in wholes:
+        if whole is nearest or not same_kind(whole, nearest) or len(digits(whole)) < 3:
+            continue
+        listed = _natural(text, _read(text, s.quantities, at, stop, whole))
+        if len(listed) >= 3 and _same_length(_mended(whole, listed, _room(whole, listed))):
+            return whole
+    return nearest
 
 
 def _fitting(whole: Quantity, parts: list[_Part]) -> list[_Part] | None:
@@ -254,8 +267,8 @@ def _colon(text: str, s: Sentence) -> Iterator[Relation]:
         if not lead or whole.unit in NO_COUNT:
             continue
         parts = _read(text, s.quantities, lead.end(), s.end, whole)
-        if len(parts) >= 2:
-            yield from _test(text, whole, parts, False)
+        if len(parts) >= 2 and (lead[0].endswith(("：", "为", "是", "即")) or _fitting(whole, parts)):
+            yield from _test(text, whole, parts, False)  # behind 中 and 包括 only what fits is a list of all
 
 
 def _together(text: str, s: Sentence) -> Iterator[Relation]:
@@ -429,7 +442,8 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
     mended = _mended(whole, parts, room) if not rough and len(digits(whole)) >= 2 else ()
     gap = abs(total - whole.amount)
     share = total / whole.amount if whole.amount else Decimal(0)
-    plain = whole.unit == parts[0].q.unit and all(text[a.q.end] == "、" for a in parts[:-1])
+    marks = {text[a.q.end] for a in parts[:-1]}
+    plain = whole.unit == parts[0].q.unit and (marks == {"、"} or (whole.base_unit in PERSONS and whole.amount < 100 and marks <= {"、", "，"} and as_list(text, [p.q for p in parts], 14)))
     severity: Severity | None = None
     confidence = 0.0
     if rough or is_open or share > 20:
@@ -439,7 +453,7 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
             severity, confidence = ("error" if not overlap else "warning"), 0.9
         elif over or sure or share >= Decimal("0.5"):
             severity, confidence = "warning", 0.75
-    elif not overlap and mended and ((long and (share >= Decimal("0.4") or _same_length(mended))) or (len(parts) >= 3 and share >= Decimal("0.4")) or share >= Decimal("0.85")):
+    elif not overlap and mended and ((long and (share >= Decimal("0.4") or _same_length(mended))) or (len(parts) >= 3 and share >= Decimal("0.3")) or share >= Decimal("0.85")):
         severity, confidence = "warning", (0.85 if over else 0.75)
     elif not overlap and not over and counts_exactly(whole) and gap <= 9 and len(digits(whole)) >= 2 and (share >= Decimal("0.85") or (len(parts) >= 3 and share >= Decimal("0.4") and plain)):
         severity, confidence = "warning", 0.65
@@ -485,7 +499,7 @@ def _scale_slip(text: str, whole: Quantity, parts: list[_Part]) -> Relation | No
 
 def _same_length(mended: tuple[str, ...]) -> bool:
     """Whether a correction keeps the number of digits: a lost digit explains too much of a list that is far from its whole."""
-    return any(len(a) == len(b) for a, _, b in (m.partition("→") for m in mended))
+    return any(len(a) == len(b) or len(b.replace(".", "")) >= 4 for a, _, b in (m.partition("→") for m in mended))
 
 
 def _single(text: str, whole: Quantity, part: Quantity, at: int) -> Iterator[Relation]:
