@@ -31,6 +31,15 @@ def django_room() -> Any:
     return django
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept(request: pytest.FixtureRequest) -> None:
+    """Each test of a room begins with no page made before."""
+    if "django_room" in request.fixturenames:
+        from tongjian.web.middleware import kept
+
+        kept.clear()
+
+
 @pytest.fixture
 def room(library: Path, django_room: Any) -> Iterator[Any]:
     """A client of the reading room."""

@@ -188,3 +188,30 @@ def test_a_library_that_is_gone_or_damaged_is_said_with_503(tmp_path: Path, djan
         assert page.status_code == 503 and "书库暂时打不开" in page.content.decode()
     with override_settings(LIBRARY=str(tmp_path / "none")):
         assert Client(SERVER_NAME="127.0.0.1").get(BOOK).status_code == 503
+
+
+def test_a_page_made_before_is_given_again_with_the_same_headers(room: Any) -> None:
+    first, again = room.get(BOOK), room.get(BOOK)
+    assert again.content == first.content and dict(again.items()) == dict(first.items())
+    assert room.head(BOOK).content == b"" and room.head(BOOK)["ETag"] == first["ETag"]
+
+
+def test_the_room_for_pages_made_before_is_bounded_and_the_longest_unused_go_first(django_room: Any) -> None:
+    from tongjian.web.middleware import Kept
+
+    kept = Kept(1000)
+    for n in range(20):
+        kept.put(str(n), b"x" * 100, {})
+        kept.get("15")
+    assert [tag for tag in map(str, range(20)) if kept.get(tag)] == [str(n) for n in range(10, 20)]
+    kept.put("great", b"x" * 300, {})
+    assert kept.get("great") is None
+
+
+def test_a_page_kept_for_a_stranger_is_not_given_to_an_editor(room: Any) -> None:
+    from django.test import override_settings
+
+    with override_settings(DECIDE="loopback"):
+        assert "<form method=" not in room.get(f"{BOOK}findings/", REMOTE_ADDR="10.0.0.7").content.decode()
+        assert '<form method="post"' in room.get(f"{BOOK}findings/", REMOTE_ADDR="127.0.0.1").content.decode()
+        assert "<form method=" not in room.get(f"{BOOK}findings/", REMOTE_ADDR="10.0.0.7").content.decode()

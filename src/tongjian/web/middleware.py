@@ -18,6 +18,7 @@ from tongjian import __version__
 from tongjian.library import LibraryError
 from tongjian.publish.private import mask
 from tongjian.web import shelf
+from tongjian.web.views import checking
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -116,8 +117,46 @@ def masked(answer: Answer) -> Answer:
     return middleware
 
 
+class Kept:
+    """Pages that were made already, the last used last, of no more than `most` bytes in all. A tag names one content for good, so nothing goes stale."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._size = most, 0
+        self._pages: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, tag: str) -> tuple[bytes, dict[str, str]] | None:
+        """A page's bytes and headers."""
+        with self._lock:
+            if tag in self._pages:
+                self._pages.move_to_end(tag)
+            return self._pages.get(tag)
+
+    def put(self, tag: str, content: bytes, headers: dict[str, str]) -> None:
+        """Keep a page; the longest unused make room for it. One that would fill a quarter of the room is not kept."""
+        if len(content) > self._most // 4:
+            return
+        with self._lock:
+            if tag in self._pages:
+                return
+            self._pages[tag] = (content, headers)
+            self._size += len(content)
+            while self._size > self._most:
+                _, (old, _) = self._pages.popitem(last=False)
+                self._size -= len(old)
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._pages.clear()
+            self._size = 0
+
+
+kept = Kept(32_000_000)
+
+
 def stamped(answer: Answer) -> Answer:
-    """Give pages an ETag made of the address and of all that they are made from, and answer 304 before any work is done.
+    """Give pages an ETag made of the address and of all that they are made from; answer 304, or the page as it was made before, without any work.
 
     A page that carries a form is left out: its token is the visitor's own.
     """
@@ -132,17 +171,23 @@ def stamped(answer: Answer) -> Answer:
             return answer(request)
         if tag in [t.strip().removeprefix("W/") for t in request.headers.get("If-None-Match", "").split(",")]:
             return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": "no-cache"})
+        found = kept.get(tag)
+        if found is not None:
+            return HttpResponse(found[0], headers=found[1])
         response = answer(request)
         if response.status_code == 200 and not response.cookies and not response.streaming and not getattr(request, "again", False):
             response["ETag"] = tag
             response["Cache-Control"] = "no-cache"
+            if request.method == "GET":
+                kept.put(tag, response.content, dict(response.items()))
         return response
 
     return middleware
 
 
 def _tag(request: HttpRequest) -> str:
-    made_of = (__version__, request.get_full_path(), request.headers.get("Accept", ""), *shelf.state(shelf.of(request)))
+    visitor = (settings.LIBRARY, str(settings.PUBLIC), str(checking.may_decide(request)))
+    made_of = (__version__, request.get_full_path(), request.headers.get("Accept", ""), *visitor, *shelf.state(shelf.of(request)))
     return '"' + hashlib.sha256("\x1f".join(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:24] + '"'
 
 
