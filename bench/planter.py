@@ -3,8 +3,8 @@
     planter.py FILE … [--seed N] [--rounds N] [--each N] [--json OUT] [--show]
 
 For every relation that holds in the text (as `tongjian check --relations` sees it), one figure of it is made wrong the way
-figures go wrong: a digit changed, two digits swapped, a digit dropped or doubled, a unit changed (万 for 亿), a row dropped from
-a list, a total left as it was while a part changed. Figures of many relations are planted at once, far enough apart that none
+figures go wrong: a digit changed (in a part: the total is stale then), two digits swapped, a digit dropped or doubled, a unit
+changed (万 for 亿), an item dropped from a list. Figures of many relations are planted at once, far enough apart that none
 touches another, and the text is read and checked again. A plant is *found* where an alarm (error or warning) that the text did
 not give before covers it or cites it. Alarms that are new and touch no plant are *extra*.
 
@@ -74,6 +74,22 @@ def length(figure: str, chance: random.Random) -> str | None:
     return changed if re.fullmatch(r"\d+(?:\.\d+)?", changed) and changed != figure else None
 
 
+def unit(source: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """万 where 亿 stands, or the other way round."""
+    found = re.match(r"\s*([万亿])", source[end : end + 4])
+    return (end + found.start(1), end + found.end(1), {"万": "亿", "亿": "万"}[found[1]]) if found else None
+
+
+def drop(source: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """The item that holds the figure left out of its list: `、民办非企业单位798家`."""
+    before = re.search(r"、[^、，。；：（）()\d]{1,24}$", source[max(0, start - 60) : start])
+    behind = re.match(r"\s*[\u4e00-\u9fff]{1,3}?(?=\s*[、，；。）])", source[end : end + 12])
+    if not before or not behind:
+        return None
+    first, last = start - len(before[0]), end + behind.end()
+    return first, last, "\n" * source.count("\n", first, last)  # later lines keep their numbers
+
+
 KINDS: dict[str, Callable[[str, random.Random], str | None]] = {"digit": digit, "swap": swap, "length": length}
 
 
@@ -108,15 +124,25 @@ def plants(book: Book, source: str, relations: list[Relation], chance: random.Ra
         if len(places) != 1:
             continue
         start, end = places[0]
-        kinds = list(KINDS)
+        kinds = [*KINDS, "unit", "drop"]
         chance.shuffle(kinds)
         for kind in kinds:
-            words = KINDS[kind](source[start:end], chance)
-            if words is not None and words != source[start:end] and float(words) != float(source[start:end]):
+            made = spoil(source, start, end, kind, r.code, chance)
+            if made is not None:
                 taken += reach
                 used[r.code] += 1
-                yield Plant(r.code, kind, start, end, words, book.line_of(start) or 0, source[start:end])
+                yield Plant(r.code, kind, made[0], made[1], made[2], book.line_of(start) or 0, source[made[0] : made[1]])
                 break
+
+
+def spoil(source: str, start: int, end: int, kind: str, code: str, chance: random.Random) -> tuple[int, int, str] | None:
+    """What is put where for one kind of error; None where the figure does not allow it."""
+    if kind == "unit":
+        return unit(source, start, end)
+    if kind == "drop":
+        return drop(source, start, end) if code == "NUM101" else None
+    words = KINDS[kind](source[start:end], chance)
+    return (start, end, words) if words is not None and float(words) != float(source[start:end]) else None
 
 
 def alarms(book: Book) -> list[Finding]:
