@@ -1,6 +1,6 @@
 """Checking: Book (+ facts, + last year's Book) → findings."""
 
-from tongjian.check import dates, misprints, names, numbers, punctuation, repetition, structure, terms
+from tongjian.check import dates, listing, misprints, names, numbers, punctuation, repetition, structure, terms
 from tongjian.check.context import Context
 from tongjian.check.engine import check, new_since, relations, undecided
 from tongjian.check.finding import Finding, Related, Relation, identity, record, relation_record
@@ -19,6 +19,7 @@ __all__ = [
     "check",
     "dates",
     "identity",
+    "listing",
     "misprints",
     "names",
     "new_since",

@@ -8,9 +8,10 @@ import unicodedata
 
 from tongjian.book import Book, Furniture, PageMark, Source
 from tongjian.structure import styled, typed
+from tongjian.structure.dated import with_dates
 from tongjian.structure.declared import declared_blocks, is_declared, told_blocks, without_markup
 from tongjian.structure.note import Note, read_note
-from tongjian.structure.pages import has_pages, page_marks, paged
+from tongjian.structure.pages import Paged, has_pages, page_marks, paged
 from tongjian.structure.plain import blocks_of
 from tongjian.structure.tree import Grower, lines_of
 
@@ -28,14 +29,20 @@ def build(source: Source) -> Book:
     source = without_markup(source)
     if not source.complete:
         source = styled.declare(source)
+    feeds: Paged | None = None  # the pages of typed text that form feeds part
     if not source.complete and not is_declared(source) and not has_pages(source):
-        source = typed.declare(source, note)
+        feeds = paged(source) if "\f" in source.text else None
+        taken = frozenset(f.start for f in feeds.furniture) if feeds else frozenset()
+        source = typed.declare(source, note, taken)
     if source.complete:
         blocks = told_blocks(source)
         marks: tuple[PageMark, ...] = ()
     elif is_declared(source):
         blocks = declared_blocks(source)
         marks = page_marks(paged(source).sheets, set()) if any(page.sheet for page in source.pages) else ()
+        if feeds is not None:
+            furniture += feeds.furniture
+            marks = page_marks(feeds.sheets, set()) if feeds.broken else ()
     else:
         found = paged(source)
         blocks, heads, openings = blocks_of(found, note, source.text)
@@ -50,12 +57,13 @@ def build(source: Source) -> Book:
     title = source.title or (f"{note.title}（{note.year}）" if note.title and note.year else note.title) or source.name
     digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
     year = source.year if source.complete else source.year or note.year
+    data_year = note.data_year if note.data_year and year in (note.data_year, note.data_year + 1) else (year - 1 if year else None)
     block_paths = tuple((line.at, line.block) for page in source.pages for line in page.lines if line.block)
     return Book(
         id=_book_id(source.name, note),
         title=title,
         text=text,
-        nodes=tuple(nodes),
+        nodes=tuple(with_dates(nodes, data_year)),
         origin=origin,
         furniture=tuple(sorted(furniture, key=lambda f: f.start)),
         pages=marks,
@@ -67,7 +75,7 @@ def build(source: Source) -> Book:
         source_size=len(source.text),
         source_digest=digest,
         year=year,
-        data_year=year - 1 if year else None,
+        data_year=data_year,
         region=source.region if source.complete else source.region or note.region,
         warnings=source.warnings,
     )

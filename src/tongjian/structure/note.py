@@ -12,6 +12,7 @@ _DATED_TITLE = re.compile(r"([\u4e00-\u9fff·]{2,20}年鉴)[（(]?(\d{4})[）)]?
 _QUOTED = re.compile(r"“([^”]{1,16})”")
 _REGION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治州|自治县|自治旗|特区|新区|省|市|区|县|旗|州|盟)")
 _NAMED = re.compile(r"(?<![\u4e00-\u9fff])([^\W\da-zA-Z年月日时的在和与及其他该各全本我两一同外到由对为是至从等了被把向以省市县区乡镇村]{2,3}[县区市旗])(?=[\u4e00-\u9fff])")
+_SPAN = re.compile(r"(?:记述|收录|记载|反映|时限|时间|内容|资料)[^。；]{0,16}?((?:19|20)\d{2})年(?:1月1日(?:至|—|－|-|～)|度)|((?:19|20)\d{2})年1月1日(?:至|—|－|-|～)(?:(?:19|20)\d{2}年)?12月31日")
 _COMMON = re.compile(r"(?:开发|经济|工业|管理|示范|试验|保护|风景|旅游|社|辖|园|景|地|校|小|灾|山|城|郊|库|牧|市|特|矿|林|渔|军|战|片)区$|[副全本各][县市]$")  # kinds of place, not names
 _PARTS = re.compile(r"(?:分为|设有?|共分|包括|分设|由)(.{0,40}?“.+?)。")
 
@@ -23,10 +24,11 @@ class Note(msgspec.Struct, frozen=True):
     year: int | None = None
     region: str | None = None
     parts: tuple[str, ...] = ()
+    data_year: int | None = None  # the year that the matter is about, where the note says it
 
 
 def read_note(text: str) -> Note:
-    """Read title, edition year, region and part names from squeezed text (white space removed).
+    """Read title, edition year, region, part names and the year written about from squeezed text (white space removed).
 
     The title is the yearbook title that the text prints most; the parts are those that the note quotes.
     """
@@ -47,7 +49,9 @@ def read_note(text: str) -> Note:
         if len(names) >= 4:
             parts = tuple(dict.fromkeys(names))
             break
-    return Note(title, year, _region(text, title), parts)
+    said = _SPAN.search(text[:6000])
+    data_year = int(next(g for g in said.groups() if g)) if said else (year - 1 if year else None)
+    return Note(title, year, _region(text, title), parts, data_year)
 
 
 def _region(text: str, title: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from tongjian.book import Furniture, PageMark, Source
@@ -46,12 +47,15 @@ def paged(source: Source) -> Paged:
     interleaved = _interleaved([line.text for line in lines])
     sheets = [Sheet(0)]
     number = 0
+    fed = False  # a form feed on a line of its own
     for i, line in enumerate(lines):
         row = row_of(line, len(sheets) - 1, number)
         number += 1
         if row is None:
+            fed = fed or "\f" in line.text
             continue
-        breaks = "\f" in line.text[: row.lead] or (interleaved and row.lead == 1 and line.text[0] == " " and i > 0 and lines[i - 1].text.strip() != "")
+        breaks = fed or "\f" in line.text[: row.lead] or (interleaved and row.lead == 1 and line.text[0] == " " and i > 0 and lines[i - 1].text.strip() != "")
+        fed = False
         if breaks and sheets[-1].rows:
             sheets.append(Sheet(line.at))
         row.page = len(sheets) - 1
@@ -59,12 +63,28 @@ def paged(source: Source) -> Paged:
     found = Paged(sheets, [], interleaved, len(sheets) > 1)
     if found.broken or interleaved:
         _take_furniture(found)
+        _take_lone_folios(found)
     return found
 
 
+def _take_lone_folios(found: Paged) -> None:
+    """Numbers alone at the foot (or the head) of pages, where they count up with the pages."""
+    for last in (True, False):
+        lone = {i: (sheet.rows[-1 if last else 0], number) for i, sheet in enumerate(found.sheets) if len(sheet.rows) > 1 and (number := _FOLIO.fullmatch(sheet.rows[-1 if last else 0].squeezed))}
+        shifts = Counter(int(number[1]) - i for i, (_, number) in lone.items())
+        shift, count = shifts.most_common(1)[0] if shifts else (0, 0)
+        if count < 3 or count < 0.6 * len(lone):
+            continue
+        for i, (row, number) in lone.items():
+            if int(number[1]) - i == shift:
+                found.furniture.append(Furniture(row.at, row.end, "folio"))
+                found.sheets[i].rows.remove(row)
+                found.sheets[i].label = found.sheets[i].label or number[1]
+
+
 def has_pages(source: Source) -> bool:
-    """Whether a source is a print's text layer: it has sheets, form feeds, or a blank line after every printed line."""
-    if any(page.sheet for page in source.pages) or "\f" in source.text:
+    """Whether a source is a print's text layer: it has sheets, or a blank line after every printed line."""
+    if any(page.sheet for page in source.pages):
         return True
     return _interleaved([line.text for page in source.pages for line in page.lines])
 

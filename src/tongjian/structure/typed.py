@@ -33,12 +33,13 @@ class _Listed:
     lead: int
 
 
-def declare(source: Source, note: Note) -> Source:
+def declare(source: Source, note: Note, furniture: frozenset[int] = frozenset()) -> Source:
     """The source with headings declared; unchanged where nothing shows that any of its lines is one.
 
-    Lines that are paragraphs by themselves (one a line, or parted by blank lines) are marked whole.
+    Lines that are paragraphs by themselves (one a line, or parted by blank lines) are marked whole. `furniture`: offsets of
+    lines that are running heads and folios; they are left out.
     """
-    lines = [line for page in source.pages for line in page.lines]
+    lines = [line for page in source.pages for line in page.lines if line.at not in furniture]
     rows = [row for n, line in enumerate(lines) if (row := row_of(line, 0, n)) is not None]
     if not rows:
         return source
@@ -97,6 +98,7 @@ def _depths(rows: list[Row], contents: list[_Listed], body: int, note: Note) -> 
         level = {c.title: leads.index(c.lead) + 1 for c in reversed(contents)}
         listed = {i: level[plain(rows[i].squeezed)] for i in alone if plain(rows[i].squeezed) in level}
         if len(listed) >= 2 and len(leads) > 1:
+            listed |= {i: 1 for i in alone if i not in listed and kind_of(rows[i].squeezed) is not None}  # what a list need not name: 索引, 编后记
             return {rows[i].number: depth for i, depth in listed.items()}
     return _before_entries(rows, alone, {c.title for c in contents}, note)
 
