@@ -124,7 +124,7 @@ def test_a_text_of_200_MB_is_refused_by_its_size_before_it_is_read(tmp_path: Pat
 
     monkeypatch.setattr(reading, "_within", watched)
     result = CliRunner().invoke(app, ["outline", str(file)])
-    assert result.exit_code == 2 and "200 MB" in result.stderr and "64 MB" in result.stderr and "split it" in result.stderr
+    assert result.exit_code == 2 and "200 MB" in result.stderr and "32 MB" in result.stderr and "split it" in result.stderr
     assert taken == [65536]
 
 
@@ -139,14 +139,14 @@ def test_standard_input_without_end_is_refused_at_the_limit(monkeypatch: pytest.
 
     endless = Endless()
     monkeypatch.setattr(sys, "stdin", type("In", (), {"buffer": endless}))
-    with pytest.raises(Unreadable, match="64 MB"):
+    with pytest.raises(Unreadable, match="32 MB"):
         read_source("-")
     assert endless.given == reading.LIMIT + 1
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs /dev/zero")
 def test_a_device_that_never_ends_is_refused_at_the_limit() -> None:
-    with pytest.raises(Unreadable, match="64 MB"):
+    with pytest.raises(Unreadable, match="32 MB"):
         read_source("/dev/zero")
 
 

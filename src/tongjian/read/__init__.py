@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tongjian.book import Book, Source
-from tongjian.read import forms, guard, html, legacy, marked, packed, text
+from tongjian.read import forms, guard, html, legacy, markdown, marked, packed, text
 from tongjian.read.errors import Unreadable
 from tongjian.read.registry import READERS, Reader, choose, register
 from tongjian.structure import build
 
 __all__ = ["READERS", "Reader", "Unreadable", "choose", "open_book", "read_source", "register"]
 
-LIMIT = 64 * 1024 * 1024  # bytes of text; a book of a million characters has about three
+LIMIT = 32 * 1024 * 1024  # bytes of text: ten million characters, ten times a large book; ten megabytes take 400 MB of memory and 8 s
 LIMIT_PACKED = 512 * 1024 * 1024  # bytes of a PDF or a zip, most of which are pictures
 _HEAD = 65536
 _LARGE_PAGE = 4 * 1024 * 1024  # bytes of HTML from which on a child process reads it
@@ -34,12 +34,7 @@ def _apart(form: str) -> Callable[[bytes, str], Source]:
 register(Reader("text", text.sniff, text.read))
 register(Reader("html", html.sniff, _html))
 register(Reader("marked text", marked.sniff, marked.read))
-try:
-    from tongjian.read import markdown
-
-    register(Reader("markdown", markdown.sniff, markdown.read))
-except ImportError:
-    pass
+register(Reader("markdown", markdown.sniff, markdown.read))
 register(Reader("pdf", lambda head, name: 0.99 if forms.is_pdf(head) else 0.0, _apart("pdf")))
 register(Reader("docx", packed.sniffer("docx"), _apart("docx")))
 register(Reader("xlsx", packed.sniffer("xlsx"), _apart("xlsx")))
