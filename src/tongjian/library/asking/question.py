@@ -49,6 +49,7 @@ class Part(msgspec.Struct, frozen=True):
     change: bool = False  # how much something has grown or shrunk
     count: int | None = None  # how many are asked for: 哪两所 → 2
     head: str = ""  # the words next to the asking ones: what is counted or measured
+    following: str = ""  # the words right behind the asking ones
     after: bool = False  # the head follows the asking words: 多少户低保家庭
 
 
@@ -139,7 +140,7 @@ def _each(part: Part) -> list[Part]:
 def _part(piece: str) -> Part:
     matches = list(_WORDS.finditer(piece))
     kind: Kind = "what"
-    after_asked = False
+    after_asked, following = False, ""
     asked = head = ""
     unit: str | None = None
     dimensions: tuple[str, ...] = ()
@@ -154,6 +155,7 @@ def _part(piece: str) -> Part:
         asked = first[0]
         before, after = piece[: first.start()], piece[first.end() :]
         head = re.split(r"[的，,、；\n]|" + _FILLER.pattern, before)[-1]
+        following = re.split(r"[，,、；？?\n。]", _FILLER.sub("", after))[0]
         if kind == "figure":
             named = re.search(r"(?:多少|几)(.*)$", asked)
             unit = (named[1] if named else "") or None
@@ -170,4 +172,4 @@ def _part(piece: str) -> Part:
     change = kind == "figure" and unit is None and re.search(r"(?:增长|下降|增幅|降幅|增速|提高|上升|减少|增加|回落|提升)(?:了|率)?$", head) is not None
     content = _FILLER.sub("\n", _WORDS.sub("\n", piece))
     content = re.sub(r"[，,、；;：:]+|(?:^|\n)[的了是有和与及被]+|[的了是有在]+(?=\n|$)", "\n", content)
-    return Part(kind, re.sub(r"\n+", "\n", content).strip("\n"), asked, unit, dimensions, change, count, head.strip("的了是有"), after_asked)
+    return Part(kind, re.sub(r"\n+", "\n", content).strip("\n"), asked, unit, dimensions, change, count, head.strip("的了是有"), following, after_asked)

@@ -10,7 +10,7 @@ import msgspec
 from tongjian.library.asking import posts
 from tongjian.library.asking import targets as places
 from tongjian.library.asking.desk import PART_OF_REGION, Desk, Found, in_time, is_about, of_whole_region, on_day, places_named, things_named
-from tongjian.library.asking.evidence import Sentence, Term, Zones, cover, squeeze, terms, worth
+from tongjian.library.asking.evidence import EMPTY, Sentence, Term, Zones, cover, same, squeeze, terms, worth
 from tongjian.library.asking.question import Part
 from tongjian.library.asking.targets import Target
 from tongjian.library.searching import synonyms
@@ -36,6 +36,7 @@ class Demand(msgspec.Struct, frozen=True):
     places: list[str]  # that must be named
     things: list[re.Pattern[str]]  # works and bodies that must be named
     names: frozenset[str]  # of the indicator, where the vocabulary has it
+    predicate: list[Term]  # what yes or no is asked about
     post: list[Term]
     post_word: str
 
@@ -59,6 +60,7 @@ def demand(desk: Desk, part: Part, number: int) -> Demand:
         places=places_named(desk),
         things=things_named(desk),
         names=_names(part) if part.kind == "figure" else frozenset(),
+        predicate=_predicate(desk, part) if part.kind == "yesno" else [],
         post=desk.terms(post[0]) if post else [],
         post_word=post[1]["post"] if post else "",
     )
@@ -104,13 +106,52 @@ def _meets(wants: Demand, target: Target) -> bool:
         return False
     if any(cover(stretch, target.zones) < least for stretch, least in wants.stretches):
         return False
+    if wants.part.kind in ("list", "where", "how") and not _of_kind(wants.part, target):
+        return False
+    if wants.part.kind == "yesno":
+        return not wants.predicate or _says(wants.predicate, target)
     return not wants.heads or any(_speaks(wants.part, target, head) for head in wants.heads)
+
+
+_OPEN = frozenset("荣誉 称号 奖项 奖励 单位 部门 地方 方面 措施 成果 内容 活动 项目 工作 情况 问题 人员 特点 变化".split())  # kinds that a list seldom names
+_SITED = re.compile(r"来自|源于|位于|坐落|地处|设在|设于|驻地?在|迁至|迁入|地址|[在于][^，。]{2,20}(?:路|街|村|镇|区|号|楼|旁|侧|内|处)")
+_CAUSE = re.compile(r"因|由于|为了?|受|致|使|目的|旨在|以便")
+_AMONG = re.compile(r"(镇|村|区|国|省|市|县|部门|单位)$")
+
+
+def _of_kind(part: Part, target: Target) -> bool:
+    """Whether a clause is of the kind asked: a list of what was asked for, a site, a cause."""
+    if part.kind == "where":
+        return _SITED.search(target.words) is not None
+    if part.kind == "how":
+        return not re.search(r"为什么|为何|原因", part.asked) or _CAUSE.search(target.sentence.text) is not None
+    among = _AMONG.search(part.asked)
+    if among:
+        return among[1] in target.sentence.text
+    thing = part.following[:2]
+    if len(thing) == 1:
+        return thing in target.sentence.text
+    return not thing or thing in _OPEN or thing[0] in "村镇街区县乡" or thing in target.sentence.squeezed or any(word in target.sentence.squeezed for word in same().get(thing, ()))
+
+
+def _says(predicate: list[Term], target: Target) -> bool:
+    """Whether a clause speaks of what yes or no is asked about: of its last word, and of most of the rest."""
+    near = target.zones[:1]
+    lost = sum(t.weight for t in predicate if not worth(t, near))
+    return worth(predicate[-1], near) > 0 and lost <= 0.6 * sum(t.weight for t in predicate)
 
 
 def _gives_post(wants: Demand, target: Target) -> bool:
     """Whether prose gives the post to a person: 书记某某, 选举某某为书记. (Name lists are read before.)"""
     given = re.search(rf"{wants.post_word}[\u4e00-\u9fff]{{2,4}}|(?:选举|任命|推选|当选)[\u4e00-\u9fff]", target.words)
     return given is not None and target.sentence.passage.kind != "namelist" and cover(wants.post, target.zones[:4]) >= FLOORS["who"]
+
+
+def _predicate(desk: Desk, part: Part) -> list[Term]:
+    """The last stretch of a yes-or-no question in the order of its words; words that say little left out."""
+    words = re.split(r"\n", desk.local(part.content))[-1]
+    made = [t for t in desk.terms(words) if t.words[0] not in EMPTY]
+    return sorted(made, key=lambda t: squeeze(words).find(t.words[0]))
 
 
 def _targets(desk: Desk, part: Part, sentence: Sentence) -> Iterator[Target]:
