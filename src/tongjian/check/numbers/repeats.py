@@ -382,6 +382,9 @@ def _sure(first: Named, other: Named, likeness: float, figures: int, gap: Decima
         return 0.0
     ratio = max(a.amount, b.amount) / min(a.amount, b.amount)
     slipped = a.amount / Decimal(a.value) == b.amount / Decimal(b.value) and one_slip(a.value, b.value) and figures >= 3
+    same_digits = re.sub(r"\D", "", a.value).strip("0") == re.sub(r"\D", "", b.value).strip("0")
+    if likeness == 1.0 and same_digits and figures >= 3 and ratio >= 10:
+        return 0.75  # 万 for 亿, or the point in the wrong place
     counted = units.dimension(a.unit) == "count"
     known = first.norm is not None and first.norm == other.norm
     named = not (first.bare or other.bare) or not known

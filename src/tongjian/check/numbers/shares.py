@@ -234,7 +234,7 @@ def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequen
     if siblings:
         whole, close = siblings[-1], True
     else:
-        larger = [q for q in (here or wholes[-6:]) if q.amount >= part.amount and q.unit == part.unit]
+        larger = [q for q in (here or wholes[-6:]) if q.amount > part.amount and q.unit == part.unit]
         whole, close = (larger[-1] if larger and direct else max(here or wholes[-3:], key=lambda q: q.amount)), bool(larger and direct and (here or len({q.amount for q in larger}) <= 3))
     if not same_kind(part, whole) or part.amount > whole.amount:
         return None

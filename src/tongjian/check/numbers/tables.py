@@ -258,7 +258,7 @@ def rows(context: Context) -> Iterator[Finding]:
                 continue
             if key in seen:
                 first, last, again = table.rows[seen[key]], table.rows[r][-1], table.rows[r]
-                yield Finding("TAB104", "warning", 0.8, "这一行与上面一行完全相同", "this row is printed above already", again[0].start, last.end, (Related(first[0].start, first[-1].end),), None, SOURCE, "", "1", "2")
+                yield Finding("TAB104", "warning", 0.8, "这一行与上面一行完全相同", "this row is printed above already", again[0].start, last.end, (Related(first[0].start, first[-1].end),), None, SOURCE, "row=row", "1", "2")
             seen.setdefault(key, r)
 
 
