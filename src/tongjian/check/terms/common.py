@@ -55,7 +55,7 @@ def seldom(context: Context, report: str, found: Iterable[Finding]) -> Iterator[
         return
     units: dict[int, list[Finding]] = {}
     for f in rows:
-        units.setdefault(_unit(context, f.start, report), []).append(f)
+        units.setdefault(unit_of(context, f.start, report), []).append(f)
     for group in units.values():
         first, *rest = group
         if rest:
@@ -73,7 +73,8 @@ def seldom(context: Context, report: str, found: Iterable[Finding]) -> Iterator[
 _UNITS = {"entry": "本条", "section": "本分目", "book": "全书"}
 
 
-def _unit(context: Context, position: int, report: str) -> int:
+def unit_of(context: Context, position: int, report: str) -> int:
+    """The entry, section or book (0) that holds a position, by index; -1 where there is none."""
     book = context.book
     if report == "book":
         return 0

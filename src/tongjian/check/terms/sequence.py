@@ -8,17 +8,16 @@ from collections.abc import Iterator
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
 from tongjian.check.scope import view
-from tongjian.check.terms.common import finding
+from tongjian.check.terms.common import finding, unit_of
 from tongjian.check.terms.record import Term
 from tongjian.language import numerals
 
 
 def find(term: Term, context: Context) -> Iterator[Finding]:
-    """Group 1 of the pattern is the number; a sequence begins anew at 1 and at each node."""
+    """Group 1 of the pattern is the number; a sequence begins anew at 1 and in each section."""
     last: dict[int, tuple[int, re.Match[str]]] = {}
     for m in re.finditer(term.pattern, view(context, *term.off), re.M):
-        unit = context.book.entry_at(m.start())
-        key = -1 if unit is None else unit
+        key = unit_of(context, m.start(), "section")
         number = int(m[1]) if m[1].isdigit() else int(numerals.parse(m[1]) or 0)
         before = last.get(key)
         last[key] = (number, m)
