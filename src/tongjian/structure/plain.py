@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tongjian.book import Furniture
 from tongjian.book.model import Kind
 from tongjian.structure.blocks import Block
+from tongjian.structure.lists import person_row, shows_names
 from tongjian.structure.marks import BRACKETED, ENTRY, NUMBERED, TABLE_HEAD, UNIT, is_signature, looks_tabular, may_head, sure_head
 from tongjian.structure.note import Note
 from tongjian.structure.pages import Paged, Sheet
@@ -72,8 +73,8 @@ def part_regions(found: Paged, note: Note) -> tuple[list[Region], list[Furniture
     for index, sheet in enumerate(found.sheets):
         following = found.sheets[index + 1].rows if index + 1 < len(found.sheets) else []
         columns.update(row.squeezed for row in sheet.rows if len(row.text.split()) >= 3 and not re.search(r"[\d，。]", row.text))
-        if found.broken and len(sheet.rows) > 1 and sure_head(sheet.rows[-1]) and following and following[0].squeezed in columns:
-            head = sheet.rows.pop()  # over a list that goes on: its column heads are printed again on the next page
+        if found.broken and following and _heads_list(sheet.rows, following[0], columns):
+            head = sheet.rows.pop()
             furniture.append(Furniture(head.at, head.end, "running head"))
         titles = _titles_on(sheet, found, named, note, used, begun=any(r.title and kind_of(r.title.squeezed) != "frontmatter" for r in regions))
         pending = list(sheet.rows)
@@ -95,6 +96,18 @@ def part_regions(found: Paged, note: Note) -> tuple[list[Region], list[Furniture
             else:
                 regions[-1].rows.append(row)
     return [r for r in regions if r.title is not None or r.rows], furniture, openings
+
+
+def _heads_list(rows: list[Row], following: Row, columns: set[str]) -> bool:
+    """Whether the last row of a page is the running head of a list that goes on.
+
+    The next page then prints the column heads again, or begins with a body of the name list and not with a person.
+    """
+    if len(rows) < 2 or not may_head(rows[-1]):
+        return False
+    if sure_head(rows[-1]) and following.squeezed in columns:
+        return True
+    return kind_of(rows[-1].squeezed) == "namelist" and shows_names(rows[-20:-1]) and person_row(following) is None
 
 
 def _titles_on(sheet: Sheet, found: Paged, named: set[str], note: Note, used: set[str], begun: bool) -> list[tuple[Row, bool]]:
