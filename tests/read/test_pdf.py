@@ -282,6 +282,20 @@ def test_a_house_without_brackets_or_bands_keeps_its_outline_and_signatures(colu
     assert account(book, source.text) == [] and "政治经济" not in book.text and source.pages[0].label == "1"
 
 
+@pytest.mark.parametrize("turn", ["-90deg", "90deg"])
+def test_a_wide_table_that_lies_on_its_side_is_read_upright(turn: str) -> None:
+    typst = pytest.importorskip("typst")
+    table = "table(columns: (160pt, 80pt, 80pt), [主要农产品], [2023年], [2024年], [粮食产量], [4050], [4100], [蔬菜产量], [980], [1012])"
+    text = '#set text(font: "Noto Serif CJK SC", size: 10pt, lang: "zh")\n#set page(footer: align(center, context counter(page).display()))\n' + "\n#pagebreak()\n".join(["全区粮食产量增长。" * 40, f"#rotate({turn}, reflow: true, {table})", "全区蔬菜产量增长。" * 40])
+    source = reader.read(typst.compile(text.encode("utf-8")), "横表.pdf")
+    book = build(source)
+    if "粮食" not in book.text:
+        pytest.skip("the Chinese fonts of the test are not here")
+    (made_table,) = book.tables
+    assert [["".join(book.text[c.start : c.end].split()) for c in row] for row in made_table.rows] == [["主要农产品", "2023年", "2024年"], ["粮食产量", "4050", "4100"], ["蔬菜产量", "980", "1012"]]
+    assert [p.label for p in source.pages] == ["1", "2", "3"]
+
+
 def test_a_small_text_keeps_its_outline(tmp_path: Path) -> None:
     first = build(source_of(BOOK, "青石.txt", "utf-8", []))
     book = build(reader.read(published(first, tmp_path), "青石.pdf"))

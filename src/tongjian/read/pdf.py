@@ -158,6 +158,10 @@ def _sheet(document: Any, n: int) -> Sheet | None:
     except BaseException as fault:
         _pass_on(fault)
         return None
+    if document.page_rotation(n) or _may_lie(spans):
+        turned = _turned(document, n, paths, (left, bottom, right, top))
+        if turned is not None:
+            return turned
     fragments: list[Fragment] = []
     for span in spans:
         text = span.text
@@ -171,6 +175,35 @@ def _sheet(document: Any, n: int) -> Sheet | None:
             width -= sum(widths[:lead])
         fragments.append(Fragment(text.strip(), x - left, x - left + width, top - y, _face(span.font_name, span.font_size, span.is_bold)))
     return Sheet(right - left, top - bottom, _unique(fragments), _rules(paths, left, top))
+
+
+def _may_lie(spans: list[Any]) -> bool:
+    """Whether a sheet looks as if its text lay on its side: the library lays such stretches level, so that they overlap."""
+    places = sorted((round(s.bbox[1]), s.bbox[0], s.bbox[0] + s.bbox[2]) for s in spans if s.text.strip())
+    overlaps = sum(a[0] == b[0] and a[2] - b[1] > 2 for a, b in itertools.pairwise(places))
+    return bool(overlaps >= max(2, 0.1 * len(places)))
+
+
+def _turned(document: Any, n: int, paths: list[dict[str, Any]], box: tuple[float, float, float, float]) -> Sheet | None:
+    """A sheet whose text lies on its side (a wide table), turned upright; None where most of its text stands."""
+    left, bottom, right, top = box
+    signs = [c for c in document.extract_chars(n) if c.char.strip()]
+    turns = Counter(round(c.rotation_degrees / 90) % 4 for c in signs)
+    turn = turns.most_common(1)[0][0] if turns else 0
+    if turn not in (1, 3) or turns[turn] < 0.6 * len(signs):
+        return None
+    upwards = turn == 3
+    width, height = top - bottom, right - left
+    fragments: list[Fragment] = []
+    for sign in signs:
+        face = _face(sign.font_name, sign.font_size, sign.font_weight not in ("Normal", "Regular", "Light", "Thin"))
+        if round(sign.rotation_degrees / 90) % 4 != turn:
+            x, y = sign.origin_x - left, 0.99 * height  # what stands upright on such a sheet is its folio or head
+        else:
+            x, y = (sign.origin_y - bottom, sign.origin_x - left) if upwards else (top - sign.origin_y, right - sign.origin_x)
+        fragments.append(Fragment(sign.char, x, x + sign.advance_width, y, face))
+    rules = [Rule(width - r.y1, r.x0, width - r.y0, r.x1) if upwards else Rule(r.y0, height - r.x1, r.y1, height - r.x0) for r in _rules(paths, left, top)]
+    return Sheet(width, height, _unique(fragments), rules)
 
 
 def _pass_on(fault: BaseException) -> None:
