@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import real_books
 from tongjian.book import Book
 from tongjian.check import RULES, Profile, check
 from tongjian.check.confusable import likeness
@@ -124,3 +125,11 @@ def test_a_record_that_is_wrong_is_named(change: str, told: str) -> None:
 def test_every_record_names_a_kind_that_exists_and_a_source() -> None:
     assert shipped() and all(t.kind in KINDS and t.source for t in shipped())
     assert not [t.code for t in shipped() if t.clause == "recalled" and t.severity == "error"]
+
+
+@pytest.mark.skipif(not real_books(), reason="no real books here (set TONGJIAN_BOOKS)")
+@pytest.mark.parametrize("path", [p for p in real_books() if p.suffix == ".txt"], ids=lambda p: p.stem)
+def test_a_printed_book_gets_few_editorial_alarms(path: Path) -> None:
+    book = open_book(path)
+    alarms = [f for f in check(book, select=("NAM", "PUN", "STR", "STY", "TXT")) if f.severity != "info"]
+    assert len(alarms) <= 12 * len(book.text) / 10_000
