@@ -27,7 +27,7 @@ def titles(library: Library, query: str, limit: int = 20) -> list[str]:
     [
         ("桥", {"云岭大桥建设"}),  # one character
         ("公交", {"区交通局"}),
-        ("审执结", {"概况"}),
+        ("新收案件", {"概况"}),
         ("GDP", {"概况"}),  # another name of the same figure
         ("gdp", {"概况"}),
         ("ＧＤＰ", {"概况"}),  # full width
@@ -35,7 +35,7 @@ def titles(library: Library, query: str, limit: int = 20) -> list[str]:
         ("地区生产总值310.5亿元", {"概况"}),  # spaces of the print are not in the way
         ("开办 OR 通车", {"云岭大桥建设"}),
         ("通车 NOT 云岭", set()),
-        ("企业 -智能", set()),
+        ("企业 -产业园", set()),
         ("“入园率”", {"义务教育"}),
         ('"专任教师"', {"教师队伍"}),
         ("(公交 OR 大桥) 线路", {"区交通局"}),
@@ -84,7 +84,7 @@ def test_a_question_that_no_entry_holds_whole_finds_the_nearest(library: Library
 
 def test_a_hit_shows_the_printed_words_round_the_match(library: Library) -> None:
     hit = library.search("站点 year:2025")[0].record()
-    assert "站点353个" in hit["snippet"] and hit["quote"] in hit["snippet"].replace("…", "")
+    assert "站点212个" in hit["snippet"] and hit["quote"] in hit["snippet"].replace("…", "")
     assert hit["line"] and hit["book"] == "青石年鉴2025" and hit["path"][-1] == "交通"
 
 
@@ -109,7 +109,7 @@ def test_every_stretch_of_a_text_is_a_phrase_of_its_bigrams(text: str, data: st.
 
 
 def test_wraps_padding_and_quotation_marks_are_passed_over_and_cells_are_not_joined() -> None:
-    assert bigrams("张    韬") == ["张韬"]
+    assert bigrams("张    宁") == ["张宁"]
     assert bigrams("“青石醋”品牌") == bigrams("青石醋品牌")
     assert "1234" not in "".join(bigrams("12\t34"))
     assert runs("第1256—1277页")[0][:2] == ["第", "1256"] and ["1277", "页"] in runs("第1256—1277页")

@@ -64,7 +64,7 @@ def places_named(desk: Desk) -> list[str]:
 
 
 def things_named(desk: Desk) -> list[re.Pattern[str]]:
-    """Named works and bodies that the question is about, by the end of their names: an answer must name them, with two or three characters between at most (黄河大桥, 黄河公路大桥)."""
+    """Named works and bodies that the question is about, by the end of their names: an answer must name them, with two or three characters between at most (青江大桥, 青江公路大桥)."""
     found = [m for stretch in desk.local(desk.question.content).split("\n") for m in _THING.finditer(stretch)]
     return [re.compile(f"{m[1]}\\w{{0,3}}{m[2]}") for m in found if not _NO_THING.search(m[1])]
 

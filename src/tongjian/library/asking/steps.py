@@ -39,7 +39,7 @@ def operands(question: Question) -> Operands | None:
 
 
 def computed(operation: str, a: Target, b: Target) -> tuple[str, str, str] | None:
-    """The relation, value and unit of two figures: `26511-24100=2411人`. None where they do not go together."""
+    """The relation, value and unit of two figures: `16130-15120=1010人`. None where they do not go together."""
     p, q = a.quantity, b.quantity
     if p is None or q is None or not (p.base_unit == q.base_unit or {p.base_unit, q.base_unit} <= PEOPLE):
         return None
@@ -71,13 +71,13 @@ def derives(question: Question) -> bool:
 
 
 def per_head(question: Question) -> tuple[str, str, str] | None:
-    """The average that a question starts from: what, value and unit of `人均结案389件`."""
+    """The average that a question starts from: what, value and unit of `人均结案255件`."""
     m = _PER.search(question.text)
     return (m["what"], m["value"], m["unit"]) if m else None
 
 
 def divided(total: Target, per: str, unit: str | None) -> tuple[str, str]:
-    """The relation and value of a total over an average: `14007÷389≈36名`."""
+    """The relation and value of a total over an average: `7905÷255≈31名`."""
     assert total.quantity is not None
     count = (total.quantity.value / Decimal(per)).quantize(Decimal(1))
     return f"{plain(total.quantity.value)}÷{per}≈{count}{unit or ''}", str(count)

@@ -91,7 +91,7 @@ _RATIO = re.compile(r"\d(?:\.\d+)?[：:]\d")
 
 
 def ratios(sentence: Sentence) -> Iterator[Target]:
-    """The clauses of a sentence that print a ratio: 0.4：46.0：53.6."""
+    """The clauses of a sentence that print a ratio: 1.2：40.3：58.5."""
     for target in told(sentence):
         if _RATIO.search(target.words):
             yield target
