@@ -181,3 +181,21 @@ def test_an_entry_of_great_length_is_read_in_pages_and_a_cited_place_opens_its_o
         cited = room.get(f"/books/巡河/nodes/{node.id}/?at={at}-{at + 6}").content.decode()
         assert '<span class="at" id="at">第3500组' in cited and "第1组巡查" not in cited
         assert room.get(f"/books/巡河/nodes/{node.id}/?page=99999").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("relation", "printed"),
+    [
+        ("2.0+42.3+57.7", "2.0 + 42.3 + 57.7"),
+        ("2.40/(31.20-2.40)*100", "2.40 ÷ (31.20 − 2.40) × 100"),
+        ("+6.8%=+8.6%", "+6.8% ≠ +8.6%"),
+        ("100.6<=100", "100.6 ≤ 100"),
+        ("53570人=53750人", "53570人 ≠ 53750人"),
+        ("4月31日", "4月31日"),
+        (None, ""),
+    ],
+)
+def test_a_relation_is_shown_with_the_signs_that_people_write(relation: str | None, printed: str) -> None:
+    from tongjian.web.views.checking import printed_relation
+
+    assert printed_relation(relation) == printed

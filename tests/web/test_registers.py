@@ -133,3 +133,12 @@ def test_a_table_of_the_book_is_a_file_with_its_heads_and_rows(library: Path, dj
         assert rows[0] == ["品种", "2024年", "2023年"] and ["蔬菜", "9.42", "9.05"] in rows
         assert "attachment" in response["Content-Disposition"]
         assert room.get("/books/白鹿年鉴2025/tables/99999999.csv").status_code == 404
+
+
+def test_a_page_tells_what_it_names_each_with_a_way_to_the_register(room: Any, shelf_of_names: Path) -> None:
+    from invented_room import node_id
+
+    html = room.get(f"{BOOK}nodes/{node_id(shelf_of_names, 'qingshi-2025', '政务服务')}/").content.decode()
+    assert "这里提到" in html and "田小满" not in html[html.index("这里提到") :].split("</section>")[0]
+    links = re.findall(r'href="(/books/qingshi-2025/systems/\?has=[^"]+)"', html)
+    assert links and "青石通办" in text_of(room.get(links[0]))

@@ -110,6 +110,21 @@ def public(volume: Volume, kind: str) -> list[Record]:
     return [record for record in volume.records(kind) if test(record)]
 
 
+NAMED = {"people": "name", "organisations": "name", "systems": "name", "documents": "title"}
+MOST_NAMED = 40  # names of a kind on one page
+
+
+def named(volume: Volume, start: int, end: int) -> list[tuple[str, str, list[str]]]:
+    """What a span of the text names, by register: (kind, its word, names), each name once in the order of the text."""
+    out = []
+    for kind, field in NAMED.items():
+        test = REGISTERS[kind].public
+        names = list(dict.fromkeys(str(r[field]) for r in volume.within(kind, start, end) if r.get(field) and test(r)))
+        if names:
+            out.append((kind, REGISTERS[kind].word, names[:MOST_NAMED]))
+    return out
+
+
 def row(register: Register, record: Record) -> list[dict[str, Any]]:
     """A record as cells."""
     return [{"text": column.cell(record), "ours": column.ours} for column in register.columns]

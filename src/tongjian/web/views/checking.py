@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -146,15 +147,13 @@ def evidence(volume: Volume, found: Record) -> dict[str, Any]:
     }
 
 
-_SIGNS = (("<=", " ≤ "), (">=", " ≥ "), ("*", " × "), ("/", " ÷ "), ("+", " + "), ("-", " − "), ("=", " ≠ "))
+_SIGNS = {"<=": "≤", ">=": "≥", "*": "×", "/": "÷", "+": "+", "-": "−", "=": "≠"}
+_SIGN = re.compile(r"(?<=[\w%‰）)])\s*(<=|>=|[*/+=\-])\s*(?=[\w（(+\-])")
 
 
 def printed_relation(relation: str | None) -> str:
-    """A broken relation with the signs that people write."""
-    shown = relation or ""
-    for sign, printed in _SIGNS:
-        shown = shown.replace(sign, printed)
-    return " ".join(shown.split())
+    """A broken relation with the signs that people write between its sides; a sign before a figure stays with it."""
+    return _SIGN.sub(lambda m: f" {_SIGNS[m[1]]} ", relation or "")
 
 
 def side(volume: Volume, place: Record) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib.staticfiles.views import serve
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from tongjian import __version__
 from tongjian.book import Book
 from tongjian.web import shelf
 from tongjian.web.registers import REGISTERS, public
@@ -23,7 +23,7 @@ LONGEST_QUERY = 500  # characters
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """What every page shows: the words in the search box and the language."""
     english = in_english()
-    return {"query": request.GET.get("q", "")[:LONGEST_QUERY], "english": english, "language": "en" if english else "zh-Hans", "languages": settings.LANGUAGES}
+    return {"query": request.GET.get("q", "")[:LONGEST_QUERY], "english": english, "language": "en" if english else "zh-Hans", "version": __version__}
 
 
 def opened(request: HttpRequest, book_id: str) -> Volume:

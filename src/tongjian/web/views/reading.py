@@ -11,6 +11,7 @@ from tongjian.book import Node
 from tongjian.publish.walk import Item
 from tongjian.web import shelf
 from tongjian.web.citing import bibtex, gbt7714
+from tongjian.web.registers import named
 from tongjian.web.shelf import Volume
 from tongjian.web.typeset import Typesetter, Wash, items_of, numbered, washes_of
 from tongjian.web.views.checking import decisions_now, evidence
@@ -115,6 +116,7 @@ def entry(request: HttpRequest, book_id: str, node_id: str) -> HttpResponse:
             "whole": whole,
             "tree": below,
             "facts": facts,
+            "named": named(volume, first, last) if whole else [],
             "findings": [evidence(volume, f) for f in found],
             "byline": None if own else book.byline_of(index),
             "place": book.place(node.start, node.end),
