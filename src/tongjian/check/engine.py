@@ -93,15 +93,16 @@ def _settled(book: Book, found: list[Finding]) -> list[Finding]:
 
 def _surest(found: list[Finding]) -> list[Finding]:
     """Of numeric findings that blame one figure (overlapping words, the same figure computed) the surest, with the others' places beside it."""
+    plain = [f for f in found if not f.relation]
     kept: list[Finding] = []
-    for f in sorted(found, key=lambda f: -f.confidence):
-        twin = next((i for i, k in enumerate(kept) if f.relation and k.relation and f.computed == k.computed and f.code != k.code and f.start < k.end and k.start < f.end), None)
+    for f in sorted((f for f in found if f.relation), key=lambda f: -f.confidence):
+        twin = next((i for i, k in enumerate(kept) if f.computed == k.computed and f.code != k.code and f.start < k.end and k.start < f.end), None)
         if twin is None:
             kept.append(f)
         else:
             more = tuple(r for r in f.related if r not in kept[twin].related)
             kept[twin] = msgspec.structs.replace(kept[twin], related=(*kept[twin].related, *more))
-    return kept
+    return plain + kept
 
 
 def new_since(book: Book, found: list[Finding], baseline: Iterable[dict[str, Any]]) -> list[Finding]:
