@@ -10,6 +10,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -167,7 +168,7 @@ def stamped(answer: Answer) -> Answer:
         try:
             request.get_host()
             tag = _tag(request)
-        except Exception:  # a bad host or no library: the page itself says so
+        except (DisallowedHost, LibraryError):  # the page itself says so
             return answer(request)
         if tag in [t.strip().removeprefix("W/") for t in request.headers.get("If-None-Match", "").split(",")]:
             return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": "no-cache"})
