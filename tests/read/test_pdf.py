@@ -124,6 +124,13 @@ def test_a_stream_that_swells_ends_at_the_memory_ceiling_or_is_read() -> None:
         assert "\n" not in str(told)
 
 
+@pytest.mark.parametrize("matrix", [b"1 0 0 1 1e30 0 Tm", b"1e38 0 0 1e38 1e38 1e38 Tm", b"0 0 0 0 0 0 Tm", b"1e-30 0 0 1e-30 0 0 Tm"])
+def test_text_that_is_placed_nowhere_is_read_all_the_same(matrix: bytes) -> None:
+    odd = b"BT /F 10 Tf " + matrix + b" (abcdef) Tj ET " + page(["ghijkl 12.5"] * 20)
+    source = reader.read(made([odd] * 2, cmap(0x4E00)), "怪.pdf")
+    assert "12.5" in source.text and account(build(source), source.text) == []
+
+
 def test_too_many_pages_are_refused_by_their_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "MOST_PAGES", 3)
     with pytest.raises(Unreadable, match="4 pages, more than the 3"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
 import re
 import statistics
 from collections import Counter
@@ -173,7 +174,7 @@ def _sheet(document: Any, n: int) -> Sheet | None:
         if lead and len(widths) == len(text):
             x += sum(widths[:lead])
             width -= sum(widths[:lead])
-        fragments.append(Fragment(text.strip(), x - left, x - left + width, top - y, _face(span.font_name, span.font_size, span.is_bold)))
+        fragments.append(Fragment(text.strip(), _place(x - left), _place(x - left + width), _place(top - y), _face(span.font_name, span.font_size, span.is_bold)))
     return Sheet(right - left, top - bottom, _unique(fragments), _rules(paths, left, top))
 
 
@@ -201,7 +202,7 @@ def _turned(document: Any, n: int, paths: list[dict[str, Any]], box: tuple[float
             x, y = sign.origin_x - left, 0.99 * height  # what stands upright on such a sheet is its folio or head
         else:
             x, y = (sign.origin_y - bottom, sign.origin_x - left) if upwards else (top - sign.origin_y, right - sign.origin_x)
-        fragments.append(Fragment(sign.char, x, x + sign.advance_width, y, face))
+        fragments.append(Fragment(sign.char, _place(x), _place(x + sign.advance_width), _place(y), face))
     rules = [Rule(width - r.y1, r.x0, width - r.y0, r.x1) if upwards else Rule(r.y0, height - r.x1, r.y1, height - r.x0) for r in _rules(paths, left, top)]
     return Sheet(width, height, _unique(fragments), rules)
 
@@ -225,9 +226,14 @@ def _unique(fragments: list[Fragment]) -> list[Fragment]:
     return found
 
 
+def _place(value: float) -> float:
+    """A coordinate that can be reckoned with: broken files place text nowhere, or a light year away."""
+    return min(max(value, -2000.0), 20_000.0) if math.isfinite(value) else 0.0
+
+
 def _face(font: str, size: float, bold: bool) -> Face:
     name = _SUBSET.sub("", _SUBSET.sub("", font or ""))
-    return name or None, round(float(size), 1), bool(bold) or bool(_BOLD.search(name))
+    return name or None, round(min(max(_place(float(size)), 1.0), 500.0), 1), bool(bold) or bool(_BOLD.search(name))
 
 
 def _rules(paths: list[dict[str, Any]], left: float, top: float) -> list[Rule]:
@@ -241,7 +247,7 @@ def _rules(paths: list[dict[str, Any]], left: float, top: float) -> list[Rule]:
         if curved or len(operations) > 400:
             continue
         if not stroked or len(operations) <= 2:
-            found.append(Rule(x - left, top - y - height, x - left + width, top - y))
+            found.append(Rule(*map(_place, (x - left, top - y - height, x - left + width, top - y))))
             continue
         at: tuple[float, float] | None = None
         first: tuple[float, float] | None = None
@@ -261,7 +267,7 @@ def _rules(paths: list[dict[str, Any]], left: float, top: float) -> list[Rule]:
 
 
 def _edge(p: tuple[float, float], q: tuple[float, float], left: float, top: float) -> Rule:
-    return Rule(min(p[0], q[0]) - left, top - max(p[1], q[1]), max(p[0], q[0]) - left, top - min(p[1], q[1]))
+    return Rule(*map(_place, (min(p[0], q[0]) - left, top - max(p[1], q[1]), max(p[0], q[0]) - left, top - min(p[1], q[1]))))
 
 
 def _page(document: Any, n: int) -> Any:
