@@ -199,3 +199,11 @@ def test_a_relation_is_shown_with_the_signs_that_people_write(relation: str | No
     from tongjian.web.views.checking import printed_relation
 
     assert printed_relation(relation) == printed
+
+
+def test_words_that_name_an_indicator_show_its_figure_and_other_words_no_answer(room: Any) -> None:
+    named = room.get("/search/", {"q": "2024年青石区地区生产总值"}).content.decode()
+    assert "书中的回答" in named and "303.98" in named[named.index("书中的回答") : named.index("</section>")]
+    for words in ("法治宣传", "协议投资", "青石区一般公共预算支出"):
+        html = room.get("/search/", {"q": words}).content.decode()
+        assert "书中的回答" not in html and "书中没有" not in html

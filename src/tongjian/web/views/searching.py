@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tongjian.library import LibraryError
+from tongjian.extract.vocabulary import entries
+from tongjian.library import Library, LibraryError
 from tongjian.library.query import parse, words
 from tongjian.library.searching import flat, pattern
 from tongjian.web import shelf
@@ -17,6 +19,7 @@ from tongjian.web.views.common import LONGEST_QUERY, link
 from tongjian.web.words import KINDS, say
 
 HITS = 50
+LONGEST_NAMING = 30  # characters of words that name an indicator and ask nothing
 LONGEST_FACET = 80
 FACETS = {"book": "书", "part": "部分", "kind": "体裁"}
 _ASKS = re.compile(r"[？?]$|多少|几[个家所人名次项]|是谁|谁|何时|什么时候|哪[些个一]|多大|是否|有没有|how (many|much)|what|who|when|which", re.I)
@@ -39,8 +42,8 @@ def search(request: HttpRequest) -> HttpResponse:
             found = library.search(narrowed, limit=HITS)
             shown = words(parse(query))
             hits = [_hit(h.record(), titles, shown) for h in found]
-            if _ASKS.search(query) and narrowed == query:
-                answer = library.ask(query).record()
+            if narrowed == query:
+                answer = _answer(library, query)
         except LibraryError as error:
             if error.where != "query":
                 raise
@@ -54,6 +57,21 @@ def search(request: HttpRequest) -> HttpResponse:
         "facets": facets(hits, chosen, titles), "hits": hits, "most": HITS, "answer": answer, "problem": problem, "asked": bool(query) and not problem, "one_book": len({h["book"] for h in hits}) < 2,
     }  # fmt: skip
     return render(request, "room/search.html", context, status=status)
+
+
+def _answer(library: Library, query: str) -> dict[str, Any] | None:
+    """The answer to a question, or that there is none; for words that merely name an indicator, its figure where the books have it."""
+    if _ASKS.search(query):
+        return library.ask(query).record()
+    if len(query) > LONGEST_NAMING or not any(name in query for name in _indicators()):
+        return None
+    answer = library.ask(f"{query}是多少？").record()
+    return answer if answer["answered"] and answer["value"] is not None else None
+
+
+@lru_cache(maxsize=1)
+def _indicators() -> frozenset[str]:
+    return frozenset(name for entry in entries() for name in (entry["name"], *entry.get("synonyms", ())))
 
 
 def facets(hits: list[dict[str, Any]], chosen: dict[str, str], titles: dict[str, str]) -> list[tuple[str, str, list[tuple[str, str, int, bool]]]]:
