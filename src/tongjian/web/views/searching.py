@@ -49,6 +49,8 @@ def search(request: HttpRequest) -> HttpResponse:
                 raise
             problem = say("检索词太复杂；请用少一些的词。")
         if answer is not None:
+            quoted = any((answer["answer"] or "").rstrip("。") in row["quote"] for row in answer["citations"])
+            answer["told"] = "" if answer["value"] and quoted else answer["answer"]
             for row in (*answer["citations"], *answer["alternatives"]):
                 row["title_of_book"] = titles.get(row["book"], row["book"])
                 row["href"] = link(row["book"], row["node"], row["start"], row["end"])
