@@ -36,6 +36,27 @@ NAMES = [
     ("新增注册认证微博、抖音、快手3个平台账号。", "微博、抖音、快手平台账号"),
     ("实现“110”接处警可视化监督全覆盖。", "“110”报警服务"),
     ("配备执法记录仪90余台、无人机2台。", "执法记录仪、无人机"),
+    # the whole noun phrase, back to the list that a class word or a bare end stands in
+    ("有全自动化、智能化的面条机械化生产线6条。", "全自动化、智能化的面条机械化生产线"),
+    ("强化地质灾害隐患排查、监测预警、综合治理。", "地质灾害隐患排查、监测预警"),
+    ("开展环保设施面向公众开放“云”参观3次。", "环保设施面向公众开放“云”参观"),
+    ("排查全区市政排水管网，形成管网一张图。", "市政排水管网一张图"),
+    ("在营区12个重点部位安装视频监控。", "营区12个重点部位视频监控"),
+    # things that one sentence counts, or uses under one head noun, are one
+    ("建成60个800M基站，C网基站30余个。", "800M基站、C网基站"),
+    ("约有网络基站900个，其中5G基站300个。", "网络基站、5G基站"),
+    ("运用“学习青石”APP、青石干部网络学院、中课网等学习平台组织培训。", "“学习青石”APP、青石干部网络学院、中课网"),
+    # names long enough to be names of their own stay apart
+    ("启动青石区智慧教育平台、青石区智慧停车平台等15个项目。", "青石区智慧停车平台"),
+    # verbs and years before a name, and letters of 在线 and 信用, are not taken for each other
+    ("签约垃圾焚烧炉智能管控系统项目。", "垃圾焚烧炉智能管控系统"),
+    ("开展青石区2023年森林督查违法图斑整改。", "森林督查违法图斑"),
+    ("启用一体化国资在线监管平台。", "一体化国资在线监管平台"),
+    ("建立“青石有信”企业信用监管平台。", "“青石有信”企业信用监管平台"),
+    ("督促审图机构落实联合审图的要求。", "联合审图"),
+    ("“96123”便民热线受理诉求20件。", "“96123”便民热线"),
+    ("《青石统战》公众号刊登信息21篇。", "《青石统战》公众号"),
+    ("启动全国第五次经济普查登记。", "全国第五次经济普查"),
 ]
 
 
@@ -68,3 +89,19 @@ def test_one_system_under_two_names_is_one_record_of_its_entry() -> None:
     found = told("systems", "“青石民政”公众号上线。全年“青石民政”微信公众号推送文章56篇。")
     assert [s.name for s in found] == ["“青石民政”微信公众号"]
     assert [f.value for f in found[0].figures] == ["56"]
+
+
+NONE = [
+    "《青石区政务云平台管理办法》印发。",  # a title is not what it tells of
+    "中心下设青石地质环境监测站、青石林场。",  # a body
+    "本校教师参加网络培训263人次。",  # attendance
+]
+
+
+@pytest.mark.parametrize("sentence", NONE)
+def test_titles_bodies_and_attendance_are_no_systems(sentence: str) -> None:
+    assert told("systems", sentence) == []
+
+
+def test_a_paragraph_tells_one_system_once_under_its_longest_name() -> None:
+    assert [s.name for s in told("systems", "采购青石区政务云平台运维服务，加强政务云平台运维。")] == ["青石区政务云平台"]

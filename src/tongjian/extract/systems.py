@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -20,12 +21,12 @@ from tongjian.language import dates, quantities
 _NAME = re.compile(r"(?:“[^”\n]{1,30}”|[“\u4e00-\u9fffA-Za-z0-9+•·/%\-（）])*$")
 # verbs and particles behind which a name begins, wherever they stand before its head
 _VERB = re.compile(
-    r"深度应用|优化升级|建立健全|利用|依托|通过|运用|借助|基于|安装了?|搭建|建成|建立|开通|推行|启用|上线|接入|纳入|录入|打造|设立|设置|构建|完善|升级|下载|关注|登录|配备|配置|维护|依靠|引入|引进|新增|新编|投用|获评|入选|推广|布设|形成|制作|自制|联合|发挥|提升|实现|实行|实施|推动|推进|加快|"
+    r"深度应用|用好|获取|围绕|约谈|签约|调试|增设|创建|成功|提供|发展(?=电商|智慧|社区)|优化升级|建立健全|利用|依托|通过|运用|借助|基于|安装了?|搭建起?|建成|建立|开通|推行|启用|上线|接入|纳入|录入|打造|设立|设置|构建|完善|升级|下载|关注|登录|配备|配置|维护|依靠|引入|引进|新增|新编|投用|获评|入选|推广|布设|形成|制作|自制|联合|发挥|提升|实现|实行|实施|推动|推进|加快|"
     r"强化|加强|落实|拓展|采购|开发|研发|启动|完成|开展|持续|积极|督促|指导|要求|称为|命名为|确定|做好|督导|畅通|规范|组织|参加|收看|观看|学习(?!强国|平台|系统|网|通|培训|教育)|报送|发布(?!系统|平台|中心)|采用|上报|更新|汇集|按照|关于|针对|对于|包括|以及|进入|使用|处理|受理|接听|转办|办理(?!系统|平台|中心)|"
-    r"反馈|响应|优化|整合|改版|整治|清理|出台|制定|印发|召开|处置|推送|运营|获得|从事|核发|提高|筹备|筹建|逐步|接报|共接处|接处|拨打|聘请|组建|支持|鼓励|办结|探索|挂牌|加挂|结合|制造(?=智)|各类|顺利|更换|补足|督查(?!图斑)|自主生成|新建|建设(?!工程|项目)|认证|注册|约有|设有|共有|拥有|对(?!外)|[获被将把由从向为与和及在以用有是的了等]|其中"
+    r"反馈|响应|优化|整合至?|加入|共接(?=\d)|改版|整治|清理|出台|制定|印发|召开|处置|推送|运营|获得|从事|核发|提高|筹备|筹建|逐步|接报|共接处|接处|拨打|聘请|组建|支持|鼓励|办结|探索|挂牌|加挂|结合|制造(?=智)|各类|顺利|更换|补足|督查(?!图斑)|自主生成|新建|建设(?!工程|项目)|认证|注册|约有|设有|共有|拥有|对(?![外接])|及(?!时)|(?<!面)向|在(?![线建册校])|有(?![线限色毒害机])|(?<![信应通专公商军民费])用|[将被把由从为与和以是的了等获让]|其中"
 )
 _LEAD = re.compile(
-    r"^(?:提供|改造|全面|全部|全区|全县|全市|全国|各类|各级|各|辖区|区内|目前|现|共|约|近|超|已|均|并|还|多个|多种|多家|一批|相关|重点|先后|定期|及时|严格|分别|统一|另|"
+    r"^(?:提供|改造|全面|全部|全区|全县|全市|全国(?!第)|各类|各级|各|辖区|区内|目前|现|共|约|近|超|已|均|并|还|多个|多种|多家|一批|相关|重点|先后|定期|及时|严格|分别|统一|另|"
     r"[一二三四五六七八九十两]+(?:个|家|套|台|条|项|处|批)|\d[\d.]*万?[余多]?(?:个|家|套|台|条|项|处|批|名|户|座|部|年|件|起)[余多]?|不断|进一步|主动|充分|坚持|深化|探索|创新|首个|首批|大力|、|，|全年)+"
 )
 # what belongs to a name that another word has ended
@@ -72,6 +73,7 @@ class _Kind(msgspec.Struct, frozen=True):
     needs: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     never: re.Pattern[str] | None
+    tallied: bool
 
 
 @lru_cache(maxsize=1)
@@ -82,25 +84,33 @@ def _compiled() -> tuple[re.Pattern[str], tuple[_Kind, ...]]:
         return re.compile("|".join(raw.split())) if raw else None
 
     heads = "|".join(f"(?P<k{n}>{kind['head']})" for n, kind in enumerate(kinds()))
-    return re.compile(heads), tuple(_Kind(k["name"], words(k["needs"]), words(k["not_before"]), words(k["never"])) for k in kinds())
+    return re.compile(heads), tuple(_Kind(k["name"], words(k["needs"]), words(k["not_before"]), words(k["never"]), k.get("tallied", False)) for k in kinds())
 
 
 @extractor("systems")
 def systems(book: Book) -> list[System]:
     """The systems of the prose, one record a system and paragraph, in the order of the text."""
     found: list[System] = []
-    place: dict[tuple[int, str], int] = {}
+    place: dict[str, int] = {}  # of the paragraph at hand
     for paragraph in paragraphs(book):
         if paragraph.kind in ("namelist", "honours", "docindex", "table", "figure", "frontmatter"):
             continue
         for system in _of_paragraph(book, paragraph):
-            key = (paragraph.start, _core(system.name))
-            if key in place and system.start - found[place[key]].start < _SAME_NEWS:
-                found[place[key]] = _join(found[place[key]], system)
+            core = _core(system.name)
+            at = next((place[c] for c in place if c == core or _is_short_of(c, core)), None)
+            if at is not None and system.start - found[at].start < _SAME_NEWS:
+                found[at] = _join(found[at], system)
             else:
-                place[key] = len(found)
+                place[core] = len(found)
                 found.append(system)
+        place.clear()
     return found
+
+
+def _is_short_of(one: str, other: str) -> bool:
+    """Whether one name is the other without its first words (`区政务云平台`, `政务云平台`)."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 5 and long.endswith(short)
 
 
 _SAME_NEWS = 600  # characters: a name that comes back later than this is news of its own
@@ -108,7 +118,7 @@ _SAME_NEWS = 600  # characters: a name that comes back later than this is news o
 
 def _core(name: str) -> str:
     """What two names of one system share: the quoted name where there is one (`“青石发布”公众号`, `“青石发布”微信公众号`)."""
-    quoted = re.search(r"“([^”]{2,})”", name)
+    quoted = re.search(r"“([^”]{2,})”", name) if "、" not in name else None
     return quoted[1] if quoted else re.sub(r"[“”‘’（）]", "", name)
 
 
@@ -126,7 +136,13 @@ def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         if "、" in listed[0]:
             last = listed.end()
             yield *listed.span(), "新媒体"
-    found = list(pattern.finditer(text, last, end))
+    for items in _ITEMS.finditer(text, last, end):
+        if not pattern.search(items["last"]) and sum(bool(pattern.search(item)) for item in items["all"].split("、")) >= 2:
+            first = items["all"].index("、")
+            last = items.end()
+            yield _name_start(text, items.start(), items.start() + first, items.start() + first), items.end("all"), "平台"
+    titles = [m.span() for m in _BOOK_TITLE.finditer(text, start, end)]
+    found = [m for m in pattern.finditer(text, last, end) if not any(a < m.start() and m.end() < b for a, b in titles)]
     for match, after in zip(found, [*found[1:], None], strict=False):
         if after is not None and _runs_on(text[match.end() : after.start()]):
             continue  # 智慧停车|管理系统: the later word ends the name
@@ -143,6 +159,10 @@ def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
             begin = opening if opening >= 0 else begin
         if text[begin:stop].count("“") > text[begin:stop].count("”") and text[stop : stop + 1] == "”":
             stop += 1
+        if rule.name == "新媒体" and text[begin - 1 : begin] == "》":
+            begin = max(text.rfind("《", last, begin), last)
+        if rule.name == "监测监控" and _ESTABLISHMENT.search(text, start, stop) and re.search(r"[站心]$", text[begin:stop]):
+            continue  # 下设……、环境监测站: a body
         name = text[begin:stop]
         if (rule.needs and not rule.needs.search(name)) or (rule.never and rule.never.search(text, begin, min(stop + 4, end))):
             continue
@@ -152,12 +172,18 @@ def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         yield begin, stop, rule.name
 
 
+_BOOK_TITLE = re.compile(r"《[^》\n]*》")
+_ITEM = r"(?:“[^”\n]{1,20}”|[\u4e00-\u9fffA-Za-z0-9·]){2,20}?"
+_ITEMS = re.compile(rf"(?P<all>{_ITEM}(?:、{_ITEM})*、(?P<last>{_ITEM}))等[\u4e00-\u9fff]{{0,6}}?(?:平台|系统|软件)")  # A、B、C等学习平台 is one thing used
+
+
 def _runs_on(between: str) -> bool:
     """Whether the words between two heads are part of one name."""
-    return len(between) <= 8 and re.fullmatch(r"[\u4e00-\u9fff]*", between) is not None and not _VERB.search(between)
+    return len(between) <= 8 and re.fullmatch(r"”?[\u4e00-\u9fff]*", between) is not None and not _VERB.search(between)
 
 
-_TOO_PLAIN = frozenset("学习平台 新媒体平台 服务平台 公共服务平台 网课平台 信息平台 管理平台 网络平台 信息系统 管理系统 服务系统 业务系统 操作系统 监测点 检测点 监测网络 网络课程 数据库 专家库 人才库 项目库".split())
+_ESTABLISHMENT = re.compile(r"下设|内设|直属|所属|下辖|管辖")
+_TOO_PLAIN = frozenset("交易平台 监管平台 综合服务平台 政务平台 学习平台 新媒体平台 服务平台 公共服务平台 网课平台 信息平台 管理平台 网络平台 信息系统 管理系统 服务系统 业务系统 操作系统 监测点 检测点 监测网络 网络课程 数据库 专家库 人才库 项目库".split())
 
 
 def _name_start(text: str, lower: int, head: int, stop: int) -> int:
@@ -175,7 +201,49 @@ def _name_start(text: str, lower: int, head: int, stop: int) -> int:
     cuts = [m.end() for m in _VERB.finditer(words) if m.end() <= limit and not _PAIRED.search(words, max(m.start() - 4, 0), m.end())]
     cut = max(cuts, default=0)
     lead = _LEAD.match(words[cut:limit])
-    return begin + cut + (lead.end() if lead else 0)
+    cut += lead.end() if lead else 0
+    dated = _DATED.match(words[cut:])
+    begin += cut + (dated.end() if dated else 0)
+    if _CLASS_WORD.match(text, begin):
+        begin = _list_start(text, lower, begin)
+    return _without_verb(text, begin, stop)
+
+
+_DATED = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:19|20)\d{2}年度?(?=[\u4e00-\u9fff]{4})")  # a year before a name is not of the name
+_CLASS_WORD = re.compile(r"(?:[\u4e00-\u9fff]{2}化的)|监测预警")
+
+
+def _list_start(text: str, lower: int, begin: int) -> int:
+    """A name's end that is bare and stands in a list goes back to the list's start (`全自动化、智能化的生产线`, `隐患排查、监测预警`)."""
+    before = _ITEM_BEFORE.search(text, lower, begin)
+    if before is None:
+        return begin
+    words = before[0]
+    cut = max((m.end() for m in _VERB.finditer(words) if m.end() < len(words)), default=0)
+    return before.start() + cut
+
+
+_ITEM_BEFORE = re.compile(r"[\u4e00-\u9fff]{3,14}、$")
+
+
+def _without_verb(text: str, begin: int, stop: int) -> int:
+    """Past the verbs at the head of a name that opens its clause, where a whole name follows them (`签约`, `调试`, `保障`)."""
+    if begin and text[begin - 1] not in "，。；：！？\n】":
+        return begin
+    import rjieba  # late, as in people
+
+    at = begin
+    tokens = rjieba.tag(text[begin:stop])
+    for (word, tag), (_, following) in pairwise(tokens):
+        if tag not in _VERB_TAGS or not following.startswith(_NOUN_TAGS):
+            break
+        at += len(word)
+    return at if stop - at >= _WHOLE else begin
+
+
+_VERB_TAGS = frozenset({"v", "d", "p", "vd", "c"})
+_NOUN_TAGS = ("n", "b", "f", "m", "x", "eng", *_VERB_TAGS)
+_WHOLE = 6  # characters: what is left behind a verb is a name of its own
 
 
 _PAIRED = re.compile(r"(?:[A-Za-z]{2,}|识别|监控|监测|定位|查询|管理|审批|监管)[和及与]$")  # 身份证识别和人脸识别系统 is one system
@@ -187,14 +255,14 @@ def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[System]:
     operator = full_name(paragraph.body, book.region) or book.region
     for match in SENTENCE.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
-        for begin, stop, kind in _coordinated(text, list(names_in(text, start, end))):
-            left = max(text.rfind("，", start, begin) + 1, text.rfind("：", start, begin) + 1, start)
+        for begin, stop, kind, name in _tallied(text, start, _coordinated(text, list(names_in(text, start, end)))):
+            left = _clause_start(text, start, begin)
             right = text.find("，", stop, end)
             clause = text[left : right if right >= 0 else end]
             yield System(
                 begin,
                 stop,
-                _name(text, left, begin, stop),
+                name,
                 _what(text, left, end),
                 operator,
                 _status(clause),
@@ -204,7 +272,26 @@ def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[System]:
             )
 
 
-_NOUN_BEHIND = re.compile(r"(?!推送|建设|对象|参与|在|被|为|的|等|是|和|与|开展|发布|平均|上|中|内|获)[\u4e00-\u9fff]{2,8}(?=等?[，。、；和“])")  # `“每日微课”` + `线上培训`
+def _clause_start(text: str, start: int, at: int) -> int:
+    return max(text.rfind("，", start, at) + 1, text.rfind("：", start, at) + 1, start)
+
+
+def _tallied(text: str, start: int, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str, str]]:
+    """The names of a sentence, the classes that it counts together (`智能工厂1个、数字化车间3个`) as one record."""
+    tallied = {rule.name for rule in _compiled()[1] if rule.tallied}
+    rows: list[tuple[int, int, str, str]] = []
+    for begin, stop, kind in found:
+        name = _name(text, start, begin, stop, kind)
+        at = next((n for n, row in enumerate(rows) if row[2] == kind), None) if kind in tallied and len(name) <= _CLASS_NAME else None
+        if at is None:
+            rows.append((begin, stop, kind, name))
+        elif name not in rows[at][3].split("、"):
+            rows[at] = (rows[at][0], stop, kind, f"{rows[at][3]}、{name}")
+    return rows
+
+
+_CLASS_NAME = 12  # characters: a longer one is a name of its own
+_NOUN_BEHIND = re.compile(r"(?!推送|建设|对象|短板|强力|参与|在|被|为|的|等|是|和|与|开展|发布|平均|上|中|内|获)[\u4e00-\u9fff]{2,8}(?=等?[，。、；和“])")  # `“每日微课”` + `线上培训`
 _TOLD = 200  # characters behind a name that its figures stand in
 _BETWEEN = re.compile(r"(?:约?\d[\d.]*[万余多]*[\u4e00-\u9fff]{1,2}(?:（[^）]*）)?)?[、和及与]$")
 _COUNT = re.compile(r"(?:约|近|超)?\d[\d.]*[万余多]*(?:台|个|部|套|条|家|处|座|辆)余?(?=[、和及与])")
@@ -214,21 +301,27 @@ def _coordinated(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int
     """Devices and channels that one breath names (`执法记录仪10台、无人机2台`) are one record; names in quotation marks stay apart."""
     joined: list[tuple[int, int, str]] = []
     for begin, stop, kind in found:
-        if joined and begin - joined[-1][1] < 16 and "“" not in text[joined[-1][0] : stop] and _BETWEEN.match(text[joined[-1][1] : begin]):
+        if joined and begin - joined[-1][1] < 16 and "“" not in text[joined[-1][0] : stop] and not _own_names(joined[-1], (begin, stop, kind)) and _BETWEEN.match(text[joined[-1][1] : begin]):
             joined[-1] = (joined[-1][0], stop, joined[-1][2])
         else:
             joined.append((begin, stop, kind))
     return joined
 
 
+def _own_names(*found: tuple[int, int, str]) -> bool:
+    """Whether one of the names is long enough to be a name of its own (`区智慧教育平台、区智慧停车管理平台`)."""
+    return any(kind in ("平台", "信息系统", "指挥与数据中心") and stop - begin >= 8 for begin, stop, kind in found)
+
+
 _OWNER = re.compile(
-    r"^(?:.*[、；：])?(?:截至[^，]*|在|对|为|将|全区|全县|全市|组织|推动|督促|指导|其中)?(?:约|近|超)?(?:\d[\d.]*[万余多]*(?:家|个|名|辆|台|户|处|座|所|条)余?)?(?P<owner>[\u4e00-\u9fff“”]{2,16}?)(?:\d+[万余多]*个)?(?:重点部位|重点区域)?(?:均|全部|已|都|全面)?"
-    r"(?<!全面)(?<!顺利)(?:纳入|接入|运用|推行|安装了?|实行|使用|启用|配备|采用|推广|落实)$"
+    r"^(?:.*[、；：])?(?:截至[^，]*|在|对|为|将|全区|全县|全市|组织|推动|督促|指导|其中)?(?:约|近|超)?(?:\d[\d.]*[万余多]*(?:家|个|名|辆|台|户|处|座|所|条)余?)?(?P<owner>[\u4e00-\u9fff“”]{2,16}?(?:\d+[万余多]*[个处]重点[\u4e00-\u9fff]{2})?)(?:均|全部|已|都|全面)?"
+    r"(?<!全面)(?<!顺利)(?:纳入|接入|运用|推行|安装了?|实行|使用|启用|配备|采用|推广|落实|增设)$"
 )
 
 
-def _name(text: str, left: int, begin: int, stop: int) -> str:
+def _name(text: str, start: int, begin: int, stop: int, kind: str) -> str:
     """The name as the text has it; a plain one with the bodies or places that use it (`客运企业` + `信息化平台`)."""
+    left = _clause_start(text, start, begin)
     name = re.sub(r"\d个(?=平台)", "", _COUNT.sub("", text[begin:stop]))
     if name.count("“") != name.count("”"):
         name = name.strip("“”")
@@ -237,8 +330,19 @@ def _name(text: str, left: int, begin: int, stop: int) -> str:
     if name.endswith("”"):
         more = _NOUN_BEHIND.match(text, stop)
         name += more[0] if more else ""
-    owner = _OWNER.match(text[left:begin]) if len(name) <= 12 and "“" not in name else None
-    return f"{owner['owner']}{name}" if owner else name
+    owner = _OWNER.match(text[left:begin]) if len(name) <= 12 and "“" not in name and kind != "网上服务" else None
+    if owner and not _VERB.search(owner["owner"]):
+        return f"{owner['owner']}{name}"
+    return _fuller(text, start, begin, name) if len(name) <= _SHORT else name
+
+
+_SHORT = 6  # characters: a name this short takes up the fuller noun that its sentence has told already
+
+
+def _fuller(text: str, start: int, begin: int, name: str) -> str:
+    """`管网一张图` behind `排查市政排水管网` is the `市政排水管网一张图`."""
+    told = re.search(rf"(?:^|[，、：；的对]|全[区县市镇乡]|完成|开展)(?P<more>[\u4e00-\u9fff]{{2,6}}){re.escape(name[:2])}", text[start:begin])
+    return told["more"] + name if told and name.endswith("一张图") and not _VERB.search(told["more"]) else name
 
 
 def _what(text: str, start: int, end: int) -> str | None:
