@@ -445,6 +445,55 @@ def publish(
 
 
 @app.command()
+def report(
+    file: File,
+    to: Annotated[str, typer.Option("--to", help="html, docx (Word with comments), letters (one a contributing unit), score, sarif.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; letters: the folder.")],
+    select: Annotated[str, typer.Option(help="Only these codes or families, parted by commas: NUM,DAT101.")] = "",
+    ignore: Annotated[str, typer.Option(help="Not these codes or families.")] = "",
+    previous: Annotated[str | None, typer.Option(help="Last year's book, to compare with.")] = None,
+    profile: Annotated[Path | None, typer.Option(help="house.toml: the house's own settings.")] = None,
+    decisions: Annotated[Path | None, typer.Option(help="Findings that a person decided; decisions.jsonl beside the book where none is named.")] = None,
+    as_: Annotated[str, typer.Option("--as", help="book or manuscript.")] = "book",
+) -> None:
+    """What is wrong in a book, as a report to work from or to send; it ends with what was not checked.
+
+    Example: `tongjian report 年鉴.docx --to html -o 核校报告.html`.
+    """
+    import datetime
+
+    from tongjian.publish import PublishError
+    from tongjian.report import REPORTERS, prepare
+
+    if to not in REPORTERS:
+        fail(f"report: cannot write {to!r}; --to takes {', '.join(sorted(REPORTERS))}")
+    if as_ not in ("book", "manuscript"):
+        fail(f"report: --as {as_}: say book or manuscript")
+    house = _profile(profile)
+    book = load(file)
+    earlier = load(previous) if previous else None
+    try:
+        with err.status(f"{to} …"):
+            matter = prepare(
+                book,
+                previous=earlier,
+                profile=house,
+                select=_codes(select),
+                ignore=_codes(ignore),
+                as_=as_,
+                decisions=_decisions(decisions, file),
+                source=None if file == "-" else Path(file),
+                made=datetime.date.today().isoformat(),
+            )
+            REPORTERS[to](matter, output)
+    except PublishError as problem:
+        fail(str(problem))
+    except OSError as problem:
+        fail(f"{output}: cannot be written ({problem.strerror}); choose another place")
+    err.print(f"{output}: {len(matter.open)} findings", style="green", markup=False)
+
+
+@app.command()
 def serve(
     library: Lib,
     host: Annotated[str, typer.Option(help="The address to listen on; loopback unless told otherwise.")] = "127.0.0.1",

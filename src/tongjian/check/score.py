@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
+from functools import lru_cache
+from importlib.resources import files
 
 import msgspec
 
@@ -11,15 +14,20 @@ from tongjian.book import Book
 from tongjian.check.finding import Finding
 
 PASS = 1.0  # errors per 10,000 characters that a book may have
-# What one error counts, by the beginning of its code, the longest first. Wrong, missing and superfluous characters and wrong figures count 1,
-# grammar and logic 2, the case of a unit 0.5 (1.5 at most a book), a unit that is none 1 (read). A mark counts 0.1 (recalled). What only the
-# trade's own rules forbid (first person, vague time, titles) counts nothing there.
-WEIGHTS = {
-    "NUM": 1.0, "DAT": 1.0, "TAB": 1.0, "REF": 1.0, "TXT": 1.0, "PUN": 0.1, "STR104": 1.0, "STY101": 1.0, "STY15": 1.0, "STY207": 1.0, "STY4": 1.0, "STY404": 0.5,
-    "STY501": 2.0, "STY506": 2.0, "STY8": 2.0, "NAM311": 3.0,
-}  # fmt: skip
-CAPS = {"STY404": 1.5}
 REPEATS = 4  # times one and the same error counts in a book; once a page
+
+
+class _Scale(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """score.toml: what an error counts, and at most counts in one book, by the beginning of its code."""
+
+    weights: dict[str, float]
+    caps: dict[str, float]
+
+
+@lru_cache(maxsize=1)
+def scale() -> _Scale:
+    """The weights and caps that the package carries."""
+    return msgspec.convert(tomllib.loads((files("tongjian.check") / "score.toml").read_text(encoding="utf-8")), _Scale)
 
 
 class BookScore(msgspec.Struct, frozen=True):
@@ -35,8 +43,9 @@ class BookScore(msgspec.Struct, frozen=True):
 
 def weight(code: str) -> float:
     """What one error of a code counts; 0 where 《图书质量管理规定》 does not count it."""
-    fits = [start for start in WEIGHTS if code.startswith(start)]
-    return WEIGHTS[max(fits, key=len)] if fits else 0.0
+    weights = scale().weights
+    fits = [start for start in weights if code.startswith(start)]
+    return weights[max(fits, key=len)] if fits else 0.0
 
 
 def book_score(book: Book, findings: list[Finding]) -> BookScore:
@@ -58,7 +67,7 @@ def book_score(book: Book, findings: list[Finding]) -> BookScore:
             continue
         pages.add(page)
         places += 1
-        by_code[f.code] = min(by_code[f.code] + worth, CAPS.get(f.code, float("inf")))
+        by_code[f.code] = min(by_code[f.code] + worth, scale().caps.get(f.code, float("inf")))
     characters = len(re.sub(r"\s+", "", book.text))
     counted = round(sum(by_code.values()), 1)
     rate = round(1e4 * counted / characters, 2) if characters else 0.0

@@ -1,0 +1,140 @@
+"""What every report is made of: the findings of a book with their places in words, and what a person decided about them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tongjian.book import Book
+from tongjian.check import Finding, Profile, Rule, check, record
+from tongjian.check.registry import RULES
+
+SEVERITIES = {"error": ("错误", "error"), "warning": ("疑问", "warning"), "info": ("提示", "note")}
+DECIDED = {"accept": ("保留原文", "the text stands"), "reject": ("误报", "not an error")}
+_SURE = ((0.9, "几乎可以肯定", "almost certain"), (0.7, "很可能", "very likely"), (0.5, "较可能", "likely"), (0.0, "存疑待查", "to be looked into"))
+
+
+class Family(msgspec.Struct, frozen=True):
+    """A family of rules: its names, and what a contributing unit is asked to do (`ask`)."""
+
+    zh: str
+    en: str
+    ask: str
+
+
+@lru_cache(maxsize=1)
+def families() -> dict[str, Family]:
+    """Families by the three letters that their codes begin with."""
+    return msgspec.convert(tomllib.loads((files("tongjian.report") / "families.toml").read_text(encoding="utf-8")), dict[str, Family])
+
+
+def sure(confidence: float) -> tuple[str, str]:
+    """How sure a finding is, in words: Chinese, English."""
+    return next((zh, en) for least, zh, en in _SURE if confidence >= least)
+
+
+def words_of_place(place: dict[str, Any]) -> str:
+    """Page, line or paragraph of a place record, in words; empty where the source has neither."""
+    lines = place["line"]
+    if lines and place["line_end"] and place["line_end"] != lines:
+        lines = f"{lines}—{place['line_end']}"
+    page = f"第{place['page']}页" if place["page"] else f"第{place['sheet']}张" if place["sheet"] else ""
+    return " ".join(x for x in (page, f"第{lines}行" if lines else f"段落 {place['block']}" if place["block"] else "") if x)
+
+
+class Site(msgspec.Struct, frozen=True):
+    """Where a span stands in the tree. `entry` is the title of the entry, `byline` the unit that signed for it; empty where there is none."""
+
+    part: str
+    path: tuple[str, ...]  # titles from the part down to the parent of the entry
+    entry: str
+    byline: str
+
+    @property
+    def words(self) -> str:
+        """The way to the entry: 社会事业 › 教育 › 概况."""
+        return " › ".join(dict.fromkeys(x for x in (*self.path, self.entry) if x))
+
+
+def site(book: Book, position: int) -> Site:
+    """Where a position of the running text stands in the tree."""
+    index = book.entry_at(position)
+    if index is None:
+        return Site("", (), "", "")
+    path = book.path(index)
+    node = book.nodes[index]
+    return Site((path or [node.title])[0], tuple(path), node.title, book.byline_of(index) or "")
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A finding as a report shows it. `record` is the record of the machine contract; `sites` its own place, then each related one's."""
+
+    finding: Finding
+    record: dict[str, Any]
+    sites: tuple[Site, ...]
+    decision: dict[str, Any] | None  # the row of decisions.jsonl that stands; None where it is open
+
+    @property
+    def id(self) -> str:
+        """The finding's id."""
+        return str(self.record["id"])
+
+    @property
+    def rule(self) -> Rule | None:
+        """The header of its rule."""
+        return RULES.get(self.finding.code)
+
+
+class Report(msgspec.Struct, frozen=True, dict=True):
+    """The matter of a report. `source` is the file the book was read from, `made` the day in words; None where not known."""
+
+    book: Book
+    findings: tuple[Finding, ...]
+    decisions: tuple[dict[str, Any], ...] = ()  # all rows of decisions.jsonl
+    as_: str = "book"
+    previous: Book | None = None
+    profile: Profile = Profile()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    source: Path | None = None
+    made: str | None = None
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """The findings, in the order of the text."""
+        standing = {str(row["id"]): row for row in self.decisions if row.get("id")}
+        found: list[Case] = []
+        for f in self.findings:
+            row = record(self.book, f)
+            decision = standing.get(row["id"])
+            sites = (site(self.book, f.start), *(site(self.book, r.start) for r in f.related))
+            found.append(Case(f, row, sites, decision if decision and decision.get("decision") in DECIDED else None))
+        return tuple(found)
+
+    @cached_property
+    def open(self) -> tuple[Case, ...]:
+        """The findings that nobody has decided."""
+        return tuple(c for c in self.cases if c.decision is None)
+
+
+def prepare(
+    book: Book,
+    *,
+    previous: Book | None = None,
+    profile: Profile | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    as_: str = "book",
+    decisions: Iterable[dict[str, Any]] = (),
+    source: Path | None = None,
+    made: str | None = None,
+) -> Report:
+    """Check a book as `check` does and keep what a report needs to say of the run."""
+    found = check(book, previous=previous, profile=profile, select=select, ignore=ignore, as_=as_)
+    return Report(book, tuple(found), tuple(decisions), as_, previous, profile or Profile(), select, ignore, source, made)
