@@ -73,7 +73,7 @@ def part_regions(found: Paged, note: Note) -> tuple[list[Region], list[Furniture
     for index, sheet in enumerate(found.sheets):
         following = found.sheets[index + 1].rows if index + 1 < len(found.sheets) else []
         columns.update(row.squeezed for row in sheet.rows if len(row.text.split()) >= 3 and not re.search(r"[\d，。]", row.text))
-        if found.broken and following and _heads_list(sheet.rows, following[0], columns):
+        if found.broken and following and _heads_list(sheet.rows, following[0], columns) and plain(sheet.rows[-1].squeezed) not in named:
             head = sheet.rows.pop()
             furniture.append(Furniture(head.at, head.end, "running head"))
         titles = _titles_on(sheet, found, named, note, used, begun=any(r.title and kind_of(r.title.squeezed) != "frontmatter" for r in regions))
@@ -107,7 +107,7 @@ def _heads_list(rows: list[Row], following: Row, columns: set[str]) -> bool:
         return False
     if sure_head(rows[-1]) and following.squeezed in columns:
         return True
-    return kind_of(rows[-1].squeezed) == "namelist" and shows_names(rows[-20:-1]) and person_row(following) is None
+    return kind_of(rows[-1].squeezed) == "namelist" and not is_part_name(rows[-1].squeezed) and shows_names(rows[-20:-1]) and person_row(following) is None
 
 
 def _titles_on(sheet: Sheet, found: Paged, named: set[str], note: Note, used: set[str], begun: bool) -> list[tuple[Row, bool]]:
