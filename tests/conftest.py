@@ -7,10 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tongjian.book import Book
 from tongjian.read.text import source_of
 from tongjian.structure import build
+
+# the same examples on every run, so that a red run means a change; TONGJIAN_FUZZ=1 looks for new ones
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fuzz", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("fuzz" if os.environ.get("TONGJIAN_FUZZ") else "steady")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -90,7 +90,7 @@ class Grower:
             self.drafts[-1].table = block.table
         elif block.tag == "note" and block.table >= 0:
             self._note(block.table, start, end)
-        if block.table < 0:
+        if block.table < 0 and not (block.tag == "subentry" and block.kind == "table"):
             for i in self.open:
                 self.drafts[i].prose_end = end
 
