@@ -21,7 +21,7 @@ _OFFICES = (
 ).split()
 _CALLINGS = (
     "教授 院士 博士 研究员 专家 律师 检察官 法官 警官 干警 民警 交警 辅警 教师 老师 医生 医师 护士 护士长 记者 编辑 工程师 工匠 技师 设计师 社员 会员 党员 盟员 团员 成员 队员 消防员 战士 同志 烈士 元帅 将军 英雄 楷模 劳模 劳动模范 "
-    "先进个人 志愿者 作家 诗人 画家 书法家 歌手 歌唱家 演员 导演 艺术家 传承人 运动员 残疾人运动员 教练 教练员 选手 企业家 创始人 创办人 领衔人 带头人 标兵 好人 道德模范 "
+    "先进个人 志愿者 作家 诗人 画家 书法家 歌手 歌唱家 演员 导演 艺术家 传承人 运动员 残疾人运动员 教练 教练员 选手 冠军 亚军 季军 老红军 弟子 企业家 创始人 创办人 领衔人 带头人 标兵 好人 道德模范 "
     "先生 女士 老人 社工 网格员 讲师 讲解员 宣讲员 辅导员 乡贤 楷模 司机 驾驶员 船长"
 ).split()
 _CROWD = "学生 同学 村民 居民 市民 业主 工人 职工 员工 农民 侨胞 台胞 青年 残疾人 老党员 党员干部".split()  # anybody: only a whole name of three characters behind them is read
@@ -35,7 +35,7 @@ _ELECTED = re.compile(r"(?:选举产生|选举|推选|任命|聘任|聘请|增�
 _ELECTED_AFTER = re.compile(r"(?:（[^（）]{1,8}）)?(?:等?(?:\d+|[一二三四五六七八九十]+)?(?:(?:人|名|位)[^，。；“为任]{0,6})?)?(?:同志)?(?:分别)?(?:(?P<post>为|任|担任|辞去|兼任|当选)|的|“|同志|家庭|作)")
 _STOP = "，。；：！？（）》\n\t"
 _LEADING_WORDS = re.compile(
-    r"^(?:——.{4,40}(?:上|会议)|均获|均|(?:\d{4}年)?\d{0,2}月?(?:\d{1,2}日)?|得到|邀请|特邀|经|由|在|对|向|与|和|及|以|如|因|将|为|把|被|其中|其|总结|学习|宣传|陪同|聘请|聘任|选举产生|选举|推选|推荐|任命|免去|支持|帮助|慰问|走访|看望|完成|打造|成立|开展|召开|举办|组织|号召|申请追授|申请|追授|授予|同意|批准|接受|受到|获|推进|观看|参观|赴|到|来自|来|现任|原任|现|原|时任|前|新任|参加|出席|是日|是月|同日|上午|下午|晚|会上|会议由|随后|随|并|还|又|同|的)+"
+    r"^(?:——.{4,40}(?:上|会议)|均获|均|(?:\d{4}年)?\d{0,2}月?(?:\d{1,2}日)?|得到|邀请|特邀|经|由|在|对|向|与|和|及|以|如|因|将|为|把|被|其中|其|总结|学习|宣传|陪同|聘请|聘任|选举产生|选举|推选|推荐|任命|免去|支持|帮助|慰问|走访|看望|完成|打造|成立|开展|召开|举办|组织|号召|申请追授|申请|追授|授予|同意|批准|接受|受到|获|推进|观看|参观|赴|到|来自|来|现任|原任|现|原|时任|前|新任|先后|分别|聘请了|有(?![关限])|参加|出席|是日|是月|同日|上午|下午|晚|会上|会议由|随后|随|并|还|又|同|的)+"
 )
 _BODY_END = re.compile(r"公司|集团|银行|[局院所站队馆社村镇乡厂部厅会]|委员会|委(?!员)|政府|中心|学校|大学|学院|中学|小学|协会|联合会|商会|社区|街道|园区|办公室|办(?!事|公)|党校|纪委|工委")
 _POST_ONLY = re.compile(r"(?:党组|党委|党工委|党总支|党支部|原|副|常务|代理|代|第一|专职|兼职|一级|二级|三级|四级|高级|首席|机关)*(?:" + "|".join(sorted({*_OFFICES, *_CALLINGS}, key=len, reverse=True)) + r")(?:（[^（）]*）)?")
@@ -247,11 +247,36 @@ def _of_sentence(text: str, start: int, end: int) -> Iterator[_Hit]:
                 continue
             deed = _deed(text, m.start() if m[0] in _PLAIN_RESPECT else m.end(), end)
             role = deed if m[0] in _PLAIN_RESPECT else "；".join(w for w in (m[0], deed) if w) if m[0] in _RESPECT else m[0]
-            yield a, b, role, None, "mention"
+            site = _SITE.search(text, start, a) if m[0].endswith("居") else None
+            yield a, b, f"{_LEADING_WORDS.sub('', site['site'])}（{m[0]}）" if site else role, None, "mention"
     for m in names.MASKED.finditer(text, start, end):
         if m[0][0] in names.SURNAMES:
-            yield m.start(), m.end(), _deed(text, m.end(), end), None, "mention"
+            yield m.start(), m.end(), _part_in_case(text, start, m.end(), end) or _deed(text, m.end(), end), None, "mention"
+    yield from _with_titles(text, start, end)
     yield from _acting(text, start, end)
+
+
+_CRIME = re.compile(r"(?:以|涉嫌|犯|构成|因)(?P<crime>[\u4e00-\u9fff、]{2,20}罪)")
+_SUES = re.compile(r"诉[\u4e00-\u9fff、]{1,24}(?:政府|[局厅部会]|公司|银行|某{1,2}|中心|医院|学校)(?P<cause>[\u4e00-\u9fff]{2,24}?案)")
+
+
+def _part_in_case(text: str, start: int, at: int, end: int) -> str | None:
+    """The part that a masked person has in a case that the sentence tells: 原告 of it, or the one whom the named crime is laid to."""
+    suit = _SUES.match(text, at, end)
+    if suit:
+        return f"原告（{suit['cause']}）"
+    crime = _CRIME.search(text, at, end) or _CRIME.search(text, start, at)
+    return f"{crime['crime']}涉案人" if crime else None
+
+
+_TITLED = re.compile(r"“(?P<title>[^“”\n]{1,12}(?:楷模|模范|标兵|好人|工匠|劳模|能手|先锋|旗手|之星|个人|英雄|人物|榜样))”")
+
+
+def _with_titles(text: str, start: int, end: int) -> Iterator[_Hit]:
+    """The names that stand right behind an honour in quotation marks (`“时代楷模”李青山`)."""
+    for m in _TITLED.finditer(text, start, end):
+        for a, b in _likely(text, names.names_from(text, m.end(), end)):
+            yield a, b, m["title"], None, "mention"
 
 
 def _acting(text: str, start: int, end: int) -> Iterator[_Hit]:
@@ -270,6 +295,7 @@ def _acting(text: str, start: int, end: int) -> Iterator[_Hit]:
         at, before = stop, word
 
 
+_SITE = re.compile(r"(?P<site>[\u4e00-\u9fff]{2,14}?旧?址)（$")
 _PLAIN_RESPECT = frozenset({"同志", "家庭", "事迹", "先进事迹", "英雄事迹", "感人事迹"})
 _RESPECT = frozenset({"先生", "女士", "老师", "同学", "教授", "院士", "老前辈", "将军"})
 
@@ -330,6 +356,8 @@ def _elected(text: str, start: int, end: int) -> Iterator[_Hit]:
         leaves = after["post"] == "辞去" or m[0].startswith("免去")
         role = re.sub(r"(?:荣誉)?称号.*$", "", role) if role else None
         status = "honour" if m[0].startswith(("授予", "追授", "表彰", "评定")) else "left office" if leaves else "in office" if role and _OFFICE.search(role) else "mention"
+        if leaves and role:
+            role = f"{after['post'] or '免去'}{role}{'职务' if post and '职务' in post[0] else ''}"
         for a, b in spans:
             yield a, b, role, None, status
 
@@ -359,6 +387,7 @@ def _post(text: str, start: int, end: int) -> tuple[str | None, str | None]:
             at += 1
             break
     words = _LEADING_WORDS.sub("", text[at:end].rstrip("：:“")).strip("、“”")
+    words = words[words.rfind("一行") + 2 :].lstrip("和、") if "一行" in words else words
     if len(words) > 14:
         words = _TAKEN_BY.sub("", words) or words
     if len(words) < 2:
@@ -386,7 +415,11 @@ def _honour_words(text: str, verb: re.Match[str], end: int) -> str | None:
     if not found:
         return None
     words = re.sub(r"(?:荣誉)?(?:称号|表彰|荣誉)$|之一$", "", found[1].strip("、等"))
+    words = _OFFICE_OF.sub("", words)
     return words[:60].removeprefix("为") or None
+
+
+_OFFICE_OF = re.compile(r"(?<=主任|书记|主委|委员|主席|会长|理事|代表|局长|院长|部长)的[\u4e00-\u9fff]{2,20}$")  # 委员的新一届班子: the post is 委员
 
 
 def _deed(text: str, at: int, end: int) -> str | None:
@@ -394,8 +427,12 @@ def _deed(text: str, at: int, end: int) -> str | None:
     if text[at : at + 1] in "》”）」":
         return None
     found = re.match(r"(?:同志|等(?:\d+|[一二三四五六七八九十]+)?(?:人|名|位)?)?((?:《[^》]*》|“[^”]*”|（\d+[^）]{1,6}）|[^，。；（《“]){2,60})", text[at : min(end, at + 90)])
-    words = re.sub(r"等(?:感人|先进|英雄)?事迹.*$|(?<=[\u4e00-\u9fff]{4})《.*$", "", found[1]).strip("、") if found else ""
-    return words if len(words) >= 2 else None
+    words = _PLACE_OF_DEED.sub("", found[1]) if found else ""
+    words = re.sub(r"等(?:感人|先进|英雄)?事迹.*$|(?<=[\u4e00-\u9fff]{4})《.*$", "", words).strip("、")
+    return words if len(words) >= 2 and not words.startswith("为核心") else None
+
+
+_PLACE_OF_DEED = re.compile(r"^在[^，。；“]{2,44}?(?:进行|开展|作了?|做了?|举行)(?=[^，。；]{4})|^(?:等?\d+)?[名位](?=“)")
 
 
 _SAME_NEWS = 120  # characters: a bare mention this close behind a record of the same person adds nothing
