@@ -60,13 +60,38 @@ class Desk(msgspec.Struct, frozen=True):
 def places_named(desk: Desk) -> list[str]:
     """Places that the question names beside the book's own region: an answer must be of them."""
     found = [m[1] for m in _PLACE.finditer(desk.local(_YEAR.sub("\n", desk.question.text)))]
-    return [name for name in found if len(name) > 1 and name not in _NO_PLACE and not any(name in region or region.endswith(name) for region in desk.regions)]
+    return [name for name in found if len(name) > 1 and name[0] not in "区县市省州" and name not in _NO_PLACE and not any(name in region or region.endswith(name) for region in desk.regions)]
 
 
 def things_named(desk: Desk) -> list[re.Pattern[str]]:
-    """Named works and bodies that the question is about, by the end of their names: an answer must name them, with two or three characters between at most (青江大桥, 青江公路大桥)."""
-    found = [m for stretch in desk.local(desk.question.content).split("\n") for m in _THING.finditer(stretch)]
-    return [re.compile(f"{m[1]}\\w{{0,3}}{m[2]}") for m in found if not _NO_THING.search(m[1])]
+    """What an answer must name: works and bodies that the question is about, by the end of their names, with two or three characters between at most
+    (青江大桥, 青江公路大桥); grades and ordinals (二级, 第五届); the numbers of documents and every other number of the question."""
+    content = desk.local(desk.question.content)
+    found = [m for stretch in content.split("\n") for m in _THING.finditer(stretch)]
+    named = [re.compile(f"{m[1]}\\w{{0,3}}{m[2]}") for m in found if not _NO_THING.search(m[1])]
+    documents = document_numbers(desk.question)
+    named += [re.compile(re.escape(number)) for number in documents]
+    rest = content if not documents else ""
+    named += [_ordinal(m[1], m[2]) for m in _GRADE.finditer(rest)]
+    plain = _GRADE.sub("", rest)
+    return named + [re.compile(rf"(?<![\d.]){re.escape(number)}(?![\d.])") for number in _NUMBER.findall(plain)]
+
+
+_GRADE = re.compile(r"(?<![一二三四五六七八九十\d])([一二三四五六七八九十]{1,3}|\d{1,3})(级|等奖|期|届|批|号线|中学|中)")
+_NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![A-Za-z\d])")
+_DOCUMENT = re.compile(r"[〔\[(]((?:19|20)\d{2})[〕\])](\d+)号")
+
+
+def document_numbers(question: Question) -> list[str]:
+    """The numbers of documents that a question names, as the index sees them: 〔2024〕3号 → 20243号."""
+    return [f"{m[1]}{m[2]}号" for m in _DOCUMENT.finditer(question.text)]
+
+
+def _ordinal(number: str, of: str) -> re.Pattern[str]:
+    """A grade or ordinal in figures or in Chinese: 第五届, 第5届."""
+    small = "零一二三四五六七八九十"
+    other = small[int(number)] if number.isdigit() and 0 < int(number) <= 10 else str(small.index(number)) if number in small else number
+    return re.compile(rf"(?<![一二三四五六七八九十\d])(?:{number}|{other}){of}")
 
 
 def is_about(sentence: Sentence, content: str, desk: Desk) -> bool:

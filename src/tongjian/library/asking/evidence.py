@@ -19,9 +19,10 @@ FOUND = 80  # sentences that the index gives for a question
 SAME = 0.85  # worth of another word of the same meaning
 LOOSE = 0.3  # worth of a term of which only the single characters stand in a zone
 _REGION = re.compile(r"全(?:区|县|市|省|州|旗)(?!级)|(?:本|我|该)(?:区|县|市|省|州|旗|地)|辖区内?|[区县市]内")
-EMPTY = frozenset("称号 情况 工作 活动 名称 内容 方面 时候 地方".split())  # says little of what is asked
+EMPTY = frozenset("部门 单位 全年 年度 目前 称号 情况 工作 活动 名称 内容 方面 时候 地方".split())  # says little of what is asked
 _CHANGE = re.compile(r"[比较与](?:上年|去年|前年|上一年)(?:同期)?(?:相比)?|同比")  # says that a change is asked, not of what
 _JOINING = frozenset("时和与及的了是在被由于等之各共有到为")  # characters that stand between words more often than in them
+_SUFFIX = frozenset("额数量值")
 _BEFORE = 160  # characters before a sentence that it may go on speaking of
 
 
@@ -125,7 +126,9 @@ def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: 
                 continue
             rare = math.log(1 + total / (1 + searcher.frequency(a + b)))
             between = bound[n] < 0.5 and (a in _JOINING or b in _JOINING)
-            made.append(Term((a + b,), scale * rare * (0.05 if between else 0.3 if a + b in EMPTY else _share(bound, n)), (a, b), bound[n] >= 0.45))
+            coined = b in _SUFFIX and not searcher.frequency(a + b)  # 出口额 of which the books only say 出口
+            share = 0.05 if between or coined else 0.3 if a + b in EMPTY else _share(bound, n)
+            made.append(Term((a + b,), scale * rare * share, (a, b), bound[n] >= 0.45 and a + b not in EMPTY))
         if len(run) == 1 and not made and re.fullmatch(r"[\u4e00-\u9fff]", run[0]):
             made.append(Term((run[0],), scale, (run[0],)))
     return made

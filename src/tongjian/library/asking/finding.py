@@ -17,7 +17,7 @@ from tongjian.library.asking.desk import PART_OF_REGION, Desk, Found, in_time
 from tongjian.library.asking.evidence import Sentence, candidates, cover, squeeze
 from tongjian.library.asking.question import Part, parse
 from tongjian.library.asking.targets import Target
-from tongjian.library.asking.weighing import FLOORS, bonus, ranked
+from tongjian.library.asking.weighing import FLOORS, bonus, opposed, ranked
 from tongjian.library.asking.window import LINE, tidy, windows
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ def _told(desk: Desk) -> Answer:
         if rows:
             found.append((part, rows))
     several = steps.each(question)
-    if several and not (found and all(squeeze(p.content.split("\n")[0]) in squeeze(found[0][1][0].target.sentence.text) for p in several)):
+    together = _together(desk, several) if several and several[0].kind == "figure" else []
+    if together:
+        found = together
+    elif several and not (found and all(squeeze(p.content.split("\n")[0]) in squeeze(found[0][1][0].target.sentence.text) for p in several)):
         ways = [(part, ranked(desk.about(part), part, 0, [])[:1]) for part in several]
         good = [(part, rows) for part, rows in ways if rows and rows[0].cover >= FLOORS[part.kind] - 0.05]
         found = good if len(good) > 1 else found
@@ -65,11 +68,33 @@ def _told(desk: Desk) -> Answer:
     return _answer(desk, found, nearest)
 
 
+def _together(desk: Desk, several: list[Part]) -> list[tuple[Part, list[Found]]]:
+    """The figures of several things asked in one breath (甲、乙和丙各多少), all of them from one entry; none where no entry gives them all."""
+    best: dict[str, dict[int, Found]] = {}
+    for number, part in enumerate(several):
+        for found in ranked(desk, part, 0, []):
+            if found.cover >= FLOORS[part.kind] - 0.05:
+                best.setdefault(found.target.sentence.passage.key, {}).setdefault(number, found)
+    whole = desk.terms(desk.question.content)
+    rows = [chosen for chosen in best.values() if len(chosen) == len(several) and len({f.target.end for f in chosen.values()}) > 1]
+    if not rows:
+        return []
+
+    def worth_of(chosen: dict[int, Found]) -> float:
+        said = " ".join({f.target.sentence.squeezed for f in chosen.values()})
+        return sum(f.score for f in chosen.values()) / len(chosen) + cover(whole, ((said, 1.0), (chosen[0].target.sentence.titles, places.TITLES)))
+
+    chosen = max(rows, key=worth_of)
+    return [(part, [chosen[number]]) for number, part in enumerate(several)]
+
+
 def _compared(desk: Desk) -> Answer | None:
     """The difference or share of two figures that the books give; None where the question compares nothing or one of them is missing."""
     pair = steps.operands(desk.question)
     part = next((p for p in reversed(desk.question.parts) if p.kind == "figure"), None)
     if pair is None or part is None:
+        return None
+    if pair.operation == "share" and _prints_share(desk, part):
         return None
     best: tuple[float, Found, Found, tuple[str, str, str]] | None = None
     for a, b in product(_side(desk, part, pair, pair.first), _side(desk, part, pair, pair.second)):
@@ -87,10 +112,16 @@ def _compared(desk: Desk) -> Answer | None:
     return msgspec.structs.replace(made, text=f"{relation}（{made.text}）", value=value, unit=unit)
 
 
+def _prints_share(desk: Desk, part: Part) -> bool:
+    """Whether the books print the share itself, so that none need be computed."""
+    rows = [f for f in ranked(desk, part, 0, []) if f.target.unit in ("%", "％") and f.target.quantity is not None]
+    return bool(rows) and rows[0].cover >= FLOORS["figure"] + 0.2
+
+
 def _side(desk: Desk, part: Part, pair: steps.Operands, words: str) -> list[Found]:
     """The figures that could be one side of a comparison, best first."""
     own, last, everything = desk.terms(words), desk.terms(words[-4:]), desk.terms(desk.question.content)
-    rates = "率" in desk.question.content and pair.operation == "difference"
+    rates = pair.operation == "difference" and (part.unit in ("个百分点", "百分点") or re.search(r"率|比重|占比|系数|增速|增幅", desk.question.content) is not None)
     rows: list[Found] = []
     for sentence in desk.sentences:
         for target in places.figures(sentence):
@@ -100,6 +131,8 @@ def _side(desk: Desk, part: Part, pair: steps.Operands, words: str) -> list[Foun
             score = got + cover(last, target.zones[:1]) + 2 * cover(everything, target.zones) + bonus(desk, part, target)
             if target.quantity is not None and target.quantity.approx:
                 score -= 0.2
+            if opposed(words, target):
+                score -= 0.6
             if PART_OF_REGION.search((target.fact or {}).get("subject") or "") and not PART_OF_REGION.search(desk.question.text):
                 score -= 0.3  # of a town or a body that was not asked for
             rows.append(Found(target, got, score))

@@ -19,7 +19,7 @@ LONGEST = 500  # characters of a question that are looked at
 
 _MEASURE = (
     r"(?:[万亿千百]{0,2}(?:平方千米|平方公里|平方米|立方米|千瓦时|人次|千米|公里|公顷|个百分点|百分点|小时|分钟|个月|岁|元|吨|亩|米|人|户|家|个|辆|座|件|条|次|项|所|名|位|种|类|起|场|台|处|间|栋|篇|部|册|本|期|批|例|只|头|"
-    r"届|级|门|对|支|组|班|天|年|倍|度|株|张|份|枚|艘|套|口|面|幅|宗|车次|万|亿))?"
+    r"届|级|门|对|支|组|班|天|年|倍|度|株|张|份|枚|艘|套|口|面|幅|宗|笔|箱|棵|幢|堂|款|项次|件次|户次|家次|车次|万|亿))?"
 )
 _WORDS = re.compile(
     r"(?P<when>(?:是|在|于)?(?:什么时候|什么时间|何时|何日|何年何月何日|何年|何月|哪一?年哪?一?月?|哪一?[天日]|哪个月|几月几[日号]|几月|几号|几点钟?|几时|什么日期|多久以前))"
@@ -28,12 +28,12 @@ _WORDS = re.compile(
     r"|(?P<where>(?:是|位于|坐落)?(?:在|于)?(?:哪里|哪儿|何处|什么地方|何地|哪个地方))"
     r"|(?P<yesno>是不是|是否|有没有|有无|能否|可否|会不会|能不能|(?:了)?(?:吗|么|没有|没|否)(?=$|[？?。，]))"
     r"|(?P<how>如何|怎么样|怎样|怎么|为什么|为何|什么原因)"
-    r"|(?P<list>(?:是|有|为|包括)?(?:哪些|哪(?:[几两三四五六七八九十\d]+|一)?(?:个|家|所|条|项|种|类|镇|村|区|国|省|市|县|场|届|部门|单位|级|批)?))"
+    r"|(?P<list>(?:是|有|为|包括)?(?:哪些|哪(?:[几两三四五六七八九十\d]+|一)?(?:个|家|所|条|项|种|类|镇|村|区|国|省|市|县|场|届|部门|单位|级|批|支|座|处|本|部|篇|首|件|名|位|起|次)?))"
     r"|(?P<what>(?:是|为|有)?(?:什么|啥|何种|何))"
 )
-_YEAR = re.compile(r"((?:19|20)\d{2})(?:年度?|—|-|～|~|至)?(?:年?(?:底|末|初))?")
+_YEAR = re.compile(r"(?<![〔\[(])((?:19|20)\d{2})(?:年度?|—|-|～|~|至)?(?:年?(?:底|末|初))?")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})月(?:份|底|初|末)?(?:(\d{1,2})[日号])?(?![均报刊])")
-_FILLER = re.compile(r"请问|请告诉我|我想知道|想了解|告诉我|据此推算|推算|估算|据此|书[里中]|年鉴[里中]|记载|总共|一共|分别|各自|具体|大约|大概|[？?！!。“”\"'《》〈〉（）()「」『』]")
+_FILLER = re.compile(r"^其中|(?<=\n)其中|(?<=[区县市省州旗镇乡道村局校院])(?:现|共|目前)(?=\n)|请问|请告诉我|我想知道|想了解|告诉我|据此推算|推算|估算|据此|书[里中]|年鉴[里中]|记载|总共|一共|分别|各自|具体|大约|大概|[？?！!。“”\"'《》〈〉（）()「」『』]")
 _SPLIT = re.compile(r"[，,、；;？?]|以及|和|及|与|并且|并|还")
 _COMPARE = re.compile(r"相差|差(?:了)?(?:多少|几)|差距|差额|(?<!同)比[^，。？]{1,20}[多少高低大小](?:多少|出|几)|更[多少高低大小]|(?:谁|哪[个家所])[^，。？]{0,12}最[多少高低大小]")
 
@@ -103,10 +103,10 @@ def _pieces(text: str) -> list[str]:
     asking = [m.span() for m in _WORDS.finditer(text)]
     cuts: list[int] = []
     for (_, end), (start, _) in pairwise(asking):
-        if 0 < start - end <= 6 and text[start - 1] not in "，,；;、和及与" and re.match(r"几|多少", text[start:]):
+        seams = list(_SPLIT.finditer(text, end, start))
+        if not seams and 0 < start - end <= 6 and re.match(r"几|多少", text[start:]):
             cuts.append(start)  # 几个镇几个街道
             continue
-        seams = list(_SPLIT.finditer(text, end, start))
         if seams:
             cuts.append(seams[0].end() if len(seams) == 1 or seams[0][0] in "，,；;？?" else seams[-1].end())
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
@@ -115,6 +115,9 @@ def _pieces(text: str) -> list[str]:
 _PLAINER = (  # ways to ask for a change or a count, in the words that books print
     (re.compile(r"(?:的)?(?:增速|增幅|增长率|涨幅)(?:是|为|有|达到?)?(?:多少|几)?(?=[？?。，]|$)"), "增长多少"),
     (re.compile(r"(?:的)?(?:降幅|下降率|跌幅)(?:是|为|有|达到?)?(?:多少|几)?(?=[？?。，]|$)"), "下降多少"),
+    (re.compile(r"(?:是)?(?:增长|上升|增加|提高)还是(?:下降|减少|降低|回落)(?:[，,]?(?:变化)?幅度)?(?:是|为|有)?(?:多少|多大)?(?=[？?。，]|$)"), "增长多少"),
+    (re.compile(r"([更改换])的名"), r"\1名"),  # 什么时候更的名
+    (re.compile(r"(全国|全[省市区县])性(?=[\u4e00-\u9fff])"), r"\1"),
     (re.compile(r"(?:的)?(?:数量|总数|总量)(?:是|为|有|达到?)?(?:多少|几)?(?=[？?。，]|$)"), "有多少"),
 )
 _INDICATOR = re.compile(r"(?:率|数|数量|人口|总值|产值|增加值|收入|支出|面积|总额|金额|余额|增速|增幅|降幅|人数|总量|产量|价格|比重|里程|占比|GDP)[？?。]?$")
@@ -160,12 +163,13 @@ def _part(piece: str) -> Part:
             named = re.search(r"(?:多少|几)(.*)$", asked)
             unit = (named[1] if named else "") or None
             follow = re.split(r"[，,、；？?\n。]", after)[0]
-            if 0 < len(follow) <= 12 or len(head) < 2:
-                head, after_asked = follow, True
+            if follow or len(head) < 2:
+                head, after_asked = follow[:12], True
         if kind == "when":
             follow = re.split(r"[，,、；？?\n。]", after)[0]
+            follow = max(re.sub(r"(?:由|被|与|和)?(?:哪[些几个家]*|什么)(?:部门|单位|机构|企业|公司|人)?", "\n", follow).split("\n"), key=len)  # 哪年由哪些部门组建
             head, after_asked = (follow, True) if follow else (head, False)
-        if kind == "figure" and (unit is None or unit == "个"):
+        if kind == "figure" and (unit is None or unit == "个") and not head.endswith("规模"):
             dimensions = _dimensions(head + asked)
     number = re.search(r"哪([两三四五六七八九十]|\d+)", asked)
     count = int(number[1]) if number and number[1].isdigit() else "..两三四五六七八九十".index(number[1]) if number else None

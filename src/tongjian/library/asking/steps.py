@@ -19,16 +19,18 @@ class Operands(msgspec.Struct, frozen=True):
 
     first: str
     second: str
-    operation: str  # "difference", "share"
+    operation: str  # "difference", "share", "sum"
 
 
 def operands(question: Question) -> Operands | None:
-    """The two figures that a comparison is about: A比B多多少, A和B相差多少, A与B差多少, A占B的多少. None where it compares nothing."""
+    """The two figures that a comparison is about: A比B多多少, A和B相差多少, A与B差多少, A占B的多少, A和B合计多少. None where it compares nothing."""
     text = re.sub(r"[？?。“”]", "", question.text)
     for pattern, operation in (
-        (r"(?P<a>.+?)比(?P<b>.+?)(?:多|少|高|低|大|小|长|短)(?:出|了)?(?:多少|几).*", "difference"),
+        (r"(?P<a>[^，]+?)(?<!同)(?<!环)比(?P<b>[^，]+?)(?:多|少|高|低|大|小|长|短)(?:出|了)?(?:多少|几).*", "difference"),
         (r"(?P<a>.+?)[，,](?:与|和|跟|同)(?P<b>.+?)(?:相差|差)(?:了)?(?:多少|几).*", "difference"),
         (r"(?P<a>.+?)[和与跟、](?P<b>.+?)(?:的)?(?:相差|差额|差距|差)(?:了|是)?(?:多少|几)?.*", "difference"),
+        (r"(?P<a>.+?)[和与加、](?P<b>.+?)(?:的)?(?:合计|总和|之和|加起来|加在一起|一共|总共|共计)(?:是|为|有)?(?:多少|几).*", "sum"),
+        (r"(?P<b>.+?)[中里](?P<a>[^，]+?)占(?!地)(?:了)?(?:比|的比重|的比例|多少|几成|百分之几).*", "share"),
         (r"(?P<a>.+?)占(?!地)(?:了)?(?P<b>.+?)(?:的)?(?:比重|比例|百分比|多少|几成).*", "share"),
     ):
         m = re.fullmatch(pattern, text)
@@ -50,6 +52,8 @@ def computed(operation: str, a: Target, b: Target) -> tuple[str, str, str] | Non
             return None
         share = (p.value / second * 100).quantize(Decimal("0.1"))
         return f"{plain(p.value)}÷{plain(second)}≈{plain(share)}%", plain(share), "%"
+    if operation == "sum":
+        return f"{plain(p.value)}+{plain(second)}={plain(p.value + second)}{unit}", plain(p.value + second), unit
     difference = abs(p.value - second)
     high, low = max(p.value, second), min(p.value, second)
     return f"{plain(high)}-{plain(low)}={plain(difference)}{unit}", plain(difference), unit
@@ -112,4 +116,5 @@ def each(question: Question) -> list[Part]:
     items = re.split(r"[、和与]", m["items"])
     known = {*items, (items[-1] + m["tail"]) if m["tail"] else items[-1]}
     rest = "\n".join(re.sub(r"^各", "", stretch) for stretch in part.content.split("\n") if stretch not in known)
-    return [msgspec.structs.replace(part, content=f"{item}\n{rest}".strip("\n"), head="") for item in items if item]
+    figure = part.kind == "figure"
+    return [msgspec.structs.replace(part, content=item if figure else f"{item}\n{rest}".strip("\n"), head=item if figure else "", dimensions=()) for item in items if item]

@@ -103,6 +103,15 @@ def planned(words: str) -> bool:
     return last is not None and not re.search(r"实际|已|超额", words[last:])
 
 
+_BARE_CHANGE = re.compile(r"[，；、（]?(?:其中)?[，]?(?:分别)?(?:[比较与](?:上年|去年|上一年|前年|年初|上届)(?:同期|末|底)?(?:相比)?|同比|环比|同口径|名义|实际|又|约){0,2}(?:增长|下降|上升|提高|增加|减少|降低|回落|增幅为?|降幅为?|增|降|升|减)(?:了|约|近|超)?")
+_IN_TURN = re.compile(r"[、和与及][^，。；\d]{1,24}分别")
+
+
+def _in_turn(fact: dict[str, Any], figure: str) -> str:
+    """The words of one of several figures that are told in turn: its indicator, and the figure itself."""
+    return f"{fact['subject'] or ''}{fact['indicator']}{figure}"
+
+
 def figures(sentence: Sentence) -> Iterator[Target]:
     """Every figure of a sentence, with the words that name it nearest."""
     text = sentence.text
@@ -112,23 +121,32 @@ def figures(sentence: Sentence) -> Iterator[Target]:
     found.sort(key=lambda q: q.start)
     facts = [f for f in sentence.passage.records.get("facts", ()) if sentence.start <= f["end"] <= sentence.end]
     marks = clauses(text)
-    last = 0
+    last = begin = 0
+    carried = ""  # what the figure before is of, of which a bare change goes on speaking
     for q in found:
         stop = next((at for at in figures_only if at > q.start), len(text))
         right = _RIGHT.match(text, q.end, stop)
         end = right.end() if right else q.end
         first = max((a for a, b in marks if a <= q.start), default=0)
-        begin = max(last, first)
-        reach = squeeze(f"{text[begin:end]}\n{_IMPLIED.get(_measure(q), '')}")
+        begin = max(last, first) if last < q.start or not last else begin  # 251户812人: both are of the words before
+        own = text[begin:end]
+        fact = next((f for f in facts if f["end"] - sentence.start >= q.number_end and f["start"] - sentence.start <= q.number_start and f["value"].lstrip("0") in (q.number, q.number.lstrip("0"))), None)
+        named = ""
+        if fact is not None and "分别" in text[:begin] + own and _IN_TURN.search(text, 0, q.start):
+            own = named = _in_turn(fact, text[q.start : end])  # A、B分别为1、2: the words before are of both
+        elif carried and _BARE_CHANGE.fullmatch(text[begin : q.start]):
+            named = carried
+        else:
+            carried = text[begin : q.start]
+        reach = squeeze(f"{own}\n{named if named != own else ''}\n{_IMPLIED.get(_measure(q), '')}")
         earlier, later = squeeze(text[:begin]), squeeze(text[end:])
         zones: Zones = ((reach, _full(reach)), (earlier, 0.8), (sentence.titles, TITLES), (sentence.before, 0.4), (later, 0.25))
-        fact = next((f for f in facts if f["end"] - sentence.start >= q.number_end and f["start"] - sentence.start <= q.number_start and f["value"].lstrip("0") in (q.number, q.number.lstrip("0"))), None)
         yield Target(
             sentence, sentence.start + first, sentence.start + q.end, zones, q.number, q.unit, fact["period"] if fact else None, fact, q,
             planned(text[: q.start]) or bool(fact and fact["status"] in ("target", "expected")),
-            squeeze(text[last : q.start]), squeeze(text[q.end : min(end, q.end + 14)]),
+            squeeze(f"{named}\n{text[last : q.start]}"), squeeze(text[q.end : min(end, q.end + 14)]),
         )  # fmt: skip
-        last = last if q.chinese else q.end
+        last = last if q.chinese or not q.unit else q.end  # 100多万阅读量稿件11篇: the first figure is of the words for the second
 
 
 def measures(part: Part, target: Target) -> bool:
@@ -150,7 +168,7 @@ def measures(part: Part, target: Target) -> bool:
             return True
         if units.dimension(asked) != "count" or units.dimension(own) != "count":
             return False
-        return any({asked, own} <= group for group in (PEOPLE, *_COUNTED)) or own.startswith(asked)
+        return any({asked, own} <= group for group in (PEOPLE | {"个"}, *_COUNTED)) or own.startswith(asked)
     if part.dimensions:
         dimension = units.dimension(q.unit)
         return dimension in part.dimensions or ("share" in part.dimensions and (share or q.unit in ("倍", "番"))) or ("time" in part.dimensions and q.unit in ("岁", "周岁", "年", "天"))

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
 from tongjian.library.asking import posts
 from tongjian.library.asking import targets as places
-from tongjian.library.asking.desk import PART_OF_REGION, Desk, Found, in_time, is_about, of_whole_region, on_day, places_named, things_named
+from tongjian.library.asking.desk import (
+    PART_OF_REGION,
+    Desk,
+    Found,
+    document_numbers,
+    in_time,
+    is_about,
+    of_whole_region,
+    on_day,
+    places_named,
+    things_named,
+)
 from tongjian.library.asking.evidence import EMPTY, Sentence, Term, Zones, cover, same, squeeze, terms, worth
-from tongjian.library.asking.question import Part
+from tongjian.library.asking.question import Part, wording
 from tongjian.library.asking.targets import Target
 from tongjian.library.searching import synonyms
 
@@ -54,8 +66,8 @@ def demand(desk: Desk, part: Part, number: int) -> Demand:
         heads=_heads(desk, part),
         stretches=[
             (made, NAMED if _NAME.search(words) else STRETCH)
-            for words in desk.local(part.content).split("\n")
-            if len(words) >= (3 if _NAME.search(words) else 5) and not _CHANGE.search(words) and (made := desk.terms(words))
+            for words in _stretches(desk, part)
+            if (made := desk.terms(words))
         ],
         places=places_named(desk),
         things=things_named(desk),
@@ -64,6 +76,15 @@ def demand(desk: Desk, part: Part, number: int) -> Demand:
         post=desk.terms(post[0]) if post else [],
         post_word=post[1]["post"] if post else "",
     )
+
+
+def _stretches(desk: Desk, part: Part) -> list[str]:
+    """Runs of a part's words of which a place must speak; those that only name the kind of thing asked (什么荣誉称号) are none."""
+    runs_of = [words for words in desk.local(part.content).split("\n") if not _CHANGE.search(words)]
+    runs_of += [owner for words in runs_of if len(owner := words.rpartition("的")[0]) >= 4]  # 商会会员的平均年龄: of the members of it
+    if part.kind in ("what", "list") and any(part.following.endswith(kind) for kind in _OPEN):
+        runs_of = [words for words in runs_of if words not in part.following]
+    return [words for words in runs_of if len(words) >= (3 if _NAME.search(words) else 5)]
 
 
 def ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Found]:
@@ -79,7 +100,7 @@ def ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fou
         beside = 0.2 if sentence.key in sentences else 0.15 if sentence.passage.key in passages else 0.0
         subject = 0.1 if is_about(sentence, content, desk) else 0.0
         for target in _targets(desk, part, sentence):
-            if _meets(wants, target):
+            if _meets(wants, target) and not (part.kind == "figure" and opposed(desk.question.text, target, strictly=True)):
                 got = max(cover(way, target.zones) for way in wants.ways) - (0.08 if _counts_other(desk, part, target) else 0.0)
                 further = 0.2 * cover(wants.later, target.zones) if wants.later else 0.0
                 rows.append(Found(target, got, got + further + bonus(desk, part, target) + subject + beside, cover(wants.wanted, target.zones[:1])))
@@ -114,9 +135,11 @@ def _meets(wants: Demand, target: Target) -> bool:
 
 
 _OPEN = frozenset("荣誉 称号 奖项 奖励 单位 部门 地方 方面 措施 成果 内容 活动 项目 工作 情况 问题 人员 特点 变化".split())  # kinds that a list seldom names
-_SITED = re.compile(r"来自|源于|位于|坐落|地处|设在|设于|驻地?在|迁至|迁入|地址|[在于][^，。]{2,20}(?:路|街|村|镇|区|号|楼|旁|侧|内|处)")
+_SITED = re.compile(r"(?:[于至到]|在(?!全|此|建|校|职))[^，。；]{2,20}?(?:成功|隆重|顺利|正式)?(?:上演|举行|召开|举办|开幕|开展|进行|揭牌|启动|落户|落成|建厂|成立|演出|出土|发现)|来自|源于|位于|坐落|地处|设在|设于|驻地?在|迁至|迁入|地址|[在于][^，。]{2,20}(?:路|街|村|镇|区|号|楼|旁|侧|内|处)")
 _CAUSE = re.compile(r"因|由于|为了?|受|致|使|目的|旨在|以便")
-_AMONG = re.compile(r"(镇|村|区|国|省|市|县|部门|单位)$")
+_AMONG = re.compile(r"(镇|村|区|国|省|市|县|部门|单位|机构)$")
+_BODY_NAMED = r"(?:局|委|办|会|院|部|中心|厅|队|所|站|公司|集团|校|学)(?!.?员)"
+_AMONG_NAMED = {"部门": _BODY_NAMED, "单位": _BODY_NAMED, "机构": _BODY_NAMED}
 
 
 def _of_kind(part: Part, target: Target) -> bool:
@@ -125,9 +148,9 @@ def _of_kind(part: Part, target: Target) -> bool:
         return _SITED.search(target.words) is not None
     if part.kind == "how":
         return not re.search(r"为什么|为何|原因", part.asked) or _CAUSE.search(target.sentence.text) is not None
-    among = _AMONG.search(part.asked)
+    among = _AMONG.search(part.asked) or _AMONG.match(part.following)
     if among:
-        return among[1] in target.sentence.text
+        return re.search(_AMONG_NAMED.get(among[1], among[1]), target.sentence.text) is not None
     thing = part.following[:2]
     if len(thing) == 1:
         return thing in target.sentence.text
@@ -168,9 +191,15 @@ def _targets(desk: Desk, part: Part, sentence: Sentence) -> Iterator[Target]:
 
 def _heads(desk: Desk, part: Part) -> list[list[Term]]:
     """The terms of what is counted, dated or defined, that the place itself must speak of; one list an item of `A和B各多少`."""
+    if document_numbers(desk.question):
+        return []
     if not part.head or not (part.kind in ("figure", "when", "who") or (part.kind == "what" and part.asked.startswith("是"))):
         return []
-    words = re.sub(r"(?:降低?|达|提高|增加|上升|下降|减少|增长|升|调整)?(?:到|至|为)?$", "", desk.local(part.head)) if not part.change else desk.local(part.head)
+    words = desk.local(part.head)
+    if part.change:
+        words = re.sub(r"(?:[比较](?:上年|去年)(?:同期)?|同比|环比)?(?:增长|上升|提高|增加|下降|减少|降低|回落|提升)(?:了|率)?$", "", words) or words  # a fall answers how much it grew
+    else:
+        words = re.sub(r"(?:降低?|达|提高|增加|上升|下降|减少|增长|升|调整)?(?:到|至|为)?$", "", words)
     words = words[:12] if part.head in desk.question.text and desk.question.text.find(part.asked) < desk.question.text.find(part.head) else words[-12:]
     words = re.sub(r"^.{3,}?中(?=[\u4e00-\u9fff]{3,}$)", "", words)
     return [made for item in re.split(r"[和、与及]", words) if (made := terms(desk.searcher, item))]
@@ -238,10 +267,29 @@ def _counts_other(desk: Desk, part: Part, target: Target) -> bool:
     return bool(part.unit and part.head and len(target.noun) >= 2 and cover(desk.terms(part.head), ((target.noun, 1.0),)) < HEAD / 2)
 
 
+@lru_cache(maxsize=1)
+def _opposites() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    return tuple(tuple(re.compile(word) for word in row.split()) for row in wording()["opposite"])
+
+
+def opposed(question: str, target: Target, strictly: bool = False) -> bool:
+    """Whether a figure is of the other of two that exclude each other: exports asked, imports beside the figure. `strictly`: and its sentence and titles speak of the asked one nowhere."""
+    near = squeeze(target.words[-40:]).rpartition("，")[2] + target.zones[0][0]
+    for row in _opposites():
+        asked = [word for word in row if word.search(question)]
+        if not asked or len(asked) == len(row) or any(word.search(near) for word in asked):
+            continue
+        if any(word.search(target.sentence.squeezed if strictly else near) for word in row if word not in asked):
+            around = f"{target.sentence.squeezed} {target.sentence.titles} {target.sentence.before}"
+            if not strictly or not any(word.search(around) for word in asked):
+                return True
+    return False
+
+
 _PLANNED = re.compile(r"目标|计划|预计|将|预期|规划")
 _RATE = re.compile(r"率|比|增|降|幅|占|完成")
 _BODY = r"\w{0,8}(?:局|委|办|院|会|部|馆|中心|学|司)"
-_COUNTED = r"(?=[个家所条项种类镇村社名位])"
+_COUNTED = r"(?=[个家所条项种类镇村社名位支座处本部篇首件人])"
 
 
 def bonus(desk: Desk, part: Part, target: Target) -> float:
@@ -253,6 +301,8 @@ def bonus(desk: Desk, part: Part, target: Target) -> float:
         extra -= 0.15 if asked.years else 0.3
     if not asked.years and year == newest:
         extra += 0.05
+    if part.kind == "figure" and opposed(asked.text, target):
+        extra -= 0.2
     if asked.days:
         extra += 0.15 if on_day(desk, target) else -0.15
     if part.kind == "figure":
@@ -261,11 +311,13 @@ def bonus(desk: Desk, part: Part, target: Target) -> float:
             extra += _of_region(desk, target)
     if part.kind == "who" and target.sentence.passage.kind == "namelist":
         extra += 0.05
+    if part.head[-1:] in ("在", "由", "于", "向") and part.kind != "figure":
+        extra += 0.08 if part.head[-1] in target.words else -0.04
     if part.kind == "list":
         extra += 0.04 if re.search(r"、|和|”“", target.words) else -0.04
         if part.count is not None:
             numeral = "..两三四五六七八九十"[part.count : part.count + 1] or "~"
-            extra += 0.08 if re.search(rf"(?<!\d)(?:{part.count}|{numeral}){_COUNTED}", target.words) else 0.0
+            extra += 0.08 if re.search(rf"(?<!\d)(?:{part.count}|{numeral}){_COUNTED}", target.sentence.text) else 0.0
     return extra
 
 
