@@ -107,7 +107,7 @@ def rule_pages() -> dict[str, str]:
     index = [
         NOTE,
         "# 规则 Rules",
-        "`tongjian rules` lists them; `tongjian rules CODE` explains one. A rule whose clause we have only by recollection says so and is at most a warning (疑问). "
+        "`tongjian rules` lists them; `tongjian rules CODE` explains one. Numbers R1–R103 are the [rules of the trade](../trade-rules.md). A rule whose clause we have only by recollection says so and is at most a warning (疑问). "
         "Every example below is run by the tests: what must be found is found, what must not be found is not.",
     ]
     pages: dict[str, str] = {}

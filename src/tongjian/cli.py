@@ -156,7 +156,7 @@ def check(
     earlier = load(previous) if previous else None
     house = _profile(profile)
     if relations:
-        found = checking.relations(book)
+        found = checking.relations(book, earlier)
         if format == "jsonl":
             emit(checking.relation_record(book, r) for r in found)
         else:
@@ -177,6 +177,8 @@ def check(
         emit(checking.record(book, f) for f in findings)
     else:
         sys.stdout.write(checking.render_text(book, findings, colour=sys.stdout.isatty()))
+        if as_ == "book" and not select and not ignore and baseline is None:
+            sys.stdout.write(checking.score_line(book, findings) + "\n")
     ranks = {"info": 0, "warning": 1, "error": 2}
     if fail_on and any(ranks[f.severity] >= ranks[fail_on] for f in findings):
         raise typer.Exit(1)

@@ -7,15 +7,18 @@ from tongjian.check.finding import Finding, Related, Relation, identity, record,
 from tongjian.check.profile import Profile, profile_of
 from tongjian.check.registry import RULES, Rule, rule_records
 from tongjian.check.render import render_text
+from tongjian.check.score import BookScore, book_score, score_line
 
 __all__ = [
     "RULES",
+    "BookScore",
     "Context",
     "Finding",
     "Profile",
     "Related",
     "Relation",
     "Rule",
+    "book_score",
     "check",
     "dates",
     "identity",
@@ -32,6 +35,7 @@ __all__ = [
     "render_text",
     "repetition",
     "rule_records",
+    "score_line",
     "structure",
     "terms",
     "undecided",

@@ -13,7 +13,7 @@ from tongjian.check.registry import Rule, check, declare, relate
 from tongjian.language import dates, numerals
 from tongjian.language.dates import DateSpan
 
-SOURCE = "field rules R26, R102"
+SOURCE = "trade rules R26, R102"
 declare(Rule("DAT101", "日期不存在", "there is no such date", "error", SOURCE, ("2024年2月30日，召开全区工作会议。", "全年开展检查。6月31日，完成验收。"), ("2024年2月29日，召开全区工作会议。", "完成比例为2.30。")))
 declare(Rule("DAT102", "星期与日期不符", "the weekday does not fit the date", "error", SOURCE, ("2024年5月1日星期五，举办义诊。", "2024年5月1日（星期五），举办义诊。"), ("2024年5月1日星期三，举办义诊。",)))
 declare(Rule("DAT103", "起止日期颠倒", "a range of dates runs backward", "error", SOURCE, ("9月25日至20日，举办展览。", "2024年9月至3月，开展整治。"), ("9月20日至25日，举办展览。", "2023年11月至2024年3月，开展整治。", "9月25日至次年1月20日，举办展览。")))

@@ -19,7 +19,7 @@ from tongjian.check.search import every_place
 from tongjian.check.terms.common import seldom
 from tongjian.language.names import is_name
 
-SOURCE = "field rules R37, R44 (one body = one name per book; a name spelled two ways is shown); 名称 3.9 % of the errors counted in 平邑县志"
+SOURCE = "trade rules R37, R44 (one body = one name per book; a name spelled two ways is shown); 名称 3.9 % of the errors counted in 平邑县志"
 declare(
     Rule(
         "NAM101", "机构、项目名称前后不一", "one body, two forms of its name", "warning", SOURCE,
@@ -65,7 +65,7 @@ declare(
 )  # fmt: skip
 declare(
     Rule(
-        "NAM106", "简称未见全称", "a short name whose full name the book never gives", "warning", "field rule R36 (first mention full name + （以下简称…）)",
+        "NAM106", "简称未见全称", "a short name whose full name the book never gives", "warning", "trade rule R36 (first mention full name + （以下简称…）)",
         ("区土储中心储备土地900公顷。\n区土储中心收储12宗。",),
         ("青石区土地储备整治中心（以下简称“区土储中心”）储备土地900公顷。\n区土储中心收储12宗。", "区疾控中心开展监测。\n区疾控中心检测样品。"),
         whole_book=True,
@@ -104,7 +104,7 @@ declare(
 )  # fmt: skip
 declare(
     Rule(
-        "NAM111", "人名、地名用字不一", "a person or place spelled two ways", "warning", "field rule R44 (name spelled two ways → flag; 人名 2.5 % of the errors counted in 平邑县志)",
+        "NAM111", "人名、地名用字不一", "a person or place spelled two ways", "warning", "trade rule R44 (name spelled two ways → flag; 人名 2.5 % of the errors counted in 平邑县志)",
         ("整治渔鳅沟河道。\n渔鳅沟岸线绿化。\n建成渔鳅沟步道。\n推进鱼鳅沟消落带治理。", "副区长董昭合主持会议。\n副区长董昭合出席仪式。\n副区长董昭合带队检查。\n副区长董昭和率队调研。"),
         ("副区长董昭合主持会议。\n副区长董昭合出席仪式。\n副区长董昭合带队检查。\n副区长董昭明率队调研。",),
         whole_book=True,
@@ -362,7 +362,7 @@ def unexplained(context: Context) -> Iterator[Finding]:
         if re.search(full, text) or re.search(f"简称[为“]{{1,2}}[\u4e00-\u9fff]?{core}", text):
             continue
         alarms += [
-            Finding("NAM106", "warning", 0.6, f"简称“{name}”全书{len(places_)}处，未见全称", f"the full name of “{name}” ({len(places_)} times) stands nowhere in the book", *m.span(), (), None, "field rule R36")
+            Finding("NAM106", "warning", 0.6, f"简称“{name}”全书{len(places_)}处，未见全称", f"the full name of “{name}” ({len(places_)} times) stands nowhere in the book", *m.span(), (), None, "trade rule R36")
             for m in places_
         ]
     yield from seldom(context, "section", sorted(alarms, key=lambda f: f.start))

@@ -13,11 +13,10 @@ class Profile(msgspec.Struct, frozen=True):
     off: tuple[str, ...] = ()
     severity: dict[str, str] = {}
     title_length: int = 18  # characters of an entry title
-    decimals: int = 2
     extra_terms: dict[str, str] = {}  # wrong word → right word, of the house's own
 
 
-_KEYS = {"off", "severity", "title_length", "decimals", "extra_terms"}
+_KEYS = {"off", "severity", "title_length", "extra_terms"}
 
 
 def profile_of(raw: dict[str, Any]) -> Profile:

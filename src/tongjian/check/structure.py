@@ -11,12 +11,12 @@ from tongjian.check.finding import Finding, Related, Severity
 from tongjian.check.registry import Rule, check, declare
 
 SOURCES = {
-    "STR101": "field rule R4 (title ≤15 / ≤16 / ≤18 characters, by house)",
-    "STR102": "field rule R5 (no comma or other mark inside a title)",
-    "STR103": "field rule R11 (no two identical titles under one 分目)",
-    "STR104": "field rule R2 (every entry has a title, then text)",
-    "STR105": "field rule R14 (signature at the end in （）)",
-    "STR106": "field rule R3 (概况/综述 only as first entry)",
+    "STR101": "trade rule R4 (title ≤15 / ≤16 / ≤18 characters, by house)",
+    "STR102": "trade rule R5 (no comma or other mark inside a title)",
+    "STR103": "trade rule R11 (no two identical titles under one 分目)",
+    "STR104": "trade rule R2 (every entry has a title, then text)",
+    "STR105": "trade rule R14 (signature at the end in （）)",
+    "STR106": "trade rule R3 (概况/综述 only as first entry)",
     "STR107": "GB/T 15834—2011 4.1 (a statement ends with a full stop)",
 }
 declare(

@@ -13,7 +13,7 @@ from tongjian.check.numbers.common import Sentence, counts_exactly, sentences
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
-SOURCE = "field rule R68 (list against stated count)"
+SOURCE = "trade rule R68 (list against stated count)"
 declare(
     Rule(
         "NUM141", "列举的项数与所说的数目不符", "a list has another number of items than stated", "warning", SOURCE,

@@ -13,7 +13,7 @@ from tongjian.check.registry import Rule, declare, relate
 from tongjian.language import numerals
 from tongjian.language.quantities import Quantity
 
-SOURCE = "field rules R71, R72, R73"
+SOURCE = "trade rules R71, R72, R73"
 declare(
     Rule(
         "NUM121", "增减量、增减率与总量不符", "amount, change and rate of change disagree", "error", SOURCE,

@@ -15,7 +15,7 @@ from tongjian.check.registry import Rule, declare, relate
 from tongjian.language import units
 from tongjian.language.quantities import Quantity
 
-SOURCE = "field rules R75, R76"
+SOURCE = "trade rules R75, R76"
 declare(
     Rule(
         "NUM131", "单价乘数量与金额不符", "unit price times count disagrees with the amount", "error", SOURCE,

@@ -18,7 +18,7 @@ from tongjian.extract.vocabulary import entries, normalise
 from tongjian.language import units
 from tongjian.language.quantities import Quantity
 
-SOURCE = "field rules R78, R81, R82: one figure has one value across the book; the statistical office's figure wins"
+SOURCE = "trade rules R78, R81, R82: one figure has one value across the book; the statistical office's figure wins"
 declare(
     Rule(
         "NUM201", "同一指标前后数值不一", "one indicator is given two values", "warning", SOURCE,
@@ -45,7 +45,7 @@ declare(
 )  # fmt: skip
 declare(
     Rule(
-        "NUM204", "局部的数大于全区（县、市）的数", "a part of the region has more than the whole", "warning", "field rule R74 (part ≤ whole) across entries",
+        "NUM204", "局部的数大于全区（县、市）的数", "a part of the region has more than the whole", "warning", "trade rule R74 (part ≤ whole) across entries",
         ("【人口】2024年，全区户籍人口28.6万人。\n【东山镇】2024年，全镇户籍人口34.5万人。",), ("【人口】2024年，全区户籍人口28.6万人。\n【东山镇】2024年，全镇户籍人口3.45万人。",),
         whole_book=True,
     )

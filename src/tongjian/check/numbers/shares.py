@@ -25,7 +25,7 @@ from tongjian.check.numbers.common import (
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
-SOURCE = "field rules R65, R69, R72"
+SOURCE = "trade rules R65, R69, R72"
 declare(
     Rule(
         "NUM111", "比率与两个数字不符", "a share or rate disagrees with its two numbers", "error", SOURCE,

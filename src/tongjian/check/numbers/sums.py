@@ -29,7 +29,7 @@ from tongjian.check.numbers.common import (
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
-SOURCE = "field rules R68, R74; 《图书质量管理规定》 counts a wrong figure as one error"
+SOURCE = "trade rules R68, R74; 《图书质量管理规定》 counts a wrong figure as one error"
 declare(
     Rule(
         "NUM101", "分项之和与总数不符", "the parts do not add up to the whole", "error", SOURCE,

@@ -19,7 +19,7 @@ from tongjian.check.finding import Finding, Related, Relation
 from tongjian.check.numbers.common import show
 from tongjian.check.registry import Rule, check, declare, relate
 
-SOURCE = "field rules R70, R79, R88"
+SOURCE = "trade rules R70, R79, R88"
 declare(Rule("TAB101", "表中合计与各项之和不符", "a table's total disagrees with its items", "error", SOURCE, (), ()))
 declare(Rule("TAB102", "表中序号跳号或重号", "serial numbers skip or repeat", "warning", SOURCE, (), ()))
 declare(Rule("TAB103", "表中比率、增幅与数值不符", "a share or growth in a table disagrees with its figures", "warning", SOURCE, (), ()))

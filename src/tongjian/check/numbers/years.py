@@ -18,7 +18,7 @@ from tongjian.check.numbers.repeats import Named, half, named
 from tongjian.check.registry import Rule, check, declare, relate
 from tongjian.extract.facts import Fact
 
-SOURCE = "field rules R72, R76, R84, R85"
+SOURCE = "trade rules R72, R76, R84, R85"
 declare(Rule("NUM301", "增减幅度与上一卷的数值不符", "the rate of change disagrees with last year's value", "warning", SOURCE, (), (), whole_book=True))
 declare(Rule("NUM302", "与上一卷相比数值大起大落", "a value leaps against last year's", "warning", SOURCE, (), (), whole_book=True))
 declare(Rule("NUM303", "文字数字与上一卷完全相同", "text and figures are carried over from last year", "warning", SOURCE, (), (), whole_book=True))
