@@ -265,6 +265,33 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 @app.command()
+def profile(
+    file: File,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write house.toml here instead of printing it.")] = None,
+) -> None:
+    """The house settings that a book's own editorial note and habits propose, for a person to read and save.
+
+    Example: `tongjian profile 年鉴.txt -o house.toml`, then `tongjian check 年鉴.txt --profile house.toml`.
+    """
+    from tongjian.check.propose import house_toml, propose
+
+    book = load(file)
+    text = house_toml(book, propose(book))
+    if output is None:
+        sys.stdout.write(text)
+        return
+    if output.exists():
+        fail(f"{output}: is already there; choose another name, so that nobody's settings are lost")
+    from tongjian.publish.files import write_file
+
+    try:
+        write_file(output, text.encode())
+    except OSError as problem:
+        fail(f"{output}: cannot be written ({problem.strerror}); choose another place")
+    err.print(f"{output}", style="green", markup=False)
+
+
+@app.command()
 def compare(
     old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier edition or draft.", show_default=False)],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The later one.", show_default=False)],

@@ -194,7 +194,7 @@ def closing(context: Context) -> Iterator[Finding]:
     book = context.book
     if book.year is None:
         return
-    limit = f"{book.year}-12-31"
+    limit = context.profile.closes or f"{book.year}-12-31"
     for start, end, found in _spans(context):
         for d in found:
             if d.iso is None or len(d.iso) != 10 or d.iso <= limit or not re.match(r"(?:19|20)\d{2}年", d.words) or not d.possible:

@@ -356,7 +356,7 @@ def unexplained(context: Context) -> Iterator[Finding]:
     alarms: list[Finding] = []
     for name, places_ in found.items():
         core, tail = places_[0]["core"], places_[0]["tail"]
-        if len(places_) < 2 or _KNOWN.search(core) or any(len(w) > 1 for w in rjieba.cut(core, False)):
+        if len(places_) < 2 or name in context.profile.short_names or _KNOWN.search(core) or any(len(w) > 1 for w in rjieba.cut(core, False)):
             continue
         full = "[\u4e00-\u9fff]{0,4}".join(core) + "[\u4e00-\u9fff]{1,8}?" + {"办": "办公室", "委": "委员会", "队": "队"}.get(tail, tail)
         if re.search(full, text) or re.search(f"简称[为“]{{1,2}}[\u4e00-\u9fff]?{core}", text):

@@ -13,10 +13,12 @@ class Profile(msgspec.Struct, frozen=True):
     off: tuple[str, ...] = ()
     severity: dict[str, str] = {}
     title_length: int = 18  # characters of an entry title
+    closes: str | None = None  # ISO date: matter behind it is out of the book's time; None: the end of the edition's year
+    short_names: tuple[str, ...] = ()  # short names that the house declares in its editorial note
     extra_terms: dict[str, str] = {}  # wrong word → right word, of the house's own
 
 
-_KEYS = {"off", "severity", "title_length", "extra_terms"}
+_KEYS = {"off", "severity", "title_length", "closes", "short_names", "extra_terms"}
 
 
 def profile_of(raw: dict[str, Any]) -> Profile:
