@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -14,9 +15,11 @@ import msgspec
 from tongjian.book import Book
 from tongjian.check import Finding, Profile, Rule, check, record
 from tongjian.check.registry import RULES
+from tongjian.check.terms.record import shipped
 
 SEVERITIES = {"error": ("错误", "error"), "warning": ("疑问", "warning"), "info": ("提示", "note")}
 DECIDED = {"accept": ("保留原文", "the text stands"), "reject": ("误报", "not an error")}
+_WORD = re.compile(r"[A-Za-z]{3,}")
 _SURE = ((0.9, "几乎可以肯定", "almost certain"), (0.7, "很可能", "very likely"), (0.5, "较可能", "likely"), (0.0, "存疑待查", "to be looked into"))
 
 
@@ -138,3 +141,39 @@ def prepare(
     """Check a book as `check` does and keep what a report needs to say of the run."""
     found = check(book, previous=previous, profile=profile, select=select, ignore=ignore, as_=as_)
     return Report(book, tuple(found), tuple(decisions), as_, previous, profile or Profile(), select, ignore, source, made)
+
+
+@lru_cache(maxsize=1)
+def _rewriting() -> frozenset[str]:
+    """Codes of the term rules whose suggestion stands for the words of the finding, one for the other."""
+    return frozenset(t.code for t in shipped() if t.swap or t.replacement is not None)
+
+
+def replacement(case: Case) -> str | None:
+    """What certainly goes in the place of the finding's words; None where a person has to judge.
+
+    Only an error of a rule that names the wrong words and the right ones: no figure is ever put right by itself.
+    """
+    f = case.finding
+    return f.suggestion if f.severity == "error" and f.code in _rewriting() else None
+
+
+def working(case: Case) -> str | None:
+    """What was computed and what is printed, in words; None where the rule's working is a machine's own note and no equation."""
+    f = case.finding
+    told = [x for x in (f.relation, f.computed, f.stated) if x]
+    if not f.relation or any(_WORD.search(x) for x in told):
+        return None
+    return "；".join(x for x in (f.relation, f"算得 {f.computed}" if f.computed else "", f"印作 {f.stated}" if f.stated else "") if x)
+
+
+def advice(case: Case) -> str:
+    """What to do about a finding, as a sentence for whoever wrote the words."""
+    f = case.finding
+    family = families().get(f.code[:3])
+    ask = family.ask if family else "请核对。"
+    if f.suggestion is None:
+        return ask
+    if f.code in _rewriting():
+        return f"建议把“{case.record['quote']}”改为“{f.suggestion}”。" if f.suggestion else f"建议删去“{case.record['quote']}”。"
+    return f"{ask}（可能的改法：{f.suggestion}）"

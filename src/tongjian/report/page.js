@@ -48,6 +48,9 @@
     else line.textContent = line.dataset.said;
   };
 
+  // one word twice in an entry is one finding's id: a decision is about both
+  const repaint = (id) => { for (const a of all) if (a.dataset.id === id) paint(a); };
+
   const count = () => {
     const n = Object.keys(made).length;
     save.textContent = `保存决定 save decisions.jsonl（${n}）`;
@@ -65,7 +68,7 @@
         if (row && (row.decision === wanted || (wanted === "reopen" && a.dataset.state === "open"))) delete made[a.dataset.id];
         else made[a.dataset.id] = { id: a.dataset.id, decision: wanted, who: who.value.trim(), when: new Date().toISOString().slice(0, 19) + "+00:00", why: a.querySelector(".act input").value.trim() };
         unsaved = true;
-        paint(a);
+        repaint(a.dataset.id);
         count();
       });
     }
@@ -74,7 +77,7 @@
       if (!row) return;
       row.why = e.target.value.trim();
       unsaved = true;
-      paint(a);
+      repaint(a.dataset.id);
       count();
     });
     paint(a);

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tongjian.check.render import excerpt
 from tongjian.publish.files import write_file
-from tongjian.report.matter import DECIDED, SEVERITIES, Case, Report, families, sure, words_of_place
+from tongjian.report.matter import DECIDED, SEVERITIES, Case, Report, families, sure, words_of_place, working
 from tongjian.report.registry import reporter
 from tongjian.report.score import score, verdict
 from tongjian.report.unchecked import unchecked
@@ -164,8 +164,9 @@ def _article(report: Report, case: Case) -> str:
     others = [_side(report, case, n) for n in range(len(f.related))]
     folded = f'<details><summary>另有 {len(others) - _SHOWN} 处 more places</summary><div class="sides">{"".join(others[_SHOWN:])}</div></details>' if len(others) > _SHOWN else ""
     facts = [("把握 how sure", f"{_both(certain, certain_en)}（{f.confidence:.0%}）")]
-    if f.relation:
-        facts.insert(0, ("核算 working", f'<span class="working">{esc(f.relation)}</span>' + (f" → 算得 <b>{esc(f.computed)}</b>" if f.computed else "") + (f"；印作 <b>{esc(f.stated)}</b>" if f.stated else "")))
+    worked = working(case)
+    if worked:
+        facts.insert(0, ("核算 working", f'<span class="working">{esc(worked)}</span>'))
     if f.suggestion:
         facts.append(("建议 suggestion", f"<b>{esc(f.suggestion)}</b>"))
     rule = case.rule
@@ -174,7 +175,7 @@ def _article(report: Report, case: Case) -> str:
     site = case.sites[0]
     decided = case.decision is not None
     return (
-        f'<article class="{f.severity}{" settled" if decided else ""}" id="f{esc(case.id)}" data-id="{esc(case.id)}" data-family="{esc(f.code[:3])}" data-severity="{f.severity}" '
+        f'<article class="{f.severity}{" settled" if decided else ""}" data-id="{esc(case.id)}" data-family="{esc(f.code[:3])}" data-severity="{f.severity}" '
         f'data-part="{esc(site.part or "-")}" data-byline="{esc(site.byline or "-")}" data-state="{"decided" if decided else "open"}">\n'
         f'<h3><span class="grade">{zh} <span lang="en">{en}</span></span>{esc(f.message)} <span class="code">{esc(f.code)}</span></h3>\n<p lang="en">{esc(f.message_en)}</p>\n'
         f'<div class="sides">{here}{"".join(others[:_SHOWN])}</div>{folded}\n<dl>{rows}</dl>\n<p class="decision">{_decided(case)}</p>\n'
