@@ -13,7 +13,7 @@ import msgspec
 from tongjian.library.asking import posts, steps
 from tongjian.library.asking import targets as places
 from tongjian.library.asking.answer import Answer, Citation
-from tongjian.library.asking.desk import PART_OF_REGION, Desk, Found, in_time
+from tongjian.library.asking.desk import PART_OF_REGION, Desk, Found, in_time, places_named
 from tongjian.library.asking.evidence import Sentence, candidates, cover, squeeze
 from tongjian.library.asking.question import Part, parse
 from tongjian.library.asking.targets import Target
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tongjian.library.shelf import Library
 
 _SHOWN = 3  # citations, and alternatives
+LIST = 130  # characters of a list that is shown whole
 _NEAR = 8  # places looked through for them
 
 
@@ -82,7 +83,8 @@ def _together(desk: Desk, several: list[Part]) -> list[tuple[Part, list[Found]]]
 
     def worth_of(chosen: dict[int, Found]) -> float:
         said = " ".join({f.target.sentence.squeezed for f in chosen.values()})
-        return sum(f.score for f in chosen.values()) / len(chosen) + cover(whole, ((said, 1.0), (chosen[0].target.sentence.titles, places.TITLES)))
+        apart = 0.2 * (len({f.target.sentence.key for f in chosen.values()}) - 1)
+        return sum(f.score for f in chosen.values()) / len(chosen) - apart + cover(whole, ((said, 1.0), (chosen[0].target.sentence.titles, places.TITLES)))
 
     chosen = max(rows, key=worth_of)
     return [(part, [chosen[number]]) for number, part in enumerate(several)]
@@ -123,7 +125,11 @@ def _side(desk: Desk, part: Part, pair: steps.Operands, words: str) -> list[Foun
     own, last, everything = desk.terms(words), desk.terms(words[-4:]), desk.terms(desk.question.content)
     rates = pair.operation == "difference" and (part.unit in ("个百分点", "百分点") or re.search(r"率|比重|占比|系数|增速|增幅", desk.question.content) is not None)
     rows: list[Found] = []
+    named = places_named(desk)
     for sentence in desk.sentences:
+        said = f"{sentence.squeezed} {sentence.titles} {sentence.before}"
+        if any(name not in said for name in named):
+            continue
         for target in places.figures(sentence):
             if (target.unit in ("%", "％", "个百分点")) != rates or not in_time(desk, target, desk.years.get(sentence.passage.book)):
                 continue
@@ -244,7 +250,8 @@ def _answer(desk: Desk, found: list[tuple[Part, list[Found]]], nearest: list[Fou
             key = f.target.sentence.key
             order[key] = f.target.sentence
             spans.setdefault(key, []).append((f.target.start, f.target.end))
-    room = LINE if len(found) == 1 and not re.search(r"各|分别", desk.question.text) else LINE + 32
+    longest = max(f.target.end - f.target.start for _, chosen in found for f in chosen)
+    room = max(LINE, min(longest + 2, LIST)) if found[0][0].kind == "list" else LINE if len(found) == 1 and not re.search(r"各|分别", desk.question.text) else LINE + 32
     shown: list[str] = []
     cited: list[Citation] = []
     for key, sentence in order.items():

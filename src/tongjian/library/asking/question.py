@@ -169,7 +169,7 @@ def _part(piece: str) -> Part:
             follow = re.split(r"[，,、；？?\n。]", after)[0]
             follow = max(re.sub(r"(?:由|被|与|和)?(?:哪[些几个家]*|什么)(?:部门|单位|机构|企业|公司|人)?", "\n", follow).split("\n"), key=len)  # 哪年由哪些部门组建
             head, after_asked = (follow, True) if follow else (head, False)
-        if kind == "figure" and (unit is None or unit == "个") and not head.endswith("规模"):
+        if kind == "figure" and (unit is None or unit == "个") and not head.rstrip("的了是有").endswith("规模"):
             dimensions = _dimensions(head + asked)
     number = re.search(r"哪([两三四五六七八九十]|\d+)", asked)
     count = int(number[1]) if number and number[1].isdigit() else "..两三四五六七八九十".index(number[1]) if number else None

@@ -208,10 +208,17 @@ def dated(sentence: Sentence, year: int | None) -> Iterator[Target]:
                 yield Target(sentence, sentence.start + a, sentence.start + b, ((near, _full(near)), (squeeze(text), 0.7), (sentence.titles, TITLES), (sentence.before, 0.6)), period=event["date"])
 
 
+_ANNOUNCED = re.compile(r"(?:\d|[一二两三四五六七八九十])+[\u4e00-\u9fff]{1,4}[，：]$")
+_LISTED = re.compile(r"分别|即|包括|包含|依次")
+
+
 def told(sentence: Sentence) -> Iterator[Target]:
     """Every clause of a sentence."""
     text = sentence.text
-    for a, b in clauses(text):
+    spans = clauses(text)
+    for n, (a, b) in enumerate(spans):
+        if n + 1 < len(spans) and _ANNOUNCED.search(text[a:b]) and (text[a:b].rstrip()[-1:] == "：" or _LISTED.match(text, b)):
+            b = spans[n + 1][1]  # 有甲厂等企业3家，分别是…: the count with its list
         near = squeeze(text[a:b])
         zones: Zones = ((near, _full(near)), (squeeze(text[:a]), 0.8), (sentence.titles, TITLES), (sentence.before, 0.4), (squeeze(text[b:]), 0.7))
         yield Target(sentence, sentence.start + a, sentence.start + b, zones, future=planned(text[a:b]))

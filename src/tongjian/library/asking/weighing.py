@@ -12,11 +12,13 @@ from tongjian.library.asking import posts
 from tongjian.library.asking import targets as places
 from tongjian.library.asking.desk import (
     PART_OF_REGION,
+    PLANNED,
     Desk,
     Found,
     document_numbers,
     in_time,
     is_about,
+    numbers_named,
     of_whole_region,
     on_day,
     places_named,
@@ -30,6 +32,7 @@ from tongjian.library.searching import synonyms
 FLOORS = {"figure": 0.56, "when": 0.6, "who": 0.6, "where": 0.6, "list": 0.55, "what": 0.55, "yesno": 0.55, "how": 0.5}  # least cover of an answer
 STRETCH, NAMED = 0.4, 0.6  # least cover of every stretch of the question's words; of one that names a body or place
 HEAD = 0.55  # least cover of the words next to the asking ones by the place itself
+LOST_IN_ROW = 0.6  # a row of dates says of what only at the head of its column
 HEAD_AFTER = 0.34  # of those behind them, where verbs stand too: 多少考生报名
 LOST = 0.3  # most that may be missing of the words behind the asking ones; of an indicator before them, nothing
 _CHANGE = re.compile(r"[比较](?:上年|去年|同期)|同比|环比")
@@ -51,6 +54,7 @@ class Demand(msgspec.Struct, frozen=True):
     predicate: list[Term]  # what yes or no is asked about
     post: list[Term]
     post_word: str
+    content: str  # the question as the index sees it
 
 
 def demand(desk: Desk, part: Part, number: int) -> Demand:
@@ -75,6 +79,7 @@ def demand(desk: Desk, part: Part, number: int) -> Demand:
         predicate=_predicate(desk, part) if part.kind == "yesno" else [],
         post=desk.terms(post[0]) if post else [],
         post_word=post[1]["post"] if post else "",
+        content=squeeze(desk.question.text),
     )
 
 
@@ -131,7 +136,7 @@ def _meets(wants: Demand, target: Target) -> bool:
         return False
     if wants.part.kind == "yesno":
         return not wants.predicate or _says(wants.predicate, target)
-    return not wants.heads or any(_speaks(wants.part, target, head) for head in wants.heads)
+    return not wants.heads or any(_speaks(wants.part, target, head, wants.content) for head in wants.heads)
 
 
 _OPEN = frozenset("荣誉 称号 奖项 奖励 单位 部门 地方 方面 措施 成果 内容 活动 项目 工作 情况 问题 人员 特点 变化".split())  # kinds that a list seldom names
@@ -160,7 +165,8 @@ def _of_kind(part: Part, target: Target) -> bool:
 def _says(predicate: list[Term], target: Target) -> bool:
     """Whether a clause speaks of what yes or no is asked about: of its last word, and of most of the rest."""
     near = target.zones[:1]
-    lost = sum(t.weight for t in predicate if not worth(t, near))
+    around = [*near, (target.sentence.titles, 1.0)]
+    lost = sum(t.weight for t in predicate if not worth(t, around))
     return worth(predicate[-1], near) > 0 and lost <= 0.6 * sum(t.weight for t in predicate)
 
 
@@ -217,15 +223,15 @@ def _one_by_one(desk: Desk, part: Part, wanted: list[Term]) -> list[list[Term]]:
     return ways
 
 
-def _speaks(part: Part, target: Target, head: list[Term]) -> bool:
+def _speaks(part: Part, target: Target, head: list[Term], content: str) -> bool:
     """Whether a place speaks of what is counted or dated: of most of its words, of every one that is surely a word, and of the last right there."""
-    close = _close(part, target)
+    close = _close(part, target, content)
     order = sorted((t for t in head if t.sure), key=lambda t: part.head.find(t.words[0]))
     anchor = (order[0] if order else None) if part.after else max(head, key=lambda t: part.head.rfind(t.words[0]))
     lost = sum(t.weight for t in order if not worth(t, close))
     if len(part.head) <= 3 and not all(worth(t, close) for t in head):
         return False  # so short a word must stand whole
-    if cover(head, close) < (HEAD_AFTER if part.after else HEAD) or (anchor is not None and not worth(anchor, close)) or lost > (LOST if part.after else 0.0) * sum(t.weight for t in head):
+    if cover(head, close) < (HEAD_AFTER if part.after else HEAD) or (anchor is not None and not worth(anchor, close)) or lost > (LOST_IN_ROW if part.kind == "when" and "\t" in target.sentence.text else LOST if part.after else 0.0) * sum(t.weight for t in head):
         return False
     if target.quantity is None:
         return True
@@ -235,9 +241,10 @@ def _speaks(part: Part, target: Target, head: list[Term]) -> bool:
     return anchor is None or worth(anchor, there) > 0
 
 
-def _close(part: Part, target: Target) -> Zones:
-    """The zones that must speak of what is counted or dated: the place and its sentence; titles count for less."""
-    if part.kind == "when" or "\t" in target.sentence.text:
+def _close(part: Part, target: Target, content: str) -> Zones:
+    """The zones that must speak of what is counted or dated: the place and its sentence; titles count for less, but where the question names the entry itself."""
+    title = squeeze(target.sentence.passage.title)
+    if part.kind == "when" or "\t" in target.sentence.text or (len(title) >= 3 and title in content):
         return target.zones[:4]
     return [(text, min(worth_, 0.4) if n == 2 else worth_) for n, (text, worth_) in enumerate(target.zones[:3])]
 
@@ -257,7 +264,7 @@ def _named(target: Target, wants: Demand) -> bool:
     """Whether a figure goes by one of the indicator's names: its fact says so, or where the fact has none, the words round it."""
     if target.fact is not None and target.fact["indicator_norm"] is not None:
         return target.fact["indicator_norm"] in wants.names
-    if any(cover(head, _close(wants.part, target)) >= 0.7 for head in wants.heads):
+    if any(cover(head, _close(wants.part, target, wants.content)) >= 0.7 for head in wants.heads):
         return True
     return any(squeeze(name) in target.lead or squeeze(name) in target.zones[0][0] for name in wants.names)
 
@@ -286,7 +293,6 @@ def opposed(question: str, target: Target, strictly: bool = False) -> bool:
     return False
 
 
-_PLANNED = re.compile(r"目标|计划|预计|将|预期|规划")
 _RATE = re.compile(r"率|比|增|降|幅|占|完成")
 _BODY = r"\w{0,8}(?:局|委|办|院|会|部|馆|中心|学|司)"
 _COUNTED = r"(?=[个家所条项种类镇村社名位支座处本部篇首件人])"
@@ -297,12 +303,13 @@ def bonus(desk: Desk, part: Part, target: Target) -> float:
     asked = desk.question
     year, newest = desk.years.get(target.sentence.passage.book), max((y for y in desk.years.values() if y), default=None)
     extra = 0.0
-    if target.future and not _PLANNED.search(asked.text):
+    if target.future and not PLANNED.search(asked.text):
         extra -= 0.15 if asked.years else 0.3
     if not asked.years and year == newest:
         extra += 0.05
-    if part.kind == "figure" and opposed(asked.text, target):
-        extra -= 0.2
+    if part.kind == "figure":
+        extra -= 0.2 if opposed(asked.text, target) else 0.0
+        extra -= 0.15 if any(not re.search(rf"(?<![\d.]){re.escape(n)}(?![\d.])", target.zones[0][0]) for n in numbers_named(desk)) else 0.0
     if asked.days:
         extra += 0.15 if on_day(desk, target) else -0.15
     if part.kind == "figure":
