@@ -21,10 +21,10 @@ from tongjian.language import dates, numerals, quantities, units
 from tongjian.language.quantities import Quantity
 
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕")
-_RANK = re.compile(r"(?P<lead>[^，。；、]{0,30}?)(?:位居|居于|位列|居|列|排名|排在|排)(?P<where>(?:全国|全省|全市|全区|全县|[\u4e00-\u9fff]{2,8}?(?:各区县|区县|首位)?)?)第(?P<rank>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名)?")
+_RANK = re.compile(r"(?P<lead>[^，。；、]{0,30}?)(?:位居|居于|位列|居|列|排名|排在|排)(?P<where>(?:全国|全省|全市|全区|全县|[\u4e00-\u9fff]{2,8}?(?:各区县|区县|首位)?)?)第(?P<rank>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名)?(?![届次期批轮季号个集章节条十])")
 _TIME_UNITS = {"年", "个月", "天", "日", "小时", "个小时", "分钟", "秒", "周", "岁", "周岁", "世纪", "个工作日", "工作日", "周年", "季度", "年度", "个季度"}
 _TIME_LEAD = re.compile(r"(经过|历经|历时|连续|持续|遗留|平均|缩短|压缩|减少|提前|延长|达|为|年龄|寿命|长达|时间|时限|工期|周期|历时|用时|天数|日数|小时数)[^，。]{0,6}$")
-_NEGATED = re.compile(r"(?:未|没有|无)(?:发生|出现|接到|新增|查出)?[^，。]{0,4}$")
+_NEGATED = re.compile(r"(?:(?:未|没有)(?:发生|出现|接到|新增|查出)?[^，。]{0,4}|无(?:发生|出现|新增)?)$")
 _NESTING = re.compile(r"其中")
 
 
@@ -123,6 +123,7 @@ def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[Fact]:
                 sentence.drafts.append(draft)
                 sentence.drafts.extend(dataclasses.replace(draft, indicator=name, base=name) for name in sentence.shared)
             sentence.shared = []
+        scope.after(text[start : min(end, start + _REACH)])
         previous, parent = sentence.drafts, sentence.parent
         for draft in sentence.drafts[kept:]:
             yield _fact(draft, paragraph)
@@ -148,6 +149,8 @@ def _figures(text: str, start: int, end: int, quoted: list[tuple[int, int]], dat
 _HALVES = frozenset("城镇 乡村 城市 农村 商品零售 餐饮收入 男性 女性 国有 民营 个体".split())  # parts that say nothing without their whole
 _WHERE_MOST = re.compile(r"最[大多高低小少重](?:的)?(?:是)?([\u4e00-\u9fff]{1,8}(?:乡|镇|村|街道|社区|县|区|市|站))$")
 _OF_A_WORK = re.compile(r"(?:项目|工程)?(?:总投资|投资|计划投资|完成投资|总造价|造价|占地|占地面积|建筑面积|总建筑面积)|桥?长度|桥?宽度|桥长|桥宽|全长|路面宽|路基宽|高度|年产.{0,8}|年加工.{0,8}|总库容|装机容量")
+_OF_AN_ACTIVITY = re.compile(r"(?:线上|网上|总|累计)*(?:点击|观看|阅读|浏览|播放|点赞|关注|收看|收听)|收获点赞")
+_MONEY = re.compile(r"(?:产值|投资|投入|利润|收入|支出|税收?|资金|金额|余额|总额|价款|额|效益|贷款|存款)$")
 _REACH = 300  # characters before a figure that its subject and status are looked for in
 
 
@@ -200,6 +203,8 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     place = _WHERE_MOST.search(clean_indicator(lead))
     if place:
         subject = full_name(place[1], scope.region)
+    elif subject in (scope.body, scope.region) and _OF_AN_ACTIVITY.match(base):
+        subject = scope.activity(clause) or subject
     elif subject in (scope.body, scope.region) and scope.last and _OF_A_WORK.fullmatch(base):
         subject = scope.last
     nested = False
@@ -286,13 +291,16 @@ def _lead_start(text: str, last: int, position: int) -> int:
     return last + (1 if segment[:1] in ("、", "）") else 0)
 
 
+_ACHIEVES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:实现|完成)[\u4e00-\u9fff]{2,10}$")
+
+
 def _right(text: str, q: Quantity, following: int) -> str:
     """The noun behind a counted figure, up to the next mark or figure."""
     if units.dimension(q.unit) != "count":
         return ""
     end = min(following, q.end + 60)
     found = re.match(r"(?:[^，,。；、：！？\n\d]|(?:19|20)\d{2}年(?:度)?)*", text[q.end : end])
-    words = found[0] if found else ""
+    words = _ACHIEVES.sub("", found[0]) if found else ""  # 76家工业企业实现总产值: what they achieve is the next figure's
     if words.startswith(("（", "）", "的", "以", "和", "及", "，")) and not words.startswith("以上"):
         words = re.sub(r"^（[^）]*）?", "", words)
     return words if len(words) >= 2 else ""
@@ -362,6 +370,7 @@ def _basis(words: str | None) -> str | None:
 def _fact(draft: _Draft, paragraph: Paragraph) -> Fact:
     q = draft.quantity
     approx = q.approx.split("+")[0] if q.approx else None
+    money = q.unit in ("亿", "万", "万亿") and _MONEY.search(draft.base) is not None  # 总产值309.8亿 says 元 by its name
     return Fact(
         start=draft.start,
         end=q.end,
@@ -370,14 +379,14 @@ def _fact(draft: _Draft, paragraph: Paragraph) -> Fact:
         indicator_norm=normalise(draft.base),
         value=draft.value,
         approx=approx,
-        unit=q.unit,
+        unit=f"{q.unit}元" if money else q.unit,
         period=draft.period,
         change=draft.change,
         change_basis=draft.basis,
         kind=draft.kind,
         status=draft.status if paragraph.kind not in ("bulletin",) else ("preliminary" if draft.status == "final" else draft.status),
         amount=q.amount if draft.value == q.number or draft.value != "0" else Decimal(0),
-        base_unit=q.base_unit,
+        base_unit="元" if money else q.base_unit,
         reported_by=paragraph.reported_by,
     )
 
