@@ -230,3 +230,29 @@ def test_a_table_with_a_row_a_year_takes_the_period_from_its_row() -> None:
     table = "# 经济\n\n## 财政\n\n**【概况】** 财政收入增长。\n\n**财政收入情况表（万元）**\n\n| 年度 | 合计 | 增值税 |\n|---|---|---|\n| 1998 | 620 | 310 |\n| 1999 | 660 | 330 |\n\n（区财政局）\n"
     found = [(f.indicator, f.value, f.period) for f in extract(book_of(table), "facts")]
     assert found == [("合计", "620", "1998"), ("增值税", "310", "1998"), ("合计", "660", "1999"), ("增值税", "330", "1999")]
+
+
+SUBJECTS = [
+    # text, {value: subject}
+    ("联合青石网举办“春到青石”云展播，总点击量逾105万人次。", {"105": "“春到青石”云展播"}),
+    ("海川公司在松坪园区投资21亿元，建设海川科技园项目。其中，项目一期占地7公顷，总投资8亿元。", {"21": "海川公司", "7": "海川科技园项目一期", "8": "海川科技园项目一期"}),
+    ("完工青石河治理工程一期项目。该工程二期项目已完成工程量的30%。", {"30": "青石河治理工程二期"}),
+    ("建立青石区老旧小区改造项目储备库，将594栋房屋划分为24个片区。", {"594": "青石区老旧小区改造项目储备库", "24": "青石区老旧小区改造项目储备库"}),
+    ("电子制造产业是青石区发展较快的产业，实现产值89亿元，占全区工业产值29%。", {"89": "电子制造产业", "29": "电子制造产业"}),
+]
+
+
+@pytest.mark.parametrize(("text", "subjects"), SUBJECTS)
+def test_a_figure_belongs_to_what_the_clause_before_names(text: str, subjects: dict[str, str]) -> None:
+    assert {f.value: f.subject for f in told("facts", text)} == subjects
+
+
+def test_money_printed_with_its_scale_alone_is_yuan() -> None:
+    (firms, output) = told("facts", "全区76家规上工业企业实现总产值309.8亿，同比增长35.7%。")
+    assert (firms.indicator, firms.value, firms.unit) == ("规上工业企业", "76", "家")
+    assert (output.value, output.unit, output.base_unit, output.change) == ("309.8", "亿元", "元", "+35.7")
+    assert output.amount == 30_980_000_000
+
+
+def test_a_count_with_its_unit_in_brackets_is_of_the_noun_behind_it() -> None:
+    assert next((f.indicator, f.value, f.unit) for f in told("facts", "为4389人（次）支付工伤待遇4881.90万元。")) == ("支付工伤待遇", "4389", "人（次）")

@@ -15,6 +15,9 @@ NUMBERED_TITLE = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[编�
 SENTENCE = re.compile(r"[^。！？；\n]{1,1200}(?:[。！？；]|$|(?=\n))|[^。！？；\n]{1,1200}(?<=，)|[^。！？；\n]{1,1200}")
 
 
+_FIGURE = re.compile(r"\d[\u4e00-\u9fff%]")
+
+
 class Paragraph(msgspec.Struct, frozen=True):
     """A paragraph of prose. `start`–`end` excludes the entry's title."""
 
@@ -67,6 +70,8 @@ def _paragraph(book: Book, start: int, end: int, years: dict[int, int]) -> Parag
         if i is None:
             continue
         span = book.nodes[i].title_span
+        if book.nodes[i].level == "subentry" and _FIGURE.search(book.nodes[i].title):
+            continue  # a topic sentence that tells a figure is prose too
         if span and span[0] >= start and span[1] <= end and book.nodes[i].level in ("entry", "subentry") and span[0] - start <= 2:
             start = span[1] + (1 if book.text[span[1] : span[1] + 1] in "】〕]。" else 0)
     if start >= end:

@@ -16,7 +16,7 @@ _BODY = (
 _ACTS = (
     "核定 事业编制 行政编制 编制 在编 有 现有 设 内设 下设 下辖 共 全年 全覆盖 实现 完成 获 被 开展 举办 新增 新建 收 办 接待 为 配备 承担 占地 拥有 累计 辖 总 年 发放 服务 组织 建成 竣工 投产 开工 产值 受淹 投资 位于 长 全长 "
     "在国内 空气 优良 水质 达到 达 销售 利税 营业 纳税 缴纳 审结 受理 调解 查处 立案 侦破 出动 培训 救助 走访 慰问 签约 引进 出口 进口 存款 贷款 各项 保费 床位 门诊 住院 毕业 招生 在校 入学 学生 教职工 面积 人口 户籍 常住 耕地 粮食 农民 村集体 "
-    "新签约 整体 进驻 公布 举行 召开 推出 上线 接入 覆盖 惠及 处理 处置 收入 支出 收集 报送 提交 采用 刊登 发布 推送"
+    r"新签约 整体 进驻 公布 举行 召开 推出 上线 接入 覆盖 惠及 处理 处置 收入 支出 收集 报送 提交 采用 刊登 发布 推送 接受 是 于(?=\d) 揭牌 挂牌"
 ).split()
 _NAMED = re.compile(
     r"(?:^|[，；：])(?:截至[^，]{2,14}，)?(?:(?:19|20)\d{2}年)?(?:\d{1,2}月)?(?:末|底|全年|年内|年末|年底|当年|上半年)?，?"
@@ -40,6 +40,12 @@ _LOCAL = re.compile(r"(?:镇|乡|街道|社区|村)$")
 _RELATIVE = re.compile(r"的(?P<name>[\u4e00-\u9fff“”]{2,20}?(?:工程|项目|大桥|厂|站|馆|中心|学校|医院|公园|基地|市场|大楼|水库|公路|铁路))(?=建成|竣工|开工|启动|完工|投产|投入|通车|，|。|$)")
 
 
+_PROJECT_TOLD = re.compile(r"(?:建设|实施|推进|开工|完工|完成|启动|新建|竣工)(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”){3,24}?(?:项目|工程))(?:[一二三四]期)?(?:项目|工程)?(?=[，。；]|建设|$)")
+_PHASE = re.compile(r"(?:^|[，；：。])(?:其中，)?(?:该|本)?(?:项目|工程)(?P<phase>[一二三四]期)(?:项目|工程)?")
+_FOUNDED = re.compile(r"(?:^|[，；：])(?:建立|建成|设立|打造|组建)(?P<name>[^，。；：\d]{4,24}(?:库|平台|系统))(?=，)")
+_ACTIVITY = re.compile(r"(?:举办|开展|组织|举行|承办|推出)(?P<name>(?:“[^”]*”|[^，。；“”])+?(?:活动|[比大竞]赛|展播|展览|展演|直播|论坛|讲座|晚会|演出|云展))(?=，)")
+
+
 class Scope:
     """Whose figures they are: a body or thing named in the sentence, the region (全区), else the body of the section."""
 
@@ -48,6 +54,7 @@ class Scope:
         self.body = "" if _COMPILER.search(paragraph.body) else paragraph.body
         self.named = ""
         self.last = ""  # what 该厂, 该项目 point back to
+        self.project = ""  # what 项目一期 is a phase of
         self.consumed = ""  # the subject's words in the clause last asked for, as printed
 
     def new_sentence(self) -> None:
@@ -60,6 +67,16 @@ class Scope:
         if found:
             self.last = full_name(max(found, key=lambda m: m.end())["name"], self.region)
 
+    def after(self, sentence: str) -> None:
+        """Keep the project that a sentence told of, for the phases that the next may count (`项目一期占地7公顷`)."""
+        for m in _PROJECT_TOLD.finditer(sentence):
+            self.project = m["name"]
+
+    def activity(self, clause: str) -> str | None:
+        """The activity that the clause names before a figure of its reach (`举办青石云展，点击量10万次`)."""
+        found = [m["name"] for m in _ACTIVITY.finditer(clause)]
+        return full_name(found[-1], self.region) if found else None
+
     def at(self, clause: str, right: str = "") -> str:
         """The subject of a figure: from the clause up to it, and the words behind it (`投资1亿元的引水工程`)."""
         return self._at(clause, right).replace("人民检察院", "检察院").replace("人民法院", "法院")
@@ -71,7 +88,13 @@ class Scope:
             self.named = self.last = full_name(behind["name"], self.region)
             return self.named
         found = [m for m in (*_NAMED.finditer(clause), *_PROJECT.finditer(clause)) if not _NO_NAME.search(m["name"]) and _TIME_BEFORE.sub("", m["name"]) not in _GENERAL]
+        found += _FOUNDED.finditer(clause)
         whole = self._whole_at(clause)
+        phase = next(reversed(list(_PHASE.finditer(clause))), None) if self.project else None
+        if phase and phase.end() > max((m.end() for m in found), default=whole):
+            self.consumed = phase[0].lstrip("，；：。其中")
+            self.named = full_name(re.sub(r"[一二三四]期$", "", self.project) + phase["phase"], self.region)
+            return self.named
         if found:
             best = max(found, key=lambda m: m.end())
             if best.end() > whole:
@@ -79,7 +102,7 @@ class Scope:
                 if self.body and _OURSELVES.match(best["name"]):
                     self.named = ""
                     return self.body
-                name = re.sub(r"^全(?=区)|^(?:全年|年内|当年|今年)|(?:位于|地处|坐落).*$", "", best["name"]) if not best["name"].startswith("全区") else self.region + best["name"][2:]
+                name = re.sub(r"^全(?=区)|^(?:全年|年内|当年|今年)|(?:位于|地处|坐落).*$|(?:(?<=公司)|(?<=集团)|(?<=企业))在.{2,}$", "", best["name"]) if not best["name"].startswith("全区") else self.region + best["name"][2:]
                 self.named = self.last = full_name(name, self.region)
                 return self.named
         back = _SELF.search(clause)

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 _SCALE = re.compile(r"^(万亿|千万|百万|十万|亿|万|千(?![米克瓦伏卡帕赫比])|百)")
+_ASIDE = re.compile(r"（[^）]*）次?$")
 _SCALE_VALUE = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 
 
@@ -57,5 +58,5 @@ def dimension(unit: str | None) -> str | None:
     """money, length, area, … count; None for a unit that is not known."""
     if not unit:
         return None
-    known = table().get(split_unit(unit)[1])
+    known = table().get(_ASIDE.sub("", split_unit(unit)[1]))
     return known[2] if known else None

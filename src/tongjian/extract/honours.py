@@ -1,0 +1,131 @@
+"""Honours (光荣榜): who received what from whom; where a plain text has lost its merged cells, the record says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+
+from tongjian.book import Book, Span
+from tongjian.extract.registry import extractor
+
+_HEAD = re.compile(r"姓名|获奖|颁奖|授予|序号|荣誉名称|表彰单位|受表彰|备注")
+_AWARD = re.compile(r"先进|优秀|模范|标兵|能手|好人|楷模|榜样|称号|烈士|明星|冠军|亚军|季军|奖|勋章|奖章|岗位?$|文明(?:单位|村|镇|家庭|校园|岗)|示范|红旗手|工人先锋号|突击队|党员$|大功|[一二三]等功|百强|十佳|最美|达人|组织$|集体$|个人$|社区$(?<=友好型社区)")
+_GIVER = re.compile(r"(?:[委部局会府院办厅署社联省市]|办公室|党委|党组|中央|总工会|妇联|团委|协会|基金会|指挥部|领导小组|民[革盟建进]\S{0,6}|九三学社\S{0,6}|农工党\S{0,6}|致公党\S{0,6})等?$")
+_MORE = re.compile(r"[、，]$")
+
+Part = Literal["receiver", "honour", "giver"]
+
+
+class Honour(msgspec.Struct, frozen=True):
+    """One honour. `decided` is False where the print's merged or cut cells leave more than one reading: nothing is guessed then."""
+
+    start: int
+    end: int
+    receiver: str | None
+    honour: str | None
+    giver: str | None
+    decided: bool
+
+
+@dataclass(slots=True)
+class _Draft:
+    receiver: str | None
+    shared: bool = False  # the receiver stands once for several honours
+    honours: list[tuple[str, Span]] = field(default_factory=list)
+    givers: list[tuple[str, Span]] = field(default_factory=list)
+
+
+@extractor("honours")
+def honours(book: Book) -> list[Honour]:
+    """The honours of the lists of honours, in the order of the text."""
+    found: list[Honour] = []
+    for index, node in enumerate(book.nodes):
+        if node.kind != "honours" or any(book.nodes[i].kind == "honours" and book.nodes[i].level != "subentry" for i in book.children.get(index, ())):
+            continue
+        found.extend(_of_list(_rows(book, *node.body)))
+    return sorted({(h.start, h.end): h for h in found}.values(), key=lambda h: h.start)
+
+
+def _rows(book: Book, start: int, end: int) -> list[list[tuple[str, Span]]]:
+    """Cells of each printed row; rows of column heads left out."""
+    rows = []
+    at = start
+    while at < end:
+        stop = book.text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        cells: list[tuple[str, Span]] = []
+        for m in re.finditer(r"[^\t]+", book.text[at:stop]):
+            cells.append((m[0].strip(), (at + m.start(), at + m.end())))
+        if cells and re.fullmatch(r"\d{1,4}", cells[0][0]):
+            cells = cells[1:]  # a serial number
+        if cells and not (len(cells) >= 2 and all(_HEAD.search(text) for text, _ in cells)):
+            rows.append(cells)
+        at = stop + 1
+    return rows
+
+
+def _of_list(rows: list[list[tuple[str, Span]]]) -> list[Honour]:
+    out: list[Honour] = []
+    draft: _Draft | None = None
+    for cells in rows:
+        parts = [_part(text) for text, _ in cells]
+        if len(cells) >= 3:
+            out += _close(draft)
+            draft = _Draft(cells[0][0], honours=[cells[1]], givers=[_joined(cells[2:])])
+        elif len(cells) == 2 and parts[0] != "honour":
+            out += _close(draft)
+            draft = _Draft(cells[0][0], honours=[cells[1]])
+        elif len(cells) == 2:
+            receiver = draft.receiver if draft else None
+            shared = draft is not None and (draft.shared or not draft.honours or bool(draft.givers))
+            out += _close(draft)
+            draft = _Draft(receiver, shared, [cells[0]], [cells[1]])
+        else:
+            made, draft = _single(cells[0], parts[0], draft)
+            out += made
+    return out + _close(draft)
+
+
+def _single(cell: tuple[str, Span], part: Part, draft: _Draft | None) -> tuple[list[Honour], _Draft]:
+    """A row of one cell: the rest of a cut cell, or the next cell of the record, or a receiver alone."""
+    if draft is None:
+        return [], _Draft(cell[0])
+    if draft.givers and (_MORE.search(draft.givers[-1][0]) or not _GIVER.search(draft.givers[-1][0])):
+        draft.givers[-1] = _joined([draft.givers[-1], cell])
+        return [], draft
+    if draft.honours and not draft.givers and part != "giver" and not _AWARD.search(draft.honours[-1][0][-3:]):
+        draft.honours[-1] = _joined([draft.honours[-1], cell])
+        return [], draft
+    if part == "giver" and draft.honours and len(draft.givers) < len(draft.honours):
+        draft.givers.append(cell)
+        return [], draft
+    if part == "honour" and not draft.givers:
+        draft.honours.append(cell)
+        return [], draft
+    if part == "honour" and draft.shared:
+        return _close(draft), _Draft(draft.receiver, True, [cell])
+    return _close(draft), _Draft(cell[0])
+
+
+def _part(text: str) -> Part:
+    if _AWARD.search(text):
+        return "honour"
+    return "giver" if _GIVER.search(text) or _MORE.search(text) else "receiver"
+
+
+def _joined(cells: list[tuple[str, Span]]) -> tuple[str, Span]:
+    return "".join(text for text, _ in cells), (cells[0][1][0], cells[-1][1][1])
+
+
+def _close(draft: _Draft | None) -> list[Honour]:
+    """The honours of a record; several honours beside several givers are paired only where each has its own."""
+    if draft is None or not draft.honours:
+        return []
+    if len(draft.honours) == len(draft.givers):
+        sure = len(draft.honours) == 1
+        return [Honour(span[0], max(span[1], giver[1][1]), draft.receiver, text, giver[0], sure and draft.receiver is not None) for (text, span), giver in zip(draft.honours, draft.givers, strict=True)]
+    lone = draft.givers[0][0] if len(draft.givers) == 1 and len(draft.honours) == 1 else None
+    return [Honour(*span, draft.receiver, text, lone, False) for text, span in draft.honours]
