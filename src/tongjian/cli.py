@@ -106,7 +106,7 @@ def outline(
 @app.command()
 def extract(
     file: File,
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="facts, events, people, organisations, systems, documents, tables.")],
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="facts, events, people, organisations, systems, documents, honours, tables.")],
     format: Form = "text",
 ) -> None:
     """Cited records out of a book.
@@ -556,6 +556,79 @@ def mcp(library: Lib) -> None:
     except ImportError as missing:
         fail(f"mcp: {missing.name} is not installed; pip install 'tongjian[mcp]'")
     run(library)
+
+
+keeping = typer.Typer(help="Is a library whole; a backup of it in one file; the library of a backup.", no_args_is_help=True)
+app.add_typer(keeping, name="library")
+
+
+@keeping.command()
+def verify(library: Lib, format: Form = "text") -> None:
+    """Hash, decode and count every file of a library again; one line for each thing that is wrong, and exit status 1.
+
+    Example: `tongjian library verify 青石`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.library.keeping import verify as run
+    from tongjian.terminal import Stages
+
+    try:
+        with Stages(err) as stages:
+            faults = run(library, progress=stages)
+    except LibraryError as problem:
+        fail(str(problem))
+    if format == "jsonl":
+        emit(fault.record() for fault in faults)
+    else:
+        for fault in faults:
+            sys.stdout.write(f"{fault}\n")
+        if not faults:
+            err.print(f"{library}: 完好 whole", style="green", markup=False)
+    if faults:
+        raise typer.Exit(1)
+
+
+@keeping.command()
+def backup(
+    library: Lib,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The zip file to write; it must not be there yet.")],
+) -> None:
+    """Write a library into one zip file, every file of it hashed again on the way.
+
+    Example: `tongjian library backup 青石 -o 青石-20260501.zip`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.library.keeping import backup as run
+    from tongjian.terminal import Stages
+
+    try:
+        with Stages(err) as stages:
+            count = run(library, output, progress=stages)
+    except LibraryError as problem:
+        fail(str(problem))
+    err.print(f"{output}: {count} files", style="green", markup=False)
+
+
+@keeping.command()
+def restore(
+    archive: Annotated[Path, typer.Argument(metavar="BACKUP", help="A zip file that `tongjian library backup` wrote.", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The library folder to make; it must not be there yet.")],
+    most: Annotated[float, typer.Option(min=0.001, help="The most gigabytes that may be unpacked.")] = 64,
+) -> None:
+    """Unpack a backup into a new library, which appears only if it is whole.
+
+    Example: `tongjian library restore 青石-20260501.zip -o 青石`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.library.keeping import restore as run
+    from tongjian.terminal import Stages
+
+    try:
+        with Stages(err) as stages:
+            count = run(archive, output, most_bytes=int(most * 2**30), progress=stages)
+    except LibraryError as problem:
+        fail(str(problem))
+    err.print(f"{output}: {count} books", style="green", markup=False)
 
 
 def main() -> None:

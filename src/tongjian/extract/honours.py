@@ -13,7 +13,8 @@ from tongjian.extract.registry import extractor
 
 _HEAD = re.compile(r"姓名|获奖|颁奖|授予|序号|荣誉名称|表彰单位|受表彰|备注")
 _AWARD = re.compile(r"先进|优秀|模范|标兵|能手|好人|楷模|榜样|称号|烈士|明星|冠军|亚军|季军|奖|勋章|奖章|岗位?$|文明(?:单位|村|镇|家庭|校园|岗)|示范|红旗手|工人先锋号|突击队|党员$|大功|[一二三]等功|百强|十佳|最美|达人|组织$|集体$|个人$|社区$(?<=友好型社区)")
-_GIVER = re.compile(r"(?:[委部局会府院办厅署社联省市]|办公室|党委|党组|中央|总工会|妇联|团委|协会|基金会|指挥部|领导小组|民[革盟建进]\S{0,6}|九三学社\S{0,6}|农工党\S{0,6}|致公党\S{0,6})等?$")
+_GIVER = re.compile(r"(?:[委部局会府院办厅署社联馆校省市]|办公室|党委|党组|中央|总工会|妇联|政协|团委|协会|报社|集团|公司|大学|基金会|指挥部|领导小组|民[革盟建进]\S{0,6}|九三学社\S{0,6}|农工党\S{0,6}|致公党\S{0,6})等?$")
+_WHOLE = re.compile(r"(?:单位|集体|组织|基地|品牌|模范|楷模|奖|号|岗|[村镇区县市手者员星兵军功庭校园样士体])”?$")  # what the name of an honour ends with
 _MORE = re.compile(r"[、，]$")
 
 Part = Literal["receiver", "honour", "giver"]
@@ -96,7 +97,7 @@ def _single(cell: tuple[str, Span], part: Part, draft: _Draft | None) -> tuple[l
     if draft.givers and (_MORE.search(draft.givers[-1][0]) or not _GIVER.search(draft.givers[-1][0])):
         draft.givers[-1] = _joined([draft.givers[-1], cell])
         return [], draft
-    if draft.honours and not draft.givers and part != "giver" and not _AWARD.search(draft.honours[-1][0][-3:]):
+    if draft.honours and not draft.givers and part != "giver" and not _WHOLE.search(draft.honours[-1][0]):
         draft.honours[-1] = _joined([draft.honours[-1], cell])
         return [], draft
     if part == "giver" and draft.honours and len(draft.givers) < len(draft.honours):
@@ -120,12 +121,21 @@ def _joined(cells: list[tuple[str, Span]]) -> tuple[str, Span]:
     return "".join(text for text, _ in cells), (cells[0][1][0], cells[-1][1][1])
 
 
+def _sound(receiver: str | None, honour: str, giver: str) -> bool:
+    """Whether each cell reads like what it is taken for; a cut cell does not."""
+    if receiver is None or not 2 <= len(receiver) <= 30 or re.search(r"\d{4}年|工作(?!室)|先进|优秀|[、，]", receiver):
+        return False
+    if len(honour) < 4 and not _AWARD.fullmatch(honour) or re.match(r"[作设的、，人员位]", honour) or re.search(r"[委局][^奖]{0,3}部、", honour):
+        return False
+    return len(giver) >= 3 and bool(_GIVER.search(giver)) and not re.match(r"[会、，等人员]", giver)
+
+
 def _close(draft: _Draft | None) -> list[Honour]:
     """The honours of a record; several honours beside several givers are paired only where each has its own."""
     if draft is None or not draft.honours:
         return []
     if len(draft.honours) == len(draft.givers):
-        sure = len(draft.honours) == 1
-        return [Honour(span[0], max(span[1], giver[1][1]), draft.receiver, text, giver[0], sure and draft.receiver is not None) for (text, span), giver in zip(draft.honours, draft.givers, strict=True)]
+        alone = len(draft.honours) == 1
+        return [Honour(span[0], max(span[1], giver[1][1]), draft.receiver, text, giver[0], alone and _sound(draft.receiver, text, giver[0])) for (text, span), giver in zip(draft.honours, draft.givers, strict=True)]
     lone = draft.givers[0][0] if len(draft.givers) == 1 and len(draft.honours) == 1 else None
     return [Honour(*span, draft.receiver, text, lone, False) for text, span in draft.honours]
