@@ -15,10 +15,16 @@ from tongjian.read import open_book
 from tongjian.report import REPORTERS, Report, prepare
 
 word = pytest.importorskip("docx", reason="python-docx is not installed: pip install 'tongjian[docx]'")
+from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: E402
+from docx.opc.packuri import PackURI  # noqa: E402
+from docx.opc.part import Part  # noqa: E402
+from docx.oxml import parse_xml  # noqa: E402
+
 from tongjian.read.docx import read  # noqa: E402
 from tongjian.report.word import commented  # noqa: E402
 from tongjian.structure import build  # noqa: E402
 
+NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -177,3 +183,21 @@ def test_a_book_without_findings_still_says_what_was_not_checked() -> None:
 def test_control_characters_break_nothing() -> None:
     report = report_of("# 政治\n\n**【概况】** 按装路\x02灯3\x0b0盏\x01。\n")
     checked(commented(report), report)
+
+
+def test_words_of_a_footnote_are_told_at_the_paragraph_that_it_hangs_on(tmp_path: Path) -> None:
+    """python-docx makes no footnotes, so the note is written into the package by hand."""
+    document = word.Document()
+    p = document.add_paragraph("【概况】 截止年底，按装路灯30盏")
+    p._p.append(parse_xml(f'<w:r {NS}><w:footnoteReference w:id="2"/></w:r>'))
+    p.add_run("。")
+    notes = f'<?xml version="1.0"?><w:footnotes {NS}><w:footnote w:id="2"><w:p><w:r><w:t>另按装电梯5部。</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    part = Part(PackURI("/word/footnotes.xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml", notes.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    document.save(tmp_path / "稿.docx")
+    report = prepare(open_book(tmp_path / "稿.docx"), as_="manuscript", source=tmp_path / "稿.docx", select=("TXT101", "STY207"))
+    assert len(report.open) == 3
+    after = word.Document(io.BytesIO(commented(report)))
+    said = anchored(after)
+    words = [squeezed(said[c.comment_id]) for c in after.comments if "编号" in c.text]
+    assert sorted(words) == ["【概况】截止年底，按装路灯30盏。", "截止", "按装"]

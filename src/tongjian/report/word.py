@@ -18,7 +18,7 @@ from typing import Any
 
 from lxml import etree
 
-from tongjian.book import Book
+from tongjian.book import Book, Span
 from tongjian.publish.docx import docx
 from tongjian.publish.errors import PublishError
 from tongjian.publish.files import write_file
@@ -37,8 +37,9 @@ _INK = re.compile(r"[^\s\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNREAD = frozenset(f"{_W}{t}" for t in ("del", "moveFrom", "txbxContent")) | {f"{_MC}Fallback"}
 _THROUGH = frozenset(f"{_W}{t}" for t in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")) | {f"{_MC}AlternateContent", f"{_MC}Choice"}
+_WHERE = re.compile(r"(?:(?:p|tbl|tr|tc)\[\d+\]/?)+")
 _STEP = re.compile(r"(p|tbl|tr|tc)\[(\d+)\]")
-_REACHES = (24, 12, 6, 3, 0)  # characters of context by which words are told apart from the same words elsewhere in a paragraph
+_REACHES = (24, 12, 6, 3)  # characters of context by which words are told apart from the same words elsewhere in a paragraph
 
 
 @reporter("docx")
@@ -51,7 +52,8 @@ def commented(report: Report) -> bytes:
     """The commented copy: of the book's own Word file where it came from one, else of the book set anew."""
     document = _original(report)
     if document is not None:
-        marks = [(case, _in_file(report.book, document.element.body, case)) for case in report.open]
+        file = _File(report.book, document.element.body)
+        marks = [(case, file.mark(case)) for case in report.open]
         _annotate(report, document, marks)
     else:
         made = docx(report.book)  # first: it says so where python-docx is absent
@@ -168,42 +170,56 @@ def _find(words: _Words, text: str, first: int, end: int) -> Mark | None:
     return words, first + shift, words, end + shift - 1
 
 
-def _in_file(book: Book, body: Any, case: Case) -> Mark | None:
-    """Where the words of a finding stand in the file that the book was read from."""
-    start, end = case.finding.start, case.finding.end
-    spans = book.origin.to_source(start, max(end, start + 1))
-    if not spans:
-        return None
-    a, b = _in_block(book, body, spans[0][0], spans[0]), _in_block(book, body, spans[-1][1] - 1, spans[-1])
-    if a is None or b is None:
-        return None
-    return a[0], a[1], b[2], b[3]
+class _File:
+    """The paragraphs and cells of the file that a book was read from, by their block paths."""
 
+    def __init__(self, book: Book, body: Any) -> None:
+        self.book, self.body = book, body
+        self.starts = [at for at, _ in book.blocks]
+        self.known: dict[str, _Words | None] = {}
+        self.read: dict[Any, _Words] = {}  # one for each element: a paragraph and its notes have several paths
 
-def _in_block(book: Book, body: Any, offset: int, span: tuple[int, int]) -> Mark | None:
-    """The part of a source span that stands in the paragraph or cell round `offset`; the whole of it where its characters differ."""
-    starts = [at for at, _ in book.blocks]
-    i = bisect_right(starts, offset) - 1
-    if i < 0:
-        return None
-    element = _element(body, book.blocks[i][1])
-    if element is None:
-        return None
-    words = _Words(element)
-    if not words.texts:
-        return None
-    # lines of one paragraph are blocks of one path
-    path = book.blocks[i][1]
-    low, high = i, i + 1
-    while low and book.blocks[low - 1][1] == path:
-        low -= 1
-    while high < len(book.blocks) and book.blocks[high][1] == path:
-        high += 1
-    begin, stop = book.blocks[low][0], book.blocks[high][0] if high < len(book.blocks) else book.source_size
-    text = "".join(_VOID.sub("", book.text[a:b]) for a, b in book.origin.to_text(begin, stop))
-    first = sum(len(_VOID.sub("", book.text[a:b])) for a, b in book.origin.to_text(begin, max(span[0], begin)))
-    length = sum(len(_VOID.sub("", book.text[a:b])) for a, b in book.origin.to_text(max(span[0], begin), min(span[1], stop)))
-    return _find(words, text, first, first + length) or (words, 0, words, len(words.text) - 1)
+    def mark(self, case: Case) -> Mark | None:
+        """Where the words of a finding stand; None where their paragraph is not found."""
+        spans = self.book.origin.to_source(case.finding.start, max(case.finding.end, case.finding.start + 1))
+        if not spans:
+            return None
+        a, b = self._part(spans[0][0], spans[0]), self._part(spans[-1][1] - 1, spans[-1])
+        return (a[0], a[1], b[2], b[3]) if a and b else None
+
+    def _part(self, offset: int, span: Span) -> Mark | None:
+        """The part of a source span that stands in the paragraph or cell round `offset`; the whole of it where its characters differ."""
+        i = bisect_right(self.starts, offset) - 1
+        words = self._words(self.book.blocks[i][1]) if i >= 0 else None
+        if words is None:
+            return None
+        if not _WHERE.fullmatch(self.book.blocks[i][1]):  # a note or text box, whose words are elsewhere in the file
+            return words, 0, words, len(words.text) - 1
+        begin, stop = self._extent(i)
+        text, ahead, within = self._ink(begin, stop), self._ink(begin, max(span[0], begin)), self._ink(max(span[0], begin), min(span[1], stop))
+        return _find(words, text, len(ahead), len(ahead) + len(within)) or (words, 0, words, len(words.text) - 1)
+
+    def _words(self, path: str) -> _Words | None:
+        """The characters of a paragraph or cell; None where it is not there or has none."""
+        if path not in self.known:
+            element = _element(self.body, path)
+            words = self.read.setdefault(element, _Words(element)) if element is not None else None
+            self.known[path] = words if words and words.texts else None
+        return self.known[path]
+
+    def _extent(self, i: int) -> Span:
+        """Source offsets of the blocks of one path round block `i`: lines of one paragraph are several."""
+        blocks = self.book.blocks
+        low, high = i, i + 1
+        while low and blocks[low - 1][1] == blocks[i][1]:
+            low -= 1
+        while high < len(blocks) and blocks[high][1] == blocks[i][1]:
+            high += 1
+        return blocks[low][0], blocks[high][0] if high < len(blocks) else self.book.source_size
+
+    def _ink(self, start: int, end: int) -> str:
+        """The running text that stands at source offsets `start`–`end`, white space apart."""
+        return "".join(_VOID.sub("", self.book.text[a:b]) for a, b in self.book.origin.to_text(start, end))
 
 
 def _element(body: Any, path: str) -> Any:
@@ -241,23 +257,20 @@ def _annotate(report: Report, document: Any, marks: list[tuple[Case, Mark | None
 
     body = document.element.body
     first, last = _ends(document, body)
-    spread = {id(w.element): w for _, m in marks if m for w in (m[0], m[2])}
-    settled = [(case, (spread[id(m[0].element)], m[1], spread[id(m[2].element)], m[3]) if m else None) for case, m in marks]
-    cuts: dict[int, set[tuple[int, bool]]] = {}
-    for _, m in settled:
+    cuts: dict[_Words, set[tuple[int, bool]]] = {}
+    for _, m in marks:
         if m:
-            cuts.setdefault(id(m[0].element), set()).add((m[1], True))
-            cuts.setdefault(id(m[2].element), set()).add((m[3] + 1, False))
-    for key, places in cuts.items():
-        words = spread[key]
+            cuts.setdefault(m[0], set()).add((m[1], True))
+            cuts.setdefault(m[2], set()).add((m[3] + 1, False))
+    for words, places in cuts.items():  # from the last to the first, so that what is found of those before stays true
         for index, before in sorted(places, reverse=True):
             t, offset = words.at(index if before else index - 1)
             _cut(t, offset if before else offset + 1)
-    for words in spread.values():
+    for words in cuts:
         words.scan()
     stamp = f"{report.made}T00:00:00Z" if report.made else None
     changes: list[tuple[Any, Any, str]] = []
-    for case, m in settled:
+    for case, m in marks:
         a = m[0].at(m[1])[0].getparent() if m else first
         b = m[2].at(m[3])[0].getparent() if m else first
         _comment(document, Run(a, document), Run(b, document), _told(case, placed=m is not None), stamp)
