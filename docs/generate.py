@@ -67,7 +67,11 @@ def _value_word(hint: Any) -> str:
 def commands() -> dict[str, Any]:
     """The commands of the program, by name, in the order of its help."""
     group: Any = typer.main.get_command(app)
-    return dict(group.commands)
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        inner = getattr(command, "commands", None)
+        found |= {name: command} if inner is None else {f"{name} {sub}": under for sub, under in inner.items()}
+    return found
 
 
 def command_page() -> str:
@@ -78,7 +82,7 @@ def command_page() -> str:
         "`tongjian COMMAND --help` says the same. `-` in the place of a file is standard input. Records go to standard output, progress and warnings to standard error.",
         "| exit status | meaning |\n|---|---|\n| 0 | done |\n| 1 | findings at or above `--fail-on LEVEL`, where that is given |\n"
         "| 2 | the input or the call cannot be used; one line says what, where, and what to do |\n| 3 | a partial result; what is missing is said on standard error |",
-        "\n".join(f"- [`{name}`](#{name}) — {_first(command.help)}" for name, command in commands().items()),
+        "\n".join(f"- [`{name}`](#{name.replace(' ', '-')}) — {_first(command.help)}" for name, command in commands().items()),
     ]
     for name, command in commands().items():
         rows = list(parameters(command))

@@ -107,18 +107,27 @@ def outline(
 def extract(
     file: File,
     what: Annotated[str, typer.Argument(metavar="WHAT", help="facts, events, people, organisations, systems, documents, honours, tables.")],
-    format: Form = "text",
+    format: Annotated[str, typer.Option("--format", help="text (for people), jsonl (one record a line), csv, parquet or xlsx.")] = "text",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; csv, parquet and xlsx need one.")] = None,
 ) -> None:
     """Cited records out of a book.
 
-    Example: `tongjian extract 年鉴.txt facts --format jsonl`.
+    Example: `tongjian extract 年鉴.txt facts --format jsonl`; `tongjian extract 年鉴.txt facts --format xlsx -o 数据.xlsx` for a spreadsheet.
     """
     from tongjian.extract import EXTRACTORS, record
     from tongjian.extract import extract as run
+    from tongjian.publish.records import FORMS
 
     if what not in EXTRACTORS:
         fail(f"extract: nothing is called {what!r}; ask for one of {', '.join(sorted(EXTRACTORS))}")
+    if format not in ("text", "jsonl", *FORMS):
+        fail(f"extract: cannot write {format!r}; --format takes text, jsonl, {', '.join(FORMS)}")
+    if (format in FORMS) != (output is not None):
+        fail(f"extract: {format} needs a file to write; add -o FILE" if output is None else f"extract: {format} goes to standard output; leave -o out, or ask for {', '.join(FORMS)}")
     book = load(file)
+    if output is not None:
+        _write_records(book, what, format, output)
+        return
     records = (record(book, r) for r in run(book, what))
     if format == "jsonl":
         emit(records)
@@ -126,6 +135,23 @@ def extract(
     from tongjian.terminal import record_table
 
     record_table(records, Console(highlight=False))
+
+
+def _write_records(book: Book, what: str, form: str, output: Path) -> None:
+    """Write one kind of record to a file; leaves with status 2 where it cannot be written, 3 where cells had to be cut short."""
+    from tongjian.publish import PublishError
+    from tongjian.publish.records import write_records
+
+    try:
+        with err.status(f"{what} …"):
+            cut = write_records(book, what, form, output)
+    except PublishError as problem:
+        fail(str(problem))
+    except OSError as problem:
+        fail(f"{output}: cannot be written ({problem.strerror}); choose another place")
+    err.print(f"{output}", style="green", markup=False)
+    if cut:
+        fail(f"{output}: {cut} cells are longer than a worksheet holds and end in …; csv and parquet have them whole", PARTIAL)
 
 
 @app.command()

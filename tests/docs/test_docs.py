@@ -80,8 +80,9 @@ def typed(page: Path) -> list[list[str]]:
 
 @pytest.mark.parametrize(("page", "words"), [(p, w) for p in WRITTEN for w in typed(p)], ids=lambda v: v.name if isinstance(v, Path) else " ".join(v)[:50])
 def test_what_the_pages_tell_people_to_type_is_there(page: Path, words: list[str]) -> None:
-    assert words[1] in COMMANDS
-    known = {o for p in COMMANDS[words[1]].params for o in [*p.opts, *p.secondary_opts]} | {"--help"}
+    name = words[1] if words[1] in COMMANDS else " ".join(words[1:3])
+    assert name in COMMANDS
+    known = {o for p in COMMANDS[name].params for o in [*p.opts, *p.secondary_opts]} | {"--help"}
     assert [w for w in words if w.startswith("-") and len(w) > 1 and w.split("=")[0] not in known] == []
 
 

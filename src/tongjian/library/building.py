@@ -95,7 +95,7 @@ def _build(names: list[str], root: Path, before: Manifest, tell: Progress, began
             seen[book.id] = name
             warnings += [f"{name}: {w}" for w in book.warnings]
             old = cards.get(book.id)
-            if old is not None and old.version == version and (root / "books" / old.folder).is_dir():
+            if old is not None and old.version == version and old.digest and (root / "books" / old.folder).is_dir():
                 built.append(_built(old, unchanged=True))
                 continue
             if old is not None and (old.year, old.title) != (book.year, book.title):
@@ -109,13 +109,16 @@ def _build(names: list[str], root: Path, before: Manifest, tell: Progress, began
             tell("index", number + 1, len(names))
             if not (root / "books" / card.folder).exists():  # else the generation before last had this very version
                 made.append(_store(root, book, card, records))
+            elif not (root / "books" / card.folder / layout.DIGESTS).exists():  # of a program that kept no digests
+                _digest(root / "books" / card.folder)
+            card = msgspec.structs.replace(card, digest=layout.sha256(root / "books" / card.folder / layout.DIGESTS))
             tell("write", number + 1, len(names))
             cards[book.id] = card
             built.append(_built(card))
         if writer is not None:
             writer.commit()
             writer.close()
-            layout.write_manifest(root, Manifest(layout.FORMAT, before.generation + 1, tuple(cards.values()), __version__))
+            layout.write_manifest(root, Manifest(layout.FORMAT, before.generation + 1, tuple(cards.values()), __version__, layout.digests_of(root / "index")))
     except BaseException:
         if not layout.manifest_path(root, before.generation + 1).exists():
             if writer is not None:
@@ -223,8 +226,14 @@ def _store(root: Path, book: Book, card: Card, records: dict[str, list[Record]])
     (beside / "book.msgpack").write_bytes(msgspec.msgpack.encode(book))
     for kind, rows in records.items():
         write_table(beside / f"{kind}.parquet", rows)
+    _digest(beside)
     os.replace(beside, final)
     return final
+
+
+def _digest(folder: Path) -> None:
+    """Write down the digests of a book's files."""
+    (folder / layout.DIGESTS).write_bytes(msgspec.json.encode(layout.digests_of(folder)))
 
 
 def _built(card: Card, unchanged: bool = False) -> Built:

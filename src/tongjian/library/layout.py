@@ -2,7 +2,7 @@
 
     library/
       generation-00000007.json   the manifest: which versions of which books there are; the highest number counts
-      books/<id>-<version>/      book.msgpack and one Parquet table a kind of record; never changed once it has its name
+      books/<id>-<version>/      book.msgpack, one Parquet table a kind of record, and digests.json; never changed once it has its name
       index/                     tantivy; every document carries the version of its book
       lock                       held while a build writes
 
@@ -13,6 +13,7 @@ generation names is removed by the build after the next, so that readers can fin
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -25,6 +26,7 @@ import msgspec
 from tongjian.library.errors import LibraryError
 
 FORMAT = 2  # of the stored library; a library of another format must be built again
+DIGESTS = "digests.json"  # in a book's folder: file → SHA-256
 _GENERATION = re.compile(r"generation-(\d{8})\.json")
 
 
@@ -47,6 +49,7 @@ class Card(msgspec.Struct, frozen=True):
     warnings: int
     infos: int
     characters: int = 0
+    digest: str = ""  # SHA-256 of the folder's digests.json
 
     @property
     def folder(self) -> str:
@@ -61,6 +64,32 @@ class Manifest(msgspec.Struct, frozen=True):
     generation: int
     books: tuple[Card, ...]
     program: str = ""
+    index: dict[str, str] = {}  # file of the index → SHA-256
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def digests_of(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a folder, by name; locks and hidden files left out, as they are nobody's content."""
+    return {path.name: sha256(path) for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith(".") and path.suffix != ".lock"}
+
+
+def read_digests(folder: Path, digest: str) -> dict[str, str]:
+    """The digests of a book's files. Raises LibraryError where they are missing or not those that the card names."""
+    path = folder / DIGESTS
+    if not digest:
+        raise LibraryError(path, "the book was built before digests were kept", "remove the library and build it again")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LibraryError(path, f"cannot be read ({error.strerror})", "restore a backup") from None
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise LibraryError(path, "has changed since it was built", "restore a backup")
+    return msgspec.json.decode(data, type=dict[str, str])
 
 
 def generations(root: Path) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -100,6 +101,18 @@ class Searcher:
                 raise LibraryError("index", "an entry is missing", "build the library again from its books")
             self._passages[key] = self._passage(bytes(self._searcher.doc(hits[0][1])["stored"][0]))
         return self._passages[key]
+
+    def all_passages(self, version: str) -> Iterator[Passage]:
+        """Every passage of a book's version, in no order."""
+        query = tantivy.Query.boolean_query([(_MUST, self._only("unit", ["entry"])), (_MUST, self._versions([version]))])
+        count = self._searcher.search(query, 1, count=True).count
+        for _, address in self._searcher.search(query, max(int(count), 1), count=False).hits:
+            yield self._passage(bytes(self._searcher.doc(address)["stored"][0]))
+
+    def count_sentences(self, version: str) -> int:
+        """How many sentences of a book's version the index holds."""
+        query = tantivy.Query.boolean_query([(_MUST, self._only("unit", ["sentence"])), (_MUST, self._versions([version]))])
+        return int(self._searcher.search(query, 1, count=True).count)
 
     def frequency(self, term: str, unit: bool = False) -> int:
         """In how many sentences a bigram, or a single unit, stands."""
