@@ -160,7 +160,7 @@ def test_a_failure_leaves_the_earlier_output_as_it_was(book: Book, tmp_path: Pat
     out = tmp_path / "out"
     PUBLISHERS["data"](book, out)
     before = {p.name: p.read_bytes() for p in out.iterdir()}
-    monkeypatch.setattr("tongjian.publish.data._parquet", lambda sheet: 1 / 0)
+    monkeypatch.setattr("tongjian.publish.data.parquet_bytes", lambda sheet: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         PUBLISHERS["data"](book, out)
     assert {p.name: p.read_bytes() for p in out.iterdir()} == before

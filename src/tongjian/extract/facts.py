@@ -200,6 +200,8 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
         base = purpose_of(base, text[q.end : q.end + 60])
     if not base:
         return None
+    if scope.region and subject == scope.region and len(base) > len(scope.region) + 1:
+        base = base.removeprefix(scope.region)
     place = _WHERE_MOST.search(clean_indicator(lead))
     if place:
         subject = full_name(place[1], scope.region)

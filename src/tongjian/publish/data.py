@@ -77,13 +77,18 @@ def sheets_of(book: Book) -> Iterator[Sheet]:
     """Entries, the records of every registered extractor, the cells of tables, and findings."""
     yield _sheet(book, "entries", _ENTRY, _entries(book))
     for name in sorted(EXTRACTORS, key=lambda n: (_ORDER.index(n) if n in _ORDER else len(_ORDER), n)):
-        function = EXTRACTORS[name]
-        rows = (record(book, r) for r in function(book))
-        yield _sheet(book, name, _columns(name, _record_type(function)), (r for r in rows if name != "people" or not is_private(r)))
+        yield sheet_of(book, name, private=False)
     yield _sheet(book, "cells", _CELL, _cells(book))
     found = (finding_record(book, f) for f in check(book))
     columns = (Column("id", "string"), *_columns("findings", Finding), Column("related", "object"))
     yield _sheet(book, "findings", columns, found)
+
+
+def sheet_of(book: Book, name: str, private: bool = True) -> Sheet:
+    """The records of one extractor as a table; `private`: with persons merely mentioned."""
+    function = EXTRACTORS[name]
+    rows = (record(book, r) for r in function(book))
+    return _sheet(book, name, _columns(name, _record_type(function)), (r for r in rows if private or name != "people" or not is_private(r)))
 
 
 _ORDER = ("facts", "events", "people", "organisations", "systems", "documents", "tables")
@@ -218,8 +223,8 @@ def neutral(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _shown(value: Any, kind: str) -> str:
-    """A value as a CSV cell. Numbers are typed and cannot be formulas; all else is made neutral."""
+def shown(value: Any, kind: str) -> str:
+    """A value as the words of a cell. Numbers are typed and cannot be formulas; all else is made neutral."""
     if value is None:
         return ""
     if kind == "number":
@@ -231,15 +236,17 @@ def _shown(value: Any, kind: str) -> str:
     return neutral(json.dumps(value, ensure_ascii=False) if kind == "array" else value)
 
 
-def _csv(sheet: Sheet) -> bytes:
+def csv_bytes(sheet: Sheet) -> bytes:
+    """A table as CSV."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([c.name for c in sheet.columns])
-    writer.writerows([_shown(row[c.name], c.type) for c in sheet.columns] for row in sheet.rows)
+    writer.writerows([shown(row[c.name], c.type) for c in sheet.columns] for row in sheet.rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 
-def _parquet(sheet: Sheet) -> bytes:
+def parquet_bytes(sheet: Sheet) -> bytes:
+    """A table as Parquet, with what the columns mean."""
     fields = []
     arrays = []
     for column in sheet.columns:
@@ -267,9 +274,9 @@ def _write(sheet: Sheet, folder: Path) -> dict[str, Any]:
         "profile": "tabular-data-resource",
         "title": f"{names[0]} {names[1]}",
         "description": f"{names[2]} {names[3]}".strip(),
-        **_file(folder, f"{sheet.name}.csv", _csv(sheet), "csv", "text/csv"),
+        **_file(folder, f"{sheet.name}.csv", csv_bytes(sheet), "csv", "text/csv"),
         "encoding": "utf-8",
-        "alternates": [_file(folder, f"{sheet.name}.parquet", _parquet(sheet), "parquet", "application/vnd.apache.parquet")],
+        "alternates": [_file(folder, f"{sheet.name}.parquet", parquet_bytes(sheet), "parquet", "application/vnd.apache.parquet")],
         "schema": schema,
     }
 
