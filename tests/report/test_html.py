@@ -60,7 +60,7 @@ def test_both_places_stand_side_by_side_and_many_more_fold() -> None:
         sides = tree(page(report)).xpath("//article//div[contains(@class, 'other')]")
         assert [s.xpath(".//mark")[0].text_content() for s in sides] == [book.text[r.start : r.end] for r in places]
         assert "社会事业 › 卫生 › 概况" in sides[0].text_content()
-        assert len(tree(page(report)).xpath("//article//details//div[contains(@class, 'other')]")) == max(0, many - 4)
+        assert len(tree(page(report)).xpath("//article//details//div[contains(@class, 'other')]")) == max(0, many - 3)
 
 
 def test_the_working_and_the_certainty_are_told_in_words() -> None:
@@ -196,3 +196,18 @@ def test_without_scripts_everything_can_be_read(browser: Any, tmp_path: Path) ->
     tab.goto((tmp_path / "a.html").as_uri())
     assert tab.locator("article:visible").count() == len(report.cases)
     assert not tab.locator(".tools").is_visible() and not tab.locator(".act").first.is_visible()
+
+
+def test_notes_wait_until_they_are_asked_for(browser: Any, tmp_path: Path) -> None:
+    plain = report_of()
+    note = msgspec.structs.replace(plain.findings[0], severity="info")
+    report = Report(plain.book, (note, *plain.findings[1:]))
+    REPORTERS["html"](report, tmp_path / "a.html")
+    tab = browser.new_page()
+    tab.goto((tmp_path / "a.html").as_uri())
+    assert tab.locator("article:visible").count() == len(report.cases) - 1
+    assert tab.locator("#shown").inner_text() == f"{len(report.cases) - 1} / {len(report.cases)}"
+    tab.locator("select[data-filter=severity]").select_option("info")
+    assert tab.locator("article:visible").count() == 1
+    tab.locator("select[data-filter=severity]").select_option("")
+    assert tab.locator("article:visible").count() == len(report.cases)

@@ -117,7 +117,7 @@ class Report(msgspec.Struct, frozen=True, dict=True):
             row = record(self.book, f)
             decision = standing.get(row["id"])
             sites = (site(self.book, f.start), *(site(self.book, r.start) for r in f.related))
-            found.append(Case(f, row, sites, decision if decision and decision.get("decision") in DECIDED else None))
+            found.append(Case(f, row, sites, decision if decision and str(decision.get("decision")) in DECIDED else None))
         return tuple(found)
 
     @cached_property

@@ -22,12 +22,17 @@
     return row ? (row.decision === "reopen" ? "open" : "decided") : a.dataset.state;
   };
 
+  const suits = (a, f) => {
+    if (!f.value) return true;
+    if (f.value === "alarm") return a.dataset.severity !== "info";
+    return (f.dataset.filter === "state" ? stateOf(a) : a.dataset[f.dataset.filter]) === f.value;
+  };
+
   const filter = () => {
     const query = words.value.trim();
     let n = 0;
     for (const a of all) {
-      const fits = filters.every((f) => !f.value || (f.dataset.filter === "state" ? stateOf(a) : a.dataset[f.dataset.filter]) === f.value)
-        && (!query || a.textContent.includes(query));
+      const fits = filters.every((f) => suits(a, f)) && (!query || a.textContent.includes(query));
       a.hidden = !fits;
       n += fits;
     }

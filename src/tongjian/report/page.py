@@ -23,7 +23,7 @@ from tongjian.report.registry import reporter
 from tongjian.report.score import score, verdict
 from tongjian.report.unchecked import unchecked
 
-_SHOWN = 4  # other places that are shown open; further ones fold
+_SHOWN = 3  # other places that are shown open; further ones fold
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")  # and no turning of the text's direction
 
 
@@ -125,22 +125,24 @@ def _score(report: Report) -> str:
 def _tools(report: Report) -> str:
     cases = report.cases
     named = families()
+    loud = sum(c.finding.severity != "info" for c in cases)
+    alarms = [("alarm", "错误和疑问", loud)] if 0 < loud < len(cases) else []  # where there are notes as well, they wait until they are asked for
     choices = (
         ("family", "类别 family", [(k, f"{k} {named[k].zh if k in named else ''}", n) for k, n in sorted(Counter(c.finding.code[:3] for c in cases).items())]),
-        ("severity", "程度 severity", [(s, SEVERITIES[s][0], n) for s in SEVERITIES if (n := sum(c.finding.severity == s for c in cases))]),
+        ("severity", "程度 severity", [*alarms, *((s, SEVERITIES[s][0], n) for s in SEVERITIES if (n := sum(c.finding.severity == s for c in cases)))]),
         ("part", "类目 part", [(k or "-", k or "（卷首）", n) for k, n in _counted(c.sites[0].part for c in cases)]),
         ("byline", "供稿单位 byline", [(k or "-", k or "（未署名）", n) for k, n in _counted(c.sites[0].byline for c in cases)]),
         ("state", "处理 state", [(k, zh, n) for k, zh, n in (("open", "未决定", len(report.open)), ("decided", "已决定", len(cases) - len(report.open)))]),
     )
     boxes = "".join(
         f'<label>{label}<select data-filter="{name}"><option value="">全部 all</option>'
-        + "".join(f'<option value="{esc(value)}">{esc(text)}（{n}）</option>' for value, text, n in rows)
+        + "".join(f'<option value="{esc(value)}"{" selected" if value == "alarm" else ""}>{esc(text)}（{n}）</option>' for value, text, n in rows)
         + "</select></label>"
         for name, label, rows in choices
     )
     return (
         f'<div class="tools"><div class="row">{boxes}<label>查找 find<input id="words" type="search"></label></div>\n'
-        '<div class="row"><span class="soft">显示 showing <b id="shown"></b></span>'
+        '<div class="row"><span class="soft">显示 showing <b id="shown" aria-live="polite"></b></span>'
         '<label>决定人 who<input id="who" autocomplete="name"></label><button type="button" id="save" class="save"></button></div>\n'
         '<p class="soft">保存的文件含以前的决定，放在书稿旁边（替换旧文件）即生效 <span lang="en">put the saved file beside the book, in place of the old one</span></p></div>'
     )
