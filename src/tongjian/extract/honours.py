@@ -57,9 +57,7 @@ def _rows(book: Book, start: int, end: int) -> list[list[tuple[str, Span]]]:
     while at < end:
         stop = book.text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        cells: list[tuple[str, Span]] = []
-        for m in re.finditer(r"[^\t]+", book.text[at:stop]):
-            cells.append((m[0].strip(), (at + m.start(), at + m.end())))
+        cells = [(m[0].strip(), (at + m.start(), at + m.end())) for m in re.finditer(r"[^\t]+", book.text[at:stop])]
         if cells and re.fullmatch(r"\d{1,4}", cells[0][0]):
             cells = cells[1:]  # a serial number
         if cells and not (len(cells) >= 2 and all(_HEAD.search(text) for text, _ in cells)):
@@ -114,7 +112,7 @@ def _single(cell: tuple[str, Span], part: Part, draft: _Draft | None) -> tuple[l
 def _part(text: str) -> Part:
     if _AWARD.search(text):
         return "honour"
-    return "giver" if _GIVER.search(text) or _MORE.search(text) else "receiver"
+    return "giver" if _GIVER.search(text) or _MORE.search(text) or re.search(r"[委部局会府院办联]、", text) else "receiver"
 
 
 def _joined(cells: list[tuple[str, Span]]) -> tuple[str, Span]:
@@ -125,7 +123,7 @@ def _sound(receiver: str | None, honour: str, giver: str) -> bool:
     """Whether each cell reads like what it is taken for; a cut cell does not."""
     if receiver is None or not 2 <= len(receiver) <= 30 or re.search(r"\d{4}年|工作(?!室)|先进|优秀|[、，]", receiver):
         return False
-    if len(honour) < 4 and not _AWARD.fullmatch(honour) or re.match(r"[作设的、，人员位]", honour) or re.search(r"[委局][^奖]{0,3}部、", honour):
+    if (len(honour) < 4 and not _AWARD.fullmatch(honour)) or re.match(r"[作设的、，人员位]", honour) or re.search(r"[委局][^奖]{0,3}部、", honour):
         return False
     return len(giver) >= 3 and bool(_GIVER.search(giver)) and not re.match(r"[会、，等人员]", giver)
 
