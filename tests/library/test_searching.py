@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,3 +115,13 @@ def test_wraps_padding_and_quotation_marks_are_passed_over_and_cells_are_not_joi
     assert bigrams("“青石醋”品牌") == bigrams("青石醋品牌")
     assert "1234" not in "".join(bigrams("12\t34"))
     assert runs("第1256—1277页")[0][:2] == ["第", "1256"] and ["1277", "页"] in runs("第1256—1277页")
+
+
+def test_a_book_in_traditional_characters_is_found_by_simplified_ones_and_the_reverse(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("云岭大桥", "雲嶺大橋"), encoding="utf-8")
+    library = shelf(tmp_path, path)
+    for query in ("云岭大桥", "雲嶺大橋"):
+        hit = library.search(query)[0].record()
+        assert "雲嶺大橋" in hit["snippet"] and hit["title"] == "雲嶺大橋建设"
+    assert library.search("義務教育")[0].record()["title"] == "义务教育"

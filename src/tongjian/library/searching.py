@@ -231,7 +231,8 @@ def synonyms(text: str) -> list[str]:
 
 
 def flat(text: str) -> str:
-    """Width and case folded, one character for one."""
+    """Width, case and traditional forms folded, one character for one."""
+    text = simplified(text)
     low = text.translate(_WIDE).lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_WIDE))
 

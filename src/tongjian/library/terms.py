@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from importlib import resources
 from itertools import pairwise
-from typing import Any
 
 _PASSED = re.compile(r"[ \u3000\u00a0\u2009\u200b\ufeff\r“”‘’\"'《》〈〉「」『』【】〔〕\[\]（）()•·‧・—–\-－~～_*#`]+")
 _BETWEEN = re.compile(r"(?<=[\da-z])[\s—–\-－~～]+(?=[\da-z])")  # figures and Latin words that a dash or space parts stay apart
@@ -20,10 +20,10 @@ _BREAK = re.compile(r"[^\w%‰℃]+")
 
 
 def fold(text: str) -> str:
-    """Case and width do not count: ＧＤＰ, gdp and GDP are one."""
+    """Case, width and traditional forms do not count: ＧＤＰ, gdp and GDP are one, and so are 學 and 学."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", text).lower()
+    return simplified(unicodedata.normalize("NFKC", text).lower())
 
 
 def runs(text: str) -> list[list[str]]:
@@ -42,21 +42,15 @@ def singles(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _converter() -> Any:
-    """OpenCC's traditional → simplified; None where it is not installed."""
-    try:
-        import opencc
-    except ImportError:
-        return None
-    return opencc.OpenCC("t2s")
+def _table() -> dict[int, str]:
+    """Traditional character → simplified, one for one (the characters of OpenCC's t2s, Apache-2.0).
 
-
-_TRADITIONAL = re.compile(r"[\u4e00-\u9fff]")
+    It is in the package, since what an index holds may not depend on what happens to be installed.
+    """
+    traditional, plain = resources.files("tongjian.library").joinpath("traditional.txt").read_text(encoding="utf-8").split()
+    return dict(zip(map(ord, traditional), plain, strict=True))
 
 
 def simplified(text: str) -> str:
-    """A query in simplified characters, where `opencc` is installed (`pip install opencc`); else as it stands."""
-    if not _TRADITIONAL.search(text):
-        return text
-    converter = _converter()
-    return converter.convert(text) if converter is not None else text
+    """A text in simplified characters, of the same length."""
+    return text if text.isascii() else text.translate(_table())
