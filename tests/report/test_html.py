@@ -19,7 +19,7 @@ from lxml import html
 
 from tongjian.check import Related
 from tongjian.report import REPORTERS, Report, prepare
-from tongjian.report.matter import sure
+from tongjian.report.matter import sure, words_of_place
 from tongjian.report.page import page
 
 HOSTILE = """---
@@ -74,6 +74,24 @@ def test_the_working_and_the_certainty_are_told_in_words() -> None:
 @pytest.mark.parametrize(("confidence", "words"), [(0.95, "几乎可以肯定"), (0.9, "几乎可以肯定"), (0.75, "很可能"), (0.5, "较可能"), (0.3, "存疑待查")])
 def test_certainty_in_words(confidence: float, words: str) -> None:
     assert sure(confidence)[0] == words
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"page": "26", "line": 12, "line_end": 12}, "第26页 第12行"),
+        ({"page": "26", "line": 12, "line_end": 15}, "第26页 第12—15行"),
+        ({"sheet": 30, "line": 2, "line_end": 2}, "第30张 第2行"),
+        ({"line": 7, "line_end": 7, "block": "p3"}, "第7行"),
+        ({"block": "p[12]"}, "第12段"),
+        ({"block": "p[12]/footnote[2]"}, "第12段注"),
+        ({"block": "tbl[2]/tr[3]/tc[1]/p[1]"}, "第2个表第3行第1格"),
+        ({"block": "book/part-03.xhtml#/html[1]/body[1]/p[6]"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_place_in_words(fields: dict[str, Any], words: str) -> None:
+    assert words_of_place({"page": None, "sheet": None, "line": None, "line_end": None, "block": None, **fields}) == words
 
 
 def test_a_decided_finding_says_who_and_why_and_is_not_counted() -> None:

@@ -99,7 +99,7 @@ def _item(report: Report, case: Case, number: int, mine: int = -1) -> list[str]:
     spans = [(f.start, f.end), *((r.start, r.end) for r in f.related)]
     places = [case.record, *case.record["related"]]
     first = mine + 1
-    out = [f"**{number}.** {words_of_place(places[first]) or '（无页码）'}　{SEVERITIES[f.severity][0]}，{sure(f.confidence)[0]}（{f.code}）", "", f"> {_marked(report, *spans[first])}", ""]
+    out = [f"**{number}.** {words_of_place(places[first])}　{SEVERITIES[f.severity][0]}，{sure(f.confidence)[0]}（{f.code}）", "", f"> {_marked(report, *spans[first])}", ""]
     out.append(f"- 问题：{_md(f.message)}")
     worked = working(case)
     if worked:

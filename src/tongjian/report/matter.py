@@ -19,6 +19,8 @@ from tongjian.check.terms.record import shipped
 
 SEVERITIES = {"error": ("错误", "error"), "warning": ("疑问", "warning"), "info": ("提示", "note")}
 DECIDED = {"accept": ("保留原文", "the text stands"), "reject": ("误报", "not an error")}
+_PARAGRAPH = re.compile(r"p\[(\d+)\]")
+_CELL = re.compile(r"tbl\[(\d+)\]/tr\[(\d+)\]/tc\[(\d+)\]")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _SURE = ((0.9, "几乎可以肯定", "almost certain"), (0.7, "很可能", "very likely"), (0.5, "较可能", "likely"), (0.0, "存疑待查", "to be looked into"))
 
@@ -43,12 +45,21 @@ def sure(confidence: float) -> tuple[str, str]:
 
 
 def words_of_place(place: dict[str, Any]) -> str:
-    """Page, line or paragraph of a place record, in words; empty where the source has neither."""
+    """Page, line or paragraph of a place record, in words; empty where the source has none that a person can count."""
     lines = place["line"]
     if lines and place["line_end"] and place["line_end"] != lines:
         lines = f"{lines}—{place['line_end']}"
     page = f"第{place['page']}页" if place["page"] else f"第{place['sheet']}张" if place["sheet"] else ""
-    return " ".join(x for x in (page, f"第{lines}行" if lines else f"段落 {place['block']}" if place["block"] else "") if x)
+    return " ".join(x for x in (page, f"第{lines}行" if lines else _words_of_block(place["block"] or "")) if x)
+
+
+def _words_of_block(block: str) -> str:
+    """The paragraph of a Word file, the cell of one of its tables, or the cell of a sheet; the way into a web page's mark-up is left out."""
+    if m := _PARAGRAPH.match(block):
+        return f"第{m[1]}段" + ("注" if "note[" in block else "")
+    if m := _CELL.match(block):
+        return f"第{m[1]}个表第{m[2]}行第{m[3]}格"
+    return "" if "/" in block else block
 
 
 class Site(msgspec.Struct, frozen=True):

@@ -336,7 +336,7 @@ def _told(case: Case, placed: bool) -> list[str]:
     if worked:
         out.append(f"核算：{worked}")
     for site, place in list(zip(case.sites[1:], case.record["related"], strict=True))[:8]:
-        words = " ".join(x for x in (words_of_place(place) if place["line"] or place["page"] else "", site.words) if x)
+        words = " ".join(x for x in (words_of_place(place), site.words) if x)
         out.append(f"另一处：{words}：“{place['quote'][:80]}”")
     out.append(f"请做：{advice(case)}")
     out.append(f"把握：{sure(f.confidence)[0]}（{f.confidence:.0%}） 依据：{f.rule} 编号：{case.id}")
