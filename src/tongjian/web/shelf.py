@@ -61,13 +61,15 @@ def _start(row: Record) -> int:
 
 def newest() -> Library:
     """The newest generation of the library of the settings; requests of one generation share it and its open index."""
-    root = Path(settings.LIBRARY)
-    return _shared(root, Library.open(root).manifest)
+    opened = Library.open(Path(settings.LIBRARY))
+    key = (opened.root, opened.manifest.generation, tuple((card.id, card.version) for card in opened.manifest.books))
+    shared = _KEPT.setdefault(key, opened)
+    while len(_KEPT) > 2:
+        _KEPT.pop(next(iter(_KEPT)), None)
+    return shared
 
 
-@lru_cache(maxsize=2)
-def _shared(root: Path, manifest: Any) -> Library:
-    return Library(root, manifest)
+_KEPT: dict[tuple[object, ...], Library] = {}  # the newest generations asked for
 
 
 def of(request: HttpRequest) -> Library:
