@@ -100,3 +100,22 @@ def test_a_body_and_its_short_name_are_one_record() -> None:
 def test_inner_units_are_told_apart_from_bodies() -> None:
     found = {o.name: o.kind for o in told("organisations", "区民政局内设办公室、社会救助科、养老服务科、财务审计科4个科室。")}
     assert found["社会救助科"] == found["养老服务科"] == "inner unit"
+
+
+CHANGES = [
+    # sentence, [(what, of, into, date)]
+    ("3月，区水务局更名为区水利局。", [("renamed", ("青石区水务局",), "青石区水利局", "2024-03")]),
+    ("5月1日，将区信访接待中心、区应急协调中心整合为区群众服务中心。", [("merged", ("青石区信访接待中心", "青石区应急协调中心"), "青石区群众服务中心", "2024-05-01")]),
+    ("撤销松坪镇和石盘乡。", [("abolished", ("松坪镇", "石盘乡"), None, None)]),
+    ("7月，组建青石区大数据应用中心。", [("founded", (), "青石区大数据应用中心", "2024-07")]),
+    ("青石区文化和旅游委员会加挂青石区文物局牌子。", [("also named", ("青石区文化和旅游委员会",), "青石区文物局", None)]),
+    ("成立党支部，撤销区卫生健康委所属岗位。", []),  # not a body of its own name; not what is abolished
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CHANGES)
+def test_what_became_of_a_body_stands_at_every_body_it_touches(sentence: str, expected: list[tuple[str, tuple[str, ...], str | None, str | None]]) -> None:
+    found = told("organisations", sentence)
+    assert list(dict.fromkeys((c.what, c.of, c.into, c.date) for o in found for c in o.changes)) == expected
+    for _, old, new, _ in expected:
+        assert {o.name for o in found if o.changes} == {*old, *([new] if new else [])}

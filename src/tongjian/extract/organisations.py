@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 import msgspec
 
 from tongjian.book import Book
-from tongjian.extract.context import NUMBERED_TITLE, full_name, paragraphs
+from tongjian.extract.context import NUMBERED_TITLE, SENTENCE, Paragraph, full_name, paragraphs
 from tongjian.extract.registry import extractor
+from tongjian.language import dates
 
 # the word a name ends with says what kind of body it is; the first that fits decides
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -41,7 +42,7 @@ _PROSE = re.compile(
 # bodies by their short names: 区民政局, 市残联, 区政务服务中心
 _BRIEF = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=[和与及由向在被经对为获受以的各])|(?<=联合)|(?<=会同)|(?<=协调)|(?<=配合)|(?<=参加)|(?<=依托))"
-    r"(?:国家|中央|[全本]?[省市区县州旗镇])(?:[\u4e00-\u9fff]{1,10}?)?(?:纪委监委|纪委|监委|政协|人大|政府|[委局办联协]|管理中心|服务中心|事务中心|康复中心|指挥部|中心|工会|法院|检察院|党校|总会)(?=[、，。；和与及（）]|$|[\u4e00-\u9fff])(?![员公书常中])"
+    r"(?:国家|中央|[全本]?[省市区县州旗镇])(?:[\u4e00-\u9fff]{1,10}?)?(?:纪委监委|纪委|监委|政协|人大|政府|[委局办联协]|管理中心|服务中心|事务中心|康复中心|指挥部|中心|工会|法院|检察院|党校|总会)(?=[、，。；和与及（）]|$|[\u4e00-\u9fff])(?![员公书常中调作助同商议])"
 )
 _UNITS = re.compile(r"(?:内设|下设|下辖|设有|设立|直属)(?P<list>(?:[\u4e00-\u9fff（）]{2,16}(?:科|股|室|处|所|队|站|中心|党委|组|办公室)、?){2,})")
 _SHORT = re.compile(r"(?P<full>[\u4e00-\u9fffA-Za-z（）]{4,30})[（(](?:以下)?简称[:：]?(?:为)?[“\"]?(?P<short>[^”\"）)，。]{2,16})[”\"]?[）)]")
@@ -50,6 +51,30 @@ _CUT = re.compile(
     r"开展|召开|完成|参加|推荐|报送|印发|撤销|更名为|命名|授予|评为|荣获|获得|获评|入选|新增|关于|根据|按照|加强|推进|前往|位于|隶属|调入|调至|任|改为|合并|划入|区内|辖区|共有|现有|挂牌|加挂|选举产生|听取|审议|充分发挥|发挥|时任|现任|发动|动员|鼓励|引导|涉及|包括|属|系|即|更名|划转|走访|职能|承担|集中|启动|深化|保障|着力|捐赠|建议|挂|还|建成|改建|迁建|新建|扩建|筹建|创建)(?=.{3,})"
 )
 _NOT_A_BODY = re.compile(r"^(?:领导|常务|各|本|该|全|其他|有关|相关|一|二|三|四|五|六|七|八|九|十|多|几|两|个|名|所|家|人|第|年|月|日|会|组织|专门|基层|社会|民办|公办|村级|街道办)|领导小组办公室$|主任|主席|书记|[区市县省镇]长(?!办)|校长|院长|所有|共有|率|督办|有关|兴办|确定|^.{0,2}(?:委员会|办公室|学院|大学|医院|中学|小学|大队|支队|协会|商会|管理局|有限公司)$")
+
+
+# what becomes of bodies; `old` and `new` are runs of characters that hold the names
+_BODY = r"[\u4e00-\u9fffA-Za-z（）·]"
+_CHANGES = tuple(
+    (what, re.compile(pattern))
+    for what, pattern in (
+        ("renamed", rf"(?P<old>{_BODY}{{3,40}}?)(?:正式)?(?:更名|改名|改称|更改|改组|改制)为(?P<new>{_BODY}{{3,30}})"),
+        ("merged", rf"(?P<old>{_BODY}{{3,40}}(?:、{_BODY}{{3,30}})*?[、和与及]{_BODY}{{3,30}}?)(?:合并|整合)(?:组建|成立|设立|为|到|至|进){{1,2}}(?P<new>{_BODY}{{3,30}})"),
+        ("founded", rf"(?:组建|成立|设立)了?(?P<new>{_BODY}{{4,30}})"),
+        ("abolished", rf"(?:撤销|裁撤)(?P<old>{_BODY}{{4,30}})"),
+        ("also named", rf"(?P<old>{_BODY}{{3,40}}?)(?:加挂|增挂)(?P<new>{_BODY}{{3,30}}?)(?:的)?牌子"),
+    )
+)
+_FOUNDED_KINDS = frozenset({"government", "service unit", "society", "party", "court", "procuratorate", "school", "hospital", "party group"})
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What became of a body: renamed, merged, founded, abolished, also named; `of` and `into` are the other bodies, `date` as far as told."""
+
+    what: str
+    of: tuple[str, ...]
+    into: str | None
+    date: str | None
 
 
 class Organisation(msgspec.Struct, frozen=True):
@@ -61,6 +86,7 @@ class Organisation(msgspec.Struct, frozen=True):
     short_names: tuple[str, ...]
     kind: str
     superior: str | None = None
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(slots=True)
@@ -71,6 +97,7 @@ class _Draft:
     short: list[str] = field(default_factory=list)
     superior: str | None = None
     seen: int = 0
+    changes: list[Change] = field(default_factory=list)
 
 
 def kind_of(name: str) -> str | None:
@@ -90,6 +117,7 @@ def organisations(book: Book) -> list[Organisation]:
             continue
         for name, start, end in _of_prose(book, paragraph.start, paragraph.end):
             _note(drafts, book, name, start, end)
+        _note_changes(drafts, book, paragraph)
         for m in _SHORT.finditer(book.text, paragraph.start, paragraph.end):
             full = _CUT.sub("", m["full"])
             if kind_of(full) and len(m["short"]) < len(full):
@@ -99,8 +127,59 @@ def organisations(book: Book) -> list[Organisation]:
         draft = drafts.get(full_name(full, book.region))
         if draft is not None and short not in draft.short:
             draft.short.append(short)
-    found = [Organisation(d.start, d.end, name, tuple(s for s in d.short if s != name), d.kind, d.superior) for name, d in drafts.items() if d.seen > 1 or len(name) > 5 or d.kind == "inner unit"]
+    found = [Organisation(d.start, d.end, name, tuple(s for s in d.short if s != name), d.kind, d.superior, tuple(dict.fromkeys(d.changes))) for name, d in drafts.items() if d.seen > 1 or len(name) > 5 or d.kind == "inner unit"]
     return sorted(found, key=lambda o: (o.start, o.end))
+
+
+def _note_changes(drafts: dict[str, _Draft], book: Book, paragraph: Paragraph) -> None:
+    """Note the foundings, renamings and mergers that a paragraph tells, at every body they touch."""
+    text = book.text
+    for sentence in SENTENCE.finditer(text, paragraph.start, paragraph.end):
+        start, end = sentence.span()
+        for what, pattern in _CHANGES:
+            for m in pattern.finditer(text, start, end):
+                groups, several = m.groupdict(), what in ("merged", "abolished")
+                old = [n for part in _bodies(groups.get("old") or "", several) if (n := _body_in(part, last=what != "abolished"))]
+                new = _body_in(groups["new"], last=False) if groups.get("new") else None
+                if (what in ("renamed", "also named") and not (old and new)) or (what == "merged" and not (len(old) > 1 and new)) or not (old or new):
+                    continue
+                if what == "founded" and (new is None or kind_of(new) not in _FOUNDED_KINDS or _ANY.search(new) or not _OWN_NAME.match(new)):
+                    continue
+                when = [d.iso for d in dates.find(text, paragraph.year, start, m.start()) if d.iso]
+                change = Change(what, tuple(full_name(n, book.region) for n in (old if several else old[-1:])), full_name(new, book.region) if new else None, when[-1] if when else None)
+                for name in (*(old if several else old[-1:]), *([new] if new else [])):
+                    at = text.find(name, m.start(), m.end())
+                    _note(drafts, book, name, at, at + len(name), seen=9)
+                    drafts[full_name(name, book.region)].changes.append(change)
+
+
+_AFTER_BODY = re.compile(r"$|[并的后及和与由于为等在共以时]|作为|负责|统一|加挂|下设|内设|机构|挂牌|揭牌|牌子|开展|完成|承担|召开|简称|（")
+_OWN_NAME = re.compile(r"[国省市区县州旗镇乡街社村公][\u4e00-\u9fff（）]{2,}|[\u4e00-\u9fff]{2,}(?:镇|乡|公社|街道)$|.{8,}")  # what a founding must name: 研发中心 could be anybody's
+_ANY = re.compile(r"^(?:后|各|机关|小区|社区|[省市区县镇]各)|党?支部$|各镇")
+
+
+def _bodies(words: str, several: bool) -> list[str]:
+    """The stretches of a list that hold one body each; 和 within a name (`文化和旅游局`) parts nothing."""
+    if not several:
+        return [words]
+    found, at = [], 0
+    for m in re.finditer("[、和与及]|$", words):
+        if kind_of(words[at : m.start()]):
+            found.append(words[at : m.start()])
+            at = m.end()
+    return found
+
+
+def _body_in(words: str, last: bool) -> str | None:
+    """The name of a body that a run of characters ends with (`last`) or begins with; None where there is none."""
+    if last:
+        name = _CUT.sub("", words)
+        return name if 3 <= len(name) <= 30 and kind_of(name) and not _NOT_A_BODY.search(name) else None
+    for stop in range(len(words), 2, -1):
+        name = words[:stop]
+        if _AFTER_BODY.match(words, stop) and kind_of(name) and kind_of(name) != "inner unit" and name.count("（") == name.count("）") and not _NOT_A_BODY.search(name) and not _CUT.match(name):
+            return name
+    return None
 
 
 def _of_structure(book: Book) -> Iterator[tuple[str, int, int]]:
