@@ -9,7 +9,7 @@ import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Relation
-from tongjian.check.numbers.common import Sentence, counts_exactly, sentences
+from tongjian.check.numbers.common import Sentence, counts_exactly, one_slip, sentences
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
@@ -26,6 +26,7 @@ declare(
 )  # fmt: skip
 _AND = re.compile(r"以及|[和及与]")
 _VERB = re.compile(r"(?:建成|建设|新建|改建|设立|设置|成立|开展|举办|组织|完成|打造|创建|获得|获|评为|培育|引进|提出|办理|处理|整改|升级|改造|安装|购置|发放|查处|帮助|慰问|配备|编印|印发|拍摄|制作)[\u4e00-\u9fff]{0,2}$|^(?:开展|办理|查处|帮助|慰问|发放|组织|完成|培育|评定|调整|选任)")
+_SETS = re.compile(r"(?:内设|下设|下辖|下属|设有|设立|辖有|内有|下有|包括|成立)了?")
 _BOUNDARY = "，；：。！？\n"
 _NOT_LISTED = re.compile(r"(?:各|均|每|另|其他|其它|另外|近|分别|共计|合计|达|超过|第|剩余|其余|上述|以上)$")
 _NOT_BEHIND = re.compile(r"其中|含|不含|包括|详见|以下|下同|即|分别|见|截至|如|不|原")
@@ -43,6 +44,7 @@ class _List(msgspec.Struct, frozen=True):
     quoted: bool = False
     long: bool = False  # every item is a name of four characters and more
     verb: bool = False  # an item ends with a verb: a place or an object of several acts, no list of things
+    told: bool = False  # words say that a list of things begins here: `内设…`, `分别是…`
 
     def holds(self, n: int) -> bool:
         return self.least <= n <= self.most or (self.open and self.least <= n)
@@ -54,7 +56,7 @@ def counts(context: Context) -> Iterator[Relation]:
     text = context.text
     for s in sentences(context):
         for i, q in enumerate(s.quantities):
-            if not counts_exactly(q) or not 1 <= q.value <= 60 or q.unit in ("人次", "岁", "次", "票", "号"):
+            if not counts_exactly(q) or not 1 <= q.value <= 99 or q.unit in ("人次", "岁", "次", "票", "号"):
                 continue
             yield from _listed(text, s, q, s.quantities[i - 1] if i else None)
 
@@ -81,10 +83,10 @@ def _listed(text: str, s: Sentence, q: Quantity, previous: Quantity | None) -> I
     if n == 1 and not (found.alike and found.least >= 3):
         return
     items = found.most if n > found.most else found.least
-    told = behind is not None and text[found.start - 1] in "（：" and found.least == found.most and found.long  # names in brackets or behind a colon
-    if len(readings) > 1 or found.most < (2 if found.quoted or told else 3) or n > 4 * items or (found.open and n >= found.least):
+    told = found.told or (behind is not None and text[found.start - 1] in "（：" and found.least == found.most and found.long)  # names in brackets or behind a colon
+    if len(readings) > 1 or found.most < (2 if found.quoted or told else 3) or (n > 4 * items and not (n < 10 or one_slip(str(n), str(items)))) or (found.open and n >= found.least):
         return  # a phrase with 、 in it, not a list of what is counted
-    if behind is None and not found.alike and (found.verb or (found.least < 4 and not re.match(r"[\u4e00-\u9fff“《]", text[q.end : q.end + 1]))):
+    if behind is None and not told and not found.alike and (found.verb or (found.least < 4 and not re.match(r"[\u4e00-\u9fff“《]", text[q.end : q.end + 1]))):
         return
     start, end = min(found.start, q.start), max(found.end, q.end)
     finding = Finding("NUM141", "warning", 0.75 if abs(n - items) <= 2 else 0.65, f"列举了{items}项，说的是{n}{q.unit or ''}", f"{items} items are listed, {n} are stated", start, end, (), None, SOURCE, f"count(list)={items}", str(items), str(n))
@@ -97,10 +99,10 @@ def _split(words: str) -> list[str]:
     return [p for p in re.split(r"、|(?<=”)(?=“)|(?<=》)(?=《)", kept) if p.strip()]
 
 
-def _items(start: int, end: int, words: str, persons: bool = False, named: bool = True) -> _List | None:
+def _items(start: int, end: int, words: str, persons: bool = False, named: bool = True, noun: str = "") -> _List | None:
     """The list that `words` are; None where they are no plain list.
 
-    `named`: a noun behind the count says what is listed. A list of persons begins with the last name in front of the first short item: `授予张三、李四`.
+    `named`: a noun behind the count says what is listed; `noun`: that noun and what follows. A list of persons begins with the last name in front of the first short item: `授予张三、李四`.
     """
     words = re.sub(r"等[\u4e00-\u9fff]{0,4}$", "等", words)
     open_ended = words.endswith("等")
@@ -126,14 +128,18 @@ def _items(start: int, end: int, words: str, persons: bool = False, named: bool 
             return None
         count = names + bool(last)
         return _List(start, end, count, count, open_ended, names >= 2)
+    begun = _SETS.search(parts[0])
+    pieces = [x for p in [parts[0][begun.end() :] if begun else parts[0], *parts[1:]] for x in _AND.split(p)]
+    last = re.split(r"[\u4e00-\u9fff]{0,2}[，。；（]", noun)[0]
+    told = len(pieces) >= 2 and all(len(x) >= 3 for x in pieces) and (begun is not None or (bool(last) and all(x[-1] in last for x in pieces)))
     if len(parts) == 1:  # `甲和乙`
-        return _List(start, end, 1, 1 + joints[0], open_ended, False)
+        return _List(start, end, 1, 1 + joints[0], open_ended, False, told=told)
     if len(parts) >= 3 and all(len(p) <= 2 for p in parts[:-1]) and len(parts[-1]) > 2 and not re.match(r"[“《]", parts[0]):
         return None  # `拓宽、取直、延伸、硬化路面7条` lists what was done
     ends = [p[-1] for p in parts]
     quoted = all(p.rstrip("等").endswith(("”", "》")) for p in parts)
     one_make = ends.count(ends[-1]) * 3 >= 2 * len(parts) or (named and sum(len(p) <= 4 for p in parts[1:]) == len(parts) - 1 >= 2)
-    return _List(start, end, len(parts), len(parts) + sum(joints), open_ended, quoted or (len(parts) >= 3 and one_make), quoted, all(len(p) >= 4 for p in parts), bool(_VERB.search(parts[-1]) or _VERB.match(parts[-1])))
+    return _List(start, end, len(parts), len(parts) + sum(joints), open_ended, quoted or (len(parts) >= 3 and one_make), quoted, all(len(p) >= 4 for p in parts), bool(_VERB.search(parts[-1]) or _VERB.match(parts[-1])), told)
 
 
 def _masked(words: str) -> str:
@@ -157,11 +163,11 @@ def _before(text: str, q: Quantity, sentence: int) -> list[_List]:
             segment = segment[: more.start() + 1]
         if _NOT_LISTED.search(segment):
             return []
-        one = _items(sentence + cut + 1, q.start, segment.replace("，", "、") if found else segment, q.unit in ("名", "人", "位"), bool(re.match(r"[\u4e00-\u9fff“《]", text[q.end : q.end + 1])))
+        one = _items(sentence + cut + 1, q.start, segment.replace("，", "、") if found else segment, q.unit in ("名", "人", "位"), bool(re.match(r"[\u4e00-\u9fff“《]", text[q.end : q.end + 1])), text[q.end : q.end + 10])
         if one is None:
             break
         found.append(one)
-        if cut < 0 or masked[cut] != "，" or one.holds(int(q.value)):
+        if cut < 0 or masked[cut] != "，" or one.holds(int(q.value)) or one.told or one.quoted:
             break
         before = masked[max(masked.rfind(c, 0, cut) for c in _BOUNDARY + "（") + 1 : cut]
         if "、" not in before or re.search(r"\d", before):
@@ -190,4 +196,6 @@ def _behind(text: str, q: Quantity, end: int) -> _List | None:
     found = _items(at, close, segment)
     if found is not None and "主要" in opening["open"]:
         found = msgspec.structs.replace(found, open=True)
+    elif found is not None and re.search(r"分别|即", opening["open"]):
+        found = msgspec.structs.replace(found, told=True)
     return found

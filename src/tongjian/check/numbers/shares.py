@@ -55,6 +55,7 @@ _CAPPED = re.compile(
     r"|准确率|公开率|抽检率|入住率|整改率|回复率|答复率|录取率|升学率|毕业率|结案率|调解率|受理率|反馈率|采纳率|出勤率|到位率|签到率|及格率|优秀率|发芽率|自给率|硬化率|供水率|排查率|登记率|化解率)[为达约是到]{0,3}$"
 )
 _RATIO = re.compile(r"(?<![\d.:：])(\d+(?:\.\d+)?)[:：](\d+(?:\.\d+)?)[:：](\d+(?:\.\d+)?)(?![\d.:：])")
+_DIRECT = re.compile(r"[\u4e00-\u9fff]{0,4}[，、（]?(?:约|仅)?占(?:比|总数|总量|总人数|总额|比例|比重)?(?:的|的比例|的比重)?(?:为|达到|达|约)?")
 _COMMON = frozenset("全区全县全市全省总数总量人数数量占比比例其中年度实现完成达到情况工作以上以下")
 
 
@@ -101,8 +102,16 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
         wide = [*(q for x in entry for q in x.quantities if q.unit not in NO_COUNT and q.high is None), *pool]
         base = share["whole"] if share else (named["stem"] if named else "")
         stem = named["stem"][-2:] if named and "率" in clause else ""
-        found = _kept_pair(pool, wide, rate) or _kept_far(text, pool, section, rate, base, s)
+        if share and rate.unit != "‰" and rate.value > 100 and pool and counts_exactly(pool[-1]) and rate.start - pool[-1].end < 12 and "相当" not in clause:
+            yield _over(rate, clause)
+            continue
+        direct = bool(share and pool and _DIRECT.fullmatch(text[pool[-1].end : rate.start]))
+        found = _kept_pair(pool[-1:], wide, rate) if direct else None
+        if found is None and direct and siblings:
+            found = _broken_share(text, s, pool, wide, rate, base, siblings)
         if found is None:
+            found = _kept_pair(pool, wide, rate, "~" if direct or _chance(pool, wide, rate) > Decimal("0.5") else "=") or _kept_far(text, pool, section, rate, base, s)
+        if found is None or (found.operator == "~" and direct):
             found = _broken_named(text, pool, rate, stem) or _broken_stem(text, pool, wide, rate, stem)
             if found is None and (share or "占比" in clause):
                 found = _broken_share(text, s, pool, wide, rate, base if share else "", siblings) or (_broken_base(text, pool, section, rate, base) if share else None)
@@ -139,8 +148,14 @@ def _limits(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[Decimal, D
     return a / d * _scale(rate), (b / c * _scale(rate) if c > 0 else Decimal(10**9))
 
 
-def _kept_pair(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity) -> Relation | None:
-    """Two earlier figures, one of them near, whose quotient is the rate."""
+def _chance(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity) -> Decimal:
+    """How many pairs of the figures near by would give a rate of so few digits by chance."""
+    pairs = sum(same_kind(a, b) for b in pool[-3:] or wide[-3:] for a in wide[-40:] if a is not b)
+    return pairs * Decimal(1).scaleb(-len(digits(rate)))
+
+
+def _kept_pair(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity, operator: str = "=") -> Relation | None:
+    """Two earlier figures, one of them near, whose quotient is the rate; `operator` `~` where it may be chance."""
     for b in reversed(pool[-3:] or wide[-3:]):
         for a in reversed(wide[-40:]):
             if a is b or not same_kind(a, b):
@@ -148,7 +163,7 @@ def _kept_pair(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantit
             for part, whole in ((b, a), (a, b)):
                 value = _quotient(part, whole, rate)
                 if value is not None:
-                    return _kept(part, whole, rate, value)
+                    return _kept(part, whole, rate, value, operator)
     return None
 
 
@@ -196,11 +211,16 @@ def _broken_named(text: str, pool: Sequence[Quantity], rate: Quantity, stem: str
 
 def _broken_stem(text: str, pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity, stem: str) -> Relation | None:
     """`完成整治 k 户，整治率 r` with one larger figure of the kind before in the entry: a slip in the rate or in the part explains it."""
-    if len(stem) < 2 or not pool or len(digits(rate)) < 3 or rate.value >= 100:
+    if len(stem) < 2 or not pool or len(digits(rate)) < 2 or rate.value >= 100:
         return None
     part = pool[-1]
     between = text[part.end : rate.start]
-    if part.approx or len(between) > 12 or re.search(r"[；。]", between) or not re.search(f"[{stem}]", text[max(0, part.start - 10) : part.start]):
+    labelled = [q for q in pool if re.search(f"{stem}[\u4e00-\u9fff]{{0,2}}$", text[max(0, q.start - 6) : q.start])]  # `分配入住716套，…，入住率95%`
+    if labelled and not labelled[-1].approx and "；" not in text[labelled[-1].end : rate.start]:
+        told = _broken_labelled(labelled[-1], wide, rate)
+        if told is not None:
+            return told
+    if len(digits(rate)) < 3 or part.approx or len(between) > 12 or re.search(r"[；。]", between) or not re.search(f"[{stem}]", text[max(0, part.start - 10) : part.start]):
         return None
     larger = {q.amount: q for q in wide if same_kind(q, part) and q.amount > part.amount and not q.approx}
     for whole in list(larger.values())[-2:]:
@@ -212,6 +232,18 @@ def _broken_stem(text: str, pool: Sequence[Quantity], wide: Sequence[Quantity], 
         ):
             return _broken(part, whole, rate, value, "warning", 0.68)
     return None
+
+
+def _broken_labelled(part: Quantity, wide: Sequence[Quantity], rate: Quantity) -> Relation | None:
+    """A part that the rate's own word names, and the one larger figure of its unit near by: a slip in the rate explains it."""
+    larger = {q.amount: q for q in wide[-8:] if q.unit == part.unit and q.amount > part.amount and not q.approx and q.start < part.start}
+    if len(larger) != 1 or len(digits(part)) < 2:
+        return None
+    (whole,) = larger.values()
+    value = part.amount / whole.amount * _scale(rate)
+    right = f"{value.quantize(Decimal(1).scaleb(-rate.decimals), ROUND_HALF_UP):.{rate.decimals}f}"
+    printed = f"{rate.value:.{rate.decimals}f}"
+    return _broken(part, whole, rate, value, "warning", 0.66) if one_slip(printed, right) or one_slip(rate.number, show(value.quantize(Decimal("0.1")))) else None
 
 
 def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity, base: str, siblings: Sequence[Quantity]) -> Relation | None:
@@ -229,7 +261,7 @@ def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequen
     wholes = [q for q in wide if same_kind(q, part) and q is not part and not q.approx and q.amount]
     if not wholes:
         return None
-    direct = re.fullmatch(r"[\u4e00-\u9fff]{0,4}[，、（]?(?:约|仅)?占(?:比|总数|总量|总人数|总额|比例|比重)?(?:的|的比例|的比重)?(?:为|达到|达|约)?", between)
+    direct = _DIRECT.fullmatch(between)
     here = [q for q in wholes if q.start >= s.start]
     if siblings:
         whole, close = siblings[-1], True
@@ -312,12 +344,12 @@ def _places(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[int, int, 
     return rate.start, rate.end, (Related(part.start, part.end), Related(whole.start, whole.end))
 
 
-def _kept(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal) -> Relation:
+def _kept(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal, operator: str = "=") -> Relation:
     """A rate that its numbers give; one that was cut where rounding gives the next figure is told as `info`, no error."""
     start, end, related = _places(part, whole, rate)
     half = Decimal(1).scaleb(-rate.decimals) / 2
     tolerance = show(half)
-    if value - rate.value > half and counts_exactly(part) and counts_exactly(whole) and not rate.approx:
+    if operator == "=" and value - rate.value > half and counts_exactly(part) and counts_exactly(whole) and not rate.approx:
         shown, words = show(value.quantize(Decimal("0.01"))), f"{part.number}/{whole.number}*{_scale(rate)}"
         right = f"{value.quantize(Decimal(1).scaleb(-rate.decimals), ROUND_HALF_UP):f}"
         finding = Finding(
@@ -325,7 +357,7 @@ def _kept(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal) -> Re
             start, end, related, right + (rate.unit or ""), SOURCE, words, shown, rate.number,
         )  # fmt: skip
         return Relation("NUM111", words, "=", shown, rate.number, tolerance, False, start, end, related, finding)
-    return Relation("NUM111", f"{part.number}/{whole.number}*{_scale(rate)}", "=", show(value.quantize(Decimal("0.01"))), rate.number, tolerance, True, start, end, related)
+    return Relation("NUM111", f"{part.number}/{whole.number}*{_scale(rate)}", operator, show(value.quantize(Decimal("0.01"))), rate.number, tolerance, True, start, end, related)
 
 
 def _broken(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal, severity: Severity, confidence: float) -> Relation:
@@ -357,7 +389,8 @@ def _whole_number(text: str, s: Sentence, count: Quantity, rate: Quantity, claus
         if other is None:
             other, words = (as_part, f"{count.number}/n*{_scale(rate)}") if as_part is not None else (as_whole, f"k/{count.number}*{_scale(rate)}")
         sign = "n" if "/n" in words else "k"
-        return Relation("NUM114", words, "=", f"{rate.number} ({sign}={other})", rate.number, show(half / 2), True, count.start, rate.end)
+        chance = max(n * (high - low), n / low - n / high if low > 0 and not share else Decimal(0))
+        return Relation("NUM114", words, "=" if chance < Decimal("0.5") else "~", f"{rate.number} ({sign}={other})", rate.number, show(half / 2), True, count.start, rate.end)
     bare = re.fullmatch(r"([\u4e00-\u9fff]{2,3})率[为达]?", clause)
     if share or not bare or not set(bare[1]) & set(text[max(s.start, count.start - 10) : count.start]):
         return None  # the rate may be about something else than this count
@@ -377,6 +410,11 @@ def _integer_between(low: Decimal, high: Decimal) -> int | None:
 
 def _capped(rate: Quantity, clause: str) -> Relation:
     finding = Finding("NUM112", "error", 0.9, f"“{clause.strip('为达到约')}”不可能超过100%", "this rate cannot exceed 100 %", rate.start, rate.end, (), None, SOURCE, f"{rate.number}<=100", rate.number, "100")
+    return Relation("NUM112", f"{rate.number}<=100", "<=", rate.number, "100", "0", False, rate.start, rate.end, finding=finding)
+
+
+def _over(rate: Quantity, clause: str) -> Relation:
+    finding = Finding("NUM112", "warning", 0.85, f"“{clause}{rate.number}{rate.unit}”：部分不可能超过总数的100%", "a part cannot be more than 100 % of its whole", rate.start, rate.end, (), None, SOURCE, f"{rate.number}<=100", rate.number, "100")
     return Relation("NUM112", f"{rate.number}<=100", "<=", rate.number, "100", "0", False, rate.start, rate.end, finding=finding)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import msgspec
 
@@ -53,7 +53,7 @@ declare(
 )
 _OPEN = re.compile(r"主要(?:有|包括|为|是|在)|包括|含有?|较大|重点|等\d|等[\u4e00-\u9fff]{0,6}$|以及其他")
 _LAST_OPEN = re.compile(r"^[\u4e00-\u9fff]{0,6}等(?![级候])")
-_OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级|中级|岁|以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|重点|获|被|入选|新任|连任|担任|在职|在编|退休|当年|本年|持证|常住|流动|户籍")
+_OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级|中级|岁|大专|中专|(?<![及其])以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|重点|获|被|入选|新任|连任|担任|在职|在编|退休|当年|本年|持证|常住|流动|户籍")
 _TOTAL = re.compile(r"(?<![公中])(?:合计|总计|共计|一共|共有|共|总共|累计)(?:约|近)?[\u4e00-\u9fff]{0,6}$")
 _DONE = re.compile(r"完成|完工|建成|竣工|整改|办结|审结|化解|销号|处置|解决|通过|合格|成功|到位|回复|采纳")
 _LEFT = re.compile(r"余下|其余|剩余|剩下|尚|在建|未|正在|不合格|另外?\d|还有")
@@ -147,14 +147,21 @@ def _fits(whole: Quantity, parts: Sequence[_Part]) -> bool:
     return total == whole.amount or abs(total - _middle(whole)) <= _room(whole, parts)
 
 
-def _choices(parts: list[_Part]) -> Iterator[list[_Part]]:
-    """Ways to read a list: all its figures, the first of each ；-segment, then ever shorter beginnings."""
+def _choices(text: str, parts: list[_Part]) -> Iterator[list[_Part]]:
+    """Ways to read a list: all its figures, the first of each ；-segment, then ever shorter beginnings that end where the list may."""
     yield parts
     firsts = [next(g) for _, g in groupby(parts, key=lambda p: p.segment)]
     if 2 <= len(firsts) < len(parts):
         yield firsts
     for n in range(len(parts) - 1, 1, -1):
-        yield parts[:n]
+        if not _goes_on(text, parts[n - 1].q, parts[n].q):
+            yield parts[:n]
+
+
+def _goes_on(text: str, a: Quantity, b: Quantity) -> bool:
+    """Whether `b` is plainly the next item of the list that `a` is in: one unit, a 、 between, no kind that overlaps the others."""
+    between = text[a.end : b.start]
+    return a.unit == b.unit and re.match(r"、|[和及]|以及", between) is not None and len(between) <= 20 and not re.search(r"[，；。（）]", between) and not _OVERLAP.search(between + text[b.end : b.end + 2])
 
 
 def _natural(text: str, parts: list[_Part]) -> list[_Part]:
@@ -204,7 +211,8 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
         if not before or not after:
             continue
         wholes = [q for q in reversed(before) if q.unit not in NO_COUNT and not is_change(text, q)][:6]
-        kept = [(w, c) for w in wholes for c in [_fitting(w, _read(text, s.quantities, at, stop, w))] if c]
+        kept = [(w, c) for w in wholes for c in [_fitting(text, w, _read(text, s.quantities, at, stop, w))] if c]
+        kept = [k for k in kept if not _claimed(text, s, at, stop, wholes, k)]
         kinds: set[str | None] = set()
         judged: set[str | None] = {w.base_unit for w, _ in kept}
         for whole, choice in kept:
@@ -245,6 +253,16 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
             yield from _single(text, nearest, parts[0].q, at)
 
 
+def _claimed(text: str, s: Sentence, at: int, stop: int, wholes: Sequence[Quantity], kept: tuple[Quantity, list[_Part]]) -> bool:
+    """Whether a list that fills a figure further back is plainly that of the nearest: `编制14名，实有13名，其中甲…` (the nearest would be overrun)."""
+    whole, parts = kept
+    nearest = wholes[0]
+    if whole is nearest or whole.unit != nearest.unit or re.fullmatch(r"（?[，。；]?", text[nearest.end : at]) is None or nearest.approx or nearest.high is not None:
+        return False
+    listed = _natural(text, _read(text, s.quantities, at, stop, nearest))
+    return len(listed) >= 2 and _total(listed) > nearest.amount >= whole.amount / 3 and all(_goes_on(text, a.q, b.q) for a, b in pairwise(listed)) and not any(_OVERLAP.search(x) for x in _labels(text, nearest, listed))
+
+
 def _further(text: str, s: Sentence, at: int, stop: int, nearest: Quantity, wholes: Sequence[Quantity]) -> Quantity:
     """The whole of a list, which may stand further back than the nearest figure: the one that a slip in a long list explains."""
     for whole in wholes:
@@ -256,8 +274,8 @@ def _further(text: str, s: Sentence, at: int, stop: int, nearest: Quantity, whol
     return nearest
 
 
-def _fitting(whole: Quantity, parts: list[_Part]) -> list[_Part] | None:
-    return next((c for c in _choices(parts) if _fits(whole, c)), None) if len(parts) >= 2 else None
+def _fitting(text: str, whole: Quantity, parts: list[_Part]) -> list[_Part] | None:
+    return next((c for c in _choices(text, parts) if _fits(whole, c)), None) if len(parts) >= 2 else None
 
 
 def _colon(text: str, s: Sentence) -> Iterator[Relation]:
@@ -267,8 +285,9 @@ def _colon(text: str, s: Sentence) -> Iterator[Relation]:
         if not lead or whole.unit in NO_COUNT:
             continue
         parts = _read(text, s.quantities, lead.end(), s.end, whole)
-        if len(parts) >= 2 and (lead[0].endswith(("：", "为", "是", "即")) or _fitting(whole, parts)):
-            yield from _test(text, whole, parts, False)  # behind 中 and 包括 only what fits is a list of all
+        overrun = len(parts) >= 2 and _total(parts) > whole.amount and as_list(text, [p.q for p in parts])
+        if len(parts) >= 2 and (lead[0].endswith(("：", "为", "是", "即")) or overrun or _fitting(text, whole, parts)):
+            yield from _test(text, whole, parts, False)  # behind 中 and 包括 only what fits is a list of all, and what overruns is none
 
 
 def _together(text: str, s: Sentence) -> Iterator[Relation]:
@@ -345,7 +364,8 @@ def _complement(text: str, s: Sentence) -> Iterator[Relation]:
             _SEX[0].search(first[-4:]) and _SEX[1].search(second[-4:])) or (_SEX[1].search(first[-4:]) and _SEX[0].search(second[-4:]))
         if not paired or "其中" in second_noun or "。" in first + second:
             continue
-        yield from _judge(text, whole, [_Part(a, 1, 0), _Part(b, 1, 0)], complete=True)
+        pair = [_Part(a, 1, 0), _Part(b, 1, 0)]
+        yield from _judge(text, whole, pair, complete=True, sure=bool(_mended(whole, pair, Decimal(0))))
 
 
 def _windows(text: str, group: list[Sentence], seen: list[tuple[int, int]]) -> Iterator[Relation]:
@@ -391,7 +411,7 @@ def _window(figures: list[Quantity], i: int, step: int) -> list[Quantity] | None
 
 def _test(text: str, whole: Quantity, parts: list[_Part], complete: bool) -> Iterator[Relation]:
     """A list against its whole: any reading that fits is kept, else the natural one is judged."""
-    choice = _fitting(whole, parts)
+    choice = _fitting(text, whole, parts)
     if choice:
         yield _kept(whole, choice)
     else:
@@ -433,32 +453,47 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
         return
     total, room = _total(parts), _room(whole, parts)
     over = total > _middle(whole)
-    labels = [re.split(r"[，；：、。（]", _bare(text[max(s, p.q.start - 30) : p.q.start]))[-1] + re.split(r"[，；：、。（）\d]", text[p.q.end : p.q.end + 8])[0] for s, p in zip([whole.end if whole.end < parts[0].q.start else 0, *(p.q.end for p in parts)], parts, strict=False)]
+    labels = _labels(text, whole, parts)
     start, end = _span(whole, parts)
     is_open = bool(_OPEN.search(_bare(text[whole.end : parts[0].q.start])) or _LAST_OPEN.match(text[parts[-1].q.end : parts[-1].q.end + 10]))
     rough = any(q.high is not None or (q.approx and len(digits(q).strip("0")) <= 3) for q in (whole, *(p.q for p in parts)))
-    overlap = any(_OVERLAP.search(x) for x in labels)
+    overlapping = sum(_OVERLAP.search(x) is not None for x in labels)
+    overlap = overlapping > 0
     long = len(digits(whole)) >= 3
     mended = _mended(whole, parts, room) if not rough and len(digits(whole)) >= 2 else ()
     gap = abs(total - whole.amount)
     share = total / whole.amount if whole.amount else Decimal(0)
     marks = {text[a.q.end] for a in parts[:-1]}
-    plain = whole.unit == parts[0].q.unit and (marks == {"、"} or (whole.base_unit in PERSONS and whole.amount < 100 and marks <= {"、", "，"} and as_list(text, [p.q for p in parts], 14)))
+    alike = whole.unit == parts[0].q.unit or (whole.base_unit in PERSONS and parts[0].q.base_unit in PERSONS)
+    plain = alike and (marks == {"、"} or (whole.base_unit in PERSONS and whole.amount < 100 and marks <= {"、", "，"} and as_list(text, [p.q for p in parts], 14)))
+    listed = all(_goes_on(text, a.q, b.q) for a, b in pairwise(parts)) and alike  # items parted by 、 alone
+    closed = re.match(r"[\u4e00-\u9fff]{0,4}[。）]|$", text[parts[-1].q.end :][:6]) is not None  # the list ends its sentence or bracket
     severity: Severity | None = None
     confidence = 0.0
-    if rough or is_open or share > 20:
+    scaled = _scaled(whole, parts) if not rough else ()
+    if scaled:
+        severity, confidence, mended = "error", 0.92, scaled
+    elif (rough or is_open) and listed and not overlap and len(parts) >= 2 and total - room > whole.amount * Decimal("1.1"):
+        severity, confidence = "warning", 0.7  # even some of the parts are more than the whole
+    elif rough or is_open or share > 20:
         pass
     elif complete:
-        if mended and (long or over):
-            severity, confidence = ("error" if not overlap else "warning"), 0.9
-        elif over or sure or share >= Decimal("0.5"):
+        if mended and (long or over or sure):
+            severity, confidence = ("error" if not overlap and (long or over) else "warning"), 0.9 if long or over else 0.8
+        elif over or sure or share >= Decimal("0.5") or (len(parts) >= 3 and listed and share >= Decimal("0.4")):
             severity, confidence = "warning", 0.75
     elif not overlap and mended and ((long and (share >= Decimal("0.4") or _same_length(mended))) or (len(parts) >= 3 and share >= Decimal("0.3")) or share >= Decimal("0.85")):
         severity, confidence = "warning", (0.85 if over else 0.75)
     elif not overlap and not over and counts_exactly(whole) and gap <= 9 and len(digits(whole)) >= 2 and (share >= Decimal("0.85") or (len(parts) >= 3 and share >= Decimal("0.4") and plain)):
         severity, confidence = "warning", 0.65
-    elif over and not overlap and not rival and plain:
+    elif over and not overlap and not rival and (plain or (closed and len(parts) >= 3 and marks <= {"、", "，"} and whole.unit == parts[0].q.unit and as_list(text, [p.q for p in parts], 20))):
         severity, confidence = "warning", 0.7
+    elif over and overlapping == 1 and not rival and listed and mended:
+        severity, confidence = "warning", 0.65
+    elif not over and not overlap and listed and closed and len(parts) >= 3 and (
+        (share >= Decimal("0.25") and _same_length(mended)) or (long and share >= Decimal("0.9")) or (len(digits(whole)) == 1 and share >= Decimal("0.6"))
+    ):
+        severity, confidence = "warning", 0.6  # an item that was left out, or a wrong total
     unit = whole.factor_of()
     words, computed, stated, tolerance = _words(whole, parts), show(total / unit), show(whole.value), show(room / unit)
     if severity is None:
@@ -472,6 +507,15 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
     yield Relation("NUM101", words, "=", computed, stated, tolerance, False, start, end, finding=finding)
 
 
+def _labels(text: str, whole: Quantity, parts: Sequence[_Part]) -> list[str]:
+    """The words that name each part."""
+    starts = [whole.end if whole.end < parts[0].q.start else 0, *(p.q.end for p in parts)]
+    return [
+        re.split(r"[，；：、。（]", _bare(text[max(s, p.q.start - 30) : p.q.start]))[-1] + re.split(r"[，；：、。（）\d]", text[p.q.end : p.q.end + 8])[0]
+        for s, p in zip(starts, parts, strict=False)
+    ]
+
+
 def _mended(whole: Quantity, parts: Sequence[_Part], room: Decimal) -> tuple[str, ...]:
     """Every single figure that one slip of the pen explains, as `3476→3466`: the smallest corrections, alternatives included."""
     total = _total(parts)
@@ -480,6 +524,19 @@ def _mended(whole: Quantity, parts: Sequence[_Part], room: Decimal) -> tuple[str
         right = slip(q, wanted, room)
         if right is not None and len(digits(q)) >= 2:
             found.append(f"{q.number}→{right}")
+    return tuple(found)
+
+
+def _scaled(whole: Quantity, parts: Sequence[_Part]) -> tuple[str, ...]:
+    """The figures whose 万 or 亿 alone is wrong: with the other of the two the parts fill the whole."""
+    total, room, found = _total(parts), _room(whole, parts), []
+    for q, rest, sign in [(whole, total, 1), *((p.q, whole.amount - (total - p.q.amount), 1) for p in parts if p.times == 1)]:
+        for old, new in (("万", "亿"), ("亿", "万"), ("万", ""), ("亿", "")):
+            if not (q.unit or "").startswith(old) or (whole.scale == 1 and not new and q is whole):
+                continue
+            worth = q.amount * {"万亿": 10**4, "亿万": Decimal("1e-4"), "万": Decimal("1e-4"), "亿": Decimal("1e-8")}[old + new] * sign
+            if rest > 0 and abs(worth - rest) <= room and len(digits(q)) >= 3:
+                found.append(f"{q.number}{q.unit}→{q.number}{new}{(q.unit or '')[1:]}")
     return tuple(found)
 
 
@@ -499,7 +556,7 @@ def _scale_slip(text: str, whole: Quantity, parts: list[_Part]) -> Relation | No
 
 def _same_length(mended: tuple[str, ...]) -> bool:
     """Whether a correction keeps the number of digits: a lost digit explains too much of a list that is far from its whole."""
-    return any(len(a) == len(b) or len(b.replace(".", "")) >= 4 for a, _, b in (m.partition("→") for m in mended))
+    return any(len(a) == len(b) or len(b.replace(".", "")) >= (4 if len(b) > len(a) else 3) for a, _, b in (m.partition("→") for m in mended))
 
 
 def _single(text: str, whole: Quantity, part: Quantity, at: int) -> Iterator[Relation]:
