@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -13,7 +14,7 @@ from rich.console import Console
 
 from tongjian import __version__
 from tongjian.book import Book, place_record
-from tongjian.read import Unreadable, open_book
+from tongjian.read import How, Unreadable, open_book
 
 app = typer.Typer(
     name="tongjian",
@@ -30,6 +31,9 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="The book: text, Markd
 Lib = Annotated[Path, typer.Argument(metavar="LIBRARY", help="A library folder made by `tongjian build`.", show_default=False)]
 Form = Annotated[str, typer.Option("--format", help="text (for people) or jsonl (one record a line).")]
 
+Ocr = Annotated[bool, typer.Option("--ocr", help="PDF: read pages without a text layer as pictures, some seconds a page (extra `ocr`).")]
+Refuse = Annotated[bool, typer.Option("--refuse-changes", help="DOCX: take tracked changes as refused, not as accepted.")]
+
 
 def fail(message: str, code: int = UNUSABLE) -> NoReturn:
     """One line on standard error, and out."""
@@ -37,15 +41,22 @@ def fail(message: str, code: int = UNUSABLE) -> NoReturn:
     raise typer.Exit(code)
 
 
-def load(path: str) -> Book:
+def load(path: str, ocr: bool = False, refuse_changes: bool = False) -> Book:
     """The book of a file; leaves with status 2 and one line where it cannot be read."""
     try:
-        book = open_book(path)
+        with _sheets(path) if ocr else nullcontext() as sheets:
+            book = open_book(path, How(ocr, refuse_changes, sheets))
     except Unreadable as problem:
         fail(str(problem))
     for warning in book.warnings:
         err.print(f"tongjian: {path}: {warning}", style="yellow", markup=False, soft_wrap=True)
     return book
+
+
+def _sheets(path: str) -> Any:
+    from tongjian.terminal import Sheets
+
+    return Sheets(err, path)
 
 
 def emit(records: Iterable[dict[str, Any]]) -> None:
@@ -89,12 +100,14 @@ def node_records(book: Book) -> Iterator[dict[str, Any]]:
 def outline(
     file: File,
     format: Annotated[str, typer.Option("--format", help="tree (for people) or jsonl.")] = "tree",
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
 ) -> None:
     """The structure of a book, one record a node.
 
     Example: `tongjian outline 年鉴.txt` draws the tree; `--format jsonl` prints records.
     """
-    book = load(file)
+    book = load(file, ocr, refuse_changes)
     if format == "jsonl":
         emit(node_records(book))
         return
@@ -109,6 +122,8 @@ def extract(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="facts, events, people, organisations, systems, documents, honours, tables.")],
     format: Annotated[str, typer.Option("--format", help="text (for people), jsonl (one record a line), csv, parquet or xlsx.")] = "text",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; csv, parquet and xlsx need one.")] = None,
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
 ) -> None:
     """Cited records out of a book.
 
@@ -124,7 +139,7 @@ def extract(
         fail(f"extract: cannot write {format!r}; --format takes text, jsonl, {', '.join(FORMS)}")
     if (format in FORMS) != (output is not None):
         fail(f"extract: {format} needs a file to write; add -o FILE" if output is None else f"extract: {format} goes to standard output; leave -o out, or ask for {', '.join(FORMS)}")
-    book = load(file)
+    book = load(file, ocr, refuse_changes)
     if output is not None:
         _write_records(book, what, format, output)
         return
@@ -167,6 +182,8 @@ def check(
     fail_on: Annotated[str | None, typer.Option(help="Exit 1 where a finding is at least this severe: error, warning, info.")] = None,
     relations: Annotated[bool, typer.Option("--relations", help="Print every relation among numbers that was recognised instead.")] = False,
     format: Form = "text",
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
 ) -> None:
     """What is wrong in a book, like a compiler says it.
 
@@ -178,8 +195,8 @@ def check(
         fail(f"check: --as {as_}: say book or manuscript")
     if fail_on not in (None, "error", "warning", "info"):
         fail(f"check: --fail-on {fail_on}: say error, warning or info")
-    book = load(file)
-    earlier = load(previous) if previous else None
+    book = load(file, ocr, refuse_changes)
+    earlier = load(previous, ocr, refuse_changes) if previous else None
     house = _profile(profile)
     if relations:
         found = checking.relations(book, earlier)
@@ -322,6 +339,8 @@ def compare(
     old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier edition or draft.", show_default=False)],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The later one.", show_default=False)],
     format: Form = "text",
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
 ) -> None:
     """What two editions or drafts gained, lost and changed, node by node.
 
@@ -330,7 +349,7 @@ def compare(
     from tongjian.book.compare import compare as run
     from tongjian.book.compare import record
 
-    before, after = load(old), load(new)
+    before, after = load(old, ocr, refuse_changes), load(new, ocr, refuse_changes)
     found = [record(before, after, d) for d in run(before, after)]
     if format == "jsonl":
         emit(found)
@@ -366,6 +385,8 @@ def build(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="The books.", show_default=False)],
     output: Annotated[Path, typer.Option("--output", "-o", help="The library folder; made if it is not there, added to if it is.")],
     format: Form = "text",
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
 ) -> None:
     """Read, structure, extract, check and index books into a library.
 
@@ -377,7 +398,7 @@ def build(
 
     try:
         with Stages(err) as stages:
-            report = run(files, output, progress=stages)
+            report = run(files, output, progress=stages, how=How(ocr, refuse_changes, lambda done, total: stages("ocr", done, total)))
     except LibraryError as problem:
         fail(str(problem))
     except Unreadable as problem:
@@ -479,6 +500,8 @@ def publish(
     file: File,
     to: Annotated[str, typer.Option("--to", help="pdf, markdown, data …")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file or folder to write.")],
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
 ) -> None:
     """Print the book again.
 
@@ -488,7 +511,7 @@ def publish(
 
     if to not in PUBLISHERS:
         fail(f"publish: cannot write {to!r}; --to takes {', '.join(sorted(PUBLISHERS))}")
-    book = load(file)
+    book = load(file, ocr, refuse_changes)
     try:
         with err.status(f"{to} …"):
             PUBLISHERS[to](book, output)
@@ -510,6 +533,8 @@ def report(
     profile: Annotated[Path | None, typer.Option(help="house.toml: the house's own settings.")] = None,
     decisions: Annotated[Path | None, typer.Option(help="Findings that a person decided; decisions.jsonl beside the book where none is named.")] = None,
     as_: Annotated[str, typer.Option("--as", help="book or manuscript.")] = "book",
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
 ) -> None:
     """What is wrong in a book, as a report to work from or to send; it ends with what was not checked.
 
@@ -525,8 +550,8 @@ def report(
     if as_ not in ("book", "manuscript"):
         fail(f"report: --as {as_}: say book or manuscript")
     house = _profile(profile)
-    book = load(file)
-    earlier = load(previous) if previous else None
+    book = load(file, ocr, refuse_changes)
+    earlier = load(previous, ocr, refuse_changes) if previous else None
     try:
         with err.status(f"{to} …"):
             matter = prepare(

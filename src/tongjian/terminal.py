@@ -142,7 +142,7 @@ class Stages:
     """A progress display of the stages of a build: `stages(stage, done, total)`."""
 
     _NAMES: ClassVar[dict[str, str]] = {
-        "read": "读入 read", "structure": "结构 structure", "extract": "抽取 extract", "check": "核校 check", "index": "索引 index", "write": "写入 write",
+        "read": "读入 read", "ocr": "识别 OCR", "structure": "结构 structure", "extract": "抽取 extract", "check": "核校 check", "index": "索引 index", "write": "写入 write",
     }  # fmt: skip
 
     def __init__(self, console: Console) -> None:
@@ -163,6 +163,36 @@ class Stages:
         if stage not in self._tasks:
             self._tasks[stage] = self._progress.add_task(self._NAMES.get(stage, stage), total=total)
         self._progress.update(self._tasks[stage], completed=done, total=total)
+
+
+class Sheets:
+    """Progress of slow pages: `sheets(done, total)`, from any thread; a bar on a terminal, a line a page elsewhere."""
+
+    def __init__(self, console: Console, name: str) -> None:
+        self._console, self._name = console, name
+        self._progress = Progress(
+            SpinnerColumn(), TextColumn("识别 OCR"), BarColumn(bar_width=24), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(),
+            console=console, transient=True,
+        )  # fmt: skip
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Sheets:
+        if self._console.is_terminal:
+            self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._console.is_terminal:
+            self._progress.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        if not self._console.is_terminal:
+            if done:
+                self._console.print(f"tongjian: {self._name}: OCR, {done} of {total} pages", markup=False, soft_wrap=True)
+            return
+        if self._task is None:
+            self._task = self._progress.add_task("", total=total)
+        self._progress.update(self._task, completed=done, total=total)
 
 
 def build_summary(report: Any, output: object, console: Console) -> None:

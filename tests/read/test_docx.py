@@ -282,3 +282,24 @@ def test_a_document_with_flipped_bytes_is_read_or_refused(flips: list[tuple[int,
         assert "\n" not in str(told)
         return
     assert account(build(source), source.text) == []
+
+
+# -- the option on the command line --------------------------------------------------------------------------------------
+def test_changes_are_accepted_or_refused_as_the_command_line_says(tmp_path: Any) -> None:
+    from typer.testing import CliRunner
+
+    from tongjian.cli import app
+
+    file = tmp_path / "稿.docx"
+    tracked = '<w:p><w:r><w:t>【救助】　发放救助金</w:t></w:r><w:del w:id="1" w:author="甲"><w:r><w:delText>55.1</w:delText></w:r></w:del><w:ins w:id="2" w:author="甲"><w:r><w:t>56.1</w:t></w:r></w:ins><w:r><w:t>万元。</w:t></w:r></w:p>'
+    file.write_bytes(saved(lambda d: (styled_book(d), raw(d, tracked))))
+    accepted = CliRunner().invoke(app, ["outline", str(file), "--format", "jsonl"])
+    refused = CliRunner().invoke(app, ["outline", str(file), "--format", "jsonl", "--refuse-changes"])
+    assert accepted.exit_code == refused.exit_code == 0
+    assert "发放救助金56.1万元。" in accepted.stdout and "55.1" not in accepted.stdout
+    assert "发放救助金55.1万元。" in refused.stdout and "56.1" not in refused.stdout
+    for way in (["extract", str(file), "facts", "--format", "jsonl", "--refuse-changes"], ["check", str(file), "--format", "jsonl", "--refuse-changes"]):
+        assert CliRunner().invoke(app, way).exit_code == 0
+    out = tmp_path / "稿.md"
+    assert CliRunner().invoke(app, ["publish", str(file), "--to", "markdown", "-o", str(out), "--refuse-changes"]).exit_code == 0
+    assert "55.1万元" in out.read_text(encoding="utf-8") and "56.1" not in out.read_text(encoding="utf-8")

@@ -42,6 +42,7 @@ def test_what_native_code_prints_does_not_mix_with_the_answer() -> None:
     ("code", "says"),
     [
         ("raise Unreadable(name, 'the file is locked', 'unlock it')", "the file is locked; unlock it"),
+        ("raise type('PanicException', (BaseException,), {})('index out of bounds')", "failed on it (PanicException"),
         ("raise ZeroDivisionError('odd\\nfault')", "failed on it"),
         ("os._exit(7)", "crashed on it (status 7)"),
         ("raise RecursionError", "nests too deep"),
@@ -71,3 +72,19 @@ def test_a_hang_ends_at_the_deadline() -> None:
 def test_a_file_that_swells_ends_at_the_memory_ceiling() -> None:
     with pytest.raises(Unreadable, match="memory"):
         read("x = bytearray(10**10)", memory=1 << 30)
+
+
+def test_progress_of_slow_pages_is_heard_and_moves_the_deadline() -> None:
+    heard: list[tuple[int, int]] = []
+    code = "for n in range(5): time.sleep(0.9); options['tell'](n, 5)"
+    assert read(code, options={"ocr": True}, tell=lambda done, total: heard.append((done, total)), deadline=3).text == "好"  # type: ignore[attr-defined]
+    assert heard == [(n, 5) for n in range(5)]
+
+
+def test_a_page_that_hangs_ends_at_the_deadline_although_others_were_told_of() -> None:
+    with pytest.raises(Unreadable, match="more than 2 seconds"):
+        read("options['tell'](1, 2); time.sleep(60)", options={"ocr": True}, deadline=2)
+
+
+def test_noise_without_end_on_standard_error_takes_no_memory() -> None:
+    assert read("for _ in range(2000): os.write(2, b'x' * 65536)").text == "好"  # type: ignore[attr-defined]

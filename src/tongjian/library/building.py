@@ -20,6 +20,7 @@ from tongjian.library.index import Writer
 from tongjian.library.layout import Card, Manifest
 from tongjian.library.passages import passages
 from tongjian.library.tables import Record, write_table
+from tongjian.read import How
 
 Progress = Callable[[str, int, int], None]
 STAGES = ("read", "structure", "extract", "check", "index", "write")
@@ -50,11 +51,12 @@ class Report(msgspec.Struct, frozen=True):
     seconds: float
 
 
-def build(files: Iterable[str | Path], output: str | Path, progress: Progress | None = None) -> Report:
+def build(files: Iterable[str | Path], output: str | Path, progress: Progress | None = None, how: How | None = None) -> Report:
     """Read books into a library, all of them in one new generation; the library stays as it was until the last step.
 
     A file that cannot be used is named in `failed` and the others are built. Building a book again replaces it; one whose
-    text and program have not changed is left as it is. `progress(stage, done, total)` is called with each of STAGES.
+    text and program have not changed is left as it is. `progress(stage, done, total)` is called with each of STAGES; `how`: what
+    is asked of the readers.
     Raises LibraryError: the library is being written by another build, cannot be written, or is of another format.
     """
     began = time.monotonic()
@@ -65,12 +67,12 @@ def build(files: Iterable[str | Path], output: str | Path, progress: Progress | 
         try:
             layout.clean(root)
             before = layout.read_manifest(root) if layout.generations(root) else Manifest(layout.FORMAT, 0, ())
-            return _build(names, root, before, tell, began)
+            return _build(names, root, before, tell, began, how or How())
         except OSError as error:
             raise LibraryError(error.filename or root, f"cannot be written ({error.strerror or error})", "make room or check the permissions; the library is as it was") from error
 
 
-def _build(names: list[str], root: Path, before: Manifest, tell: Progress, began: float) -> Report:
+def _build(names: list[str], root: Path, before: Manifest, tell: Progress, began: float, how: How) -> Report:
     cards = {card.id: card for card in before.books}
     built: list[Built] = []
     warnings: list[str] = []
@@ -82,7 +84,7 @@ def _build(names: list[str], root: Path, before: Manifest, tell: Progress, began
         for number, name in enumerate(names):
             tell("read", number, len(names))
             try:
-                book, version = _read(name)
+                book, version = _read(name, how)
             except _Unusable as problem:
                 failed.append(str(problem))
                 tell("read", number + 1, len(names))
@@ -138,12 +140,12 @@ class _Unusable(Exception):
     """One file that cannot be used."""
 
 
-def _read(name: str) -> tuple[Book, str]:
+def _read(name: str, how: How) -> tuple[Book, str]:
     """The book of a file, and the version of it that this program would store."""
     from tongjian.read import Unreadable, open_book
 
     try:
-        book = open_book(name)
+        book = open_book(name, how)
     except Unreadable as problem:
         raise _Unusable(str(problem)) from None
     except (RecursionError, MemoryError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import BinaryIO
 from tongjian.book import Book, Source
 from tongjian.read import forms, guard, html, legacy, markdown, marked, packed, text
 from tongjian.read.errors import Unreadable
-from tongjian.read.registry import READERS, Reader, choose, register
+from tongjian.read.registry import READERS, How, Reader, choose, register
 from tongjian.structure import build
 
-__all__ = ["READERS", "Reader", "Unreadable", "choose", "open_book", "read_source", "register"]
+__all__ = ["READERS", "How", "Reader", "Unreadable", "choose", "open_book", "read_source", "register"]
 
 LIMIT = 32 * 1024 * 1024  # bytes of text: ten million characters, ten times a large book; ten megabytes take 400 MB of memory and 8 s
 LIMIT_PACKED = 512 * 1024 * 1024  # bytes of a PDF or a zip, most of which are pictures
@@ -26,25 +25,31 @@ def _html(data: bytes, name: str) -> Source:
     return html.read(data, name) if len(data) <= _LARGE_PAGE else guard.read_apart("html", data, name)
 
 
-def _apart(form: str) -> Callable[[bytes, str], Source]:
+def _apart(form: str) -> Callable[..., Source]:
     """The reader of a form that only a child process may touch; its libraries are imported there, at use."""
-    return functools.partial(guard.read_apart, form)
+
+    def read(data: bytes, name: str, tell: Callable[[int, int], None] | None = None, **asked: object) -> Source:
+        if asked.get("ocr"):  # a page takes seconds of all cores: what is bounded is the wait for the next one
+            return guard.read_apart(form, data, name, options=asked, tell=tell, deadline=guard.PAGE, work=0, memory=guard.MEMORY_OCR)
+        return guard.read_apart(form, data, name, options=asked)
+
+    return read
 
 
 register(Reader("text", text.sniff, text.read))
 register(Reader("html", html.sniff, _html))
 register(Reader("marked text", marked.sniff, marked.read))
 register(Reader("markdown", markdown.sniff, markdown.read))
-register(Reader("pdf", lambda head, name: 0.99 if forms.is_pdf(head) else 0.0, _apart("pdf")))
-register(Reader("docx", packed.sniffer("docx"), _apart("docx")))
+register(Reader("pdf", lambda head, name: 0.99 if forms.is_pdf(head) else 0.0, _apart("pdf"), ("ocr", "tell")))
+register(Reader("docx", packed.sniffer("docx"), _apart("docx"), ("refuse_changes",)))
 register(Reader("xlsx", packed.sniffer("xlsx"), _apart("xlsx")))
 register(Reader("epub", packed.sniffer("epub"), _apart("epub")))
-register(Reader("zip", packed.sniff, packed.read))
-register(Reader("office", legacy.sniff, legacy.read))
+register(Reader("zip", packed.sniff, packed.read, ("refuse_changes",)))
+register(Reader("office", legacy.sniff, legacy.read, ("refuse_changes",)))
 
 
-def read_source(path: str | Path) -> Source:
-    """Read a file (`-`: standard input) with the reader that recognises it.
+def read_source(path: str | Path, how: How = How()) -> Source:
+    """Read a file (`-`: standard input) with the reader that recognises it, as `how` asks.
 
     Raises Unreadable: missing, empty, too large, or no form that is known.
     """
@@ -52,7 +57,7 @@ def read_source(path: str | Path) -> Source:
     other = forms.foreign(data[:_HEAD])
     if other is not None:
         raise Unreadable(name, f"this is {other[0]}", other[1])
-    return choose(data[:_HEAD], name).read(data, name)
+    return choose(data[:_HEAD], name).source(data, name, how)
 
 
 def _bytes(path: str | Path) -> tuple[bytes, str]:
@@ -88,6 +93,6 @@ def _within(stream: BinaryIO, name: str, size: int | None) -> bytes:
     return head + rest
 
 
-def open_book(path: str | Path) -> Book:
+def open_book(path: str | Path, how: How = How()) -> Book:
     """Read a file and rebuild its structure."""
-    return build(read_source(path))
+    return build(read_source(path, how))

@@ -10,7 +10,7 @@ import sys
 import msgspec
 
 from tongjian.read.errors import Unreadable
-from tongjian.read.guard import Answer
+from tongjian.read.guard import MARK, Answer
 
 
 def limit(memory: int, seconds: int) -> None:
@@ -19,9 +19,9 @@ def limit(memory: int, seconds: int) -> None:
         import resource
     except ImportError:
         return
-    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds or resource.RLIM_INFINITY), (resource.RLIMIT_CORE, 0)):
         hard = resource.getrlimit(what)[1]
-        wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        wanted = most if hard == resource.RLIM_INFINITY else hard if most == resource.RLIM_INFINITY else min(most, hard)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(what, (wanted, hard))
 
@@ -41,9 +41,17 @@ def answer(form: str, module: str, data: bytes, name: str, options: dict[str, ob
         return Answer(what=f"reading it as {form.upper()} needs more memory than is allowed", todo="split the file, or export it again")
     except RecursionError:
         return Answer(what="the file nests too deep to be a book", todo="export it again from the program that made it")
-    except Exception as broken:  # a fault of a library on a file that nobody foresaw is no crash of the program
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as broken:  # a fault of a library on a file that nobody foresaw is no crash; a panic in Rust is no Exception
         said = " ".join(str(broken).split())[:80]
         return Answer(what=f"its {form.upper()} reader failed on it ({type(broken).__name__}{': ' if said else ''}{said})", todo="export the file again from the program that made it")
+
+
+def tell(done: int, total: int) -> None:
+    """Say how far the work is."""
+    sys.stderr.buffer.write(b"%s%d/%d\n" % (MARK, done, total))
+    sys.stderr.buffer.flush()
 
 
 def main() -> None:
@@ -53,7 +61,8 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     data = sys.stdin.buffer.read()
-    told = answer(form, module, data, name, msgspec.json.decode(options))
+    asked = msgspec.json.decode(options)
+    told = answer(form, module, data, name, asked | {"tell": tell} if asked.get("ocr") else asked)
     out.write(msgspec.msgpack.encode(told))
     out.flush()
     out.close()

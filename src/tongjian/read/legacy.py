@@ -57,7 +57,7 @@ def office() -> str | None:
     return next((str(p) for p in usual if p.exists()), None)
 
 
-def read(data: bytes, name: str) -> Source:
+def read(data: bytes, name: str, refuse_changes: bool = False) -> Source:
     """Convert with LibreOffice and read the outcome. Raises Unreadable, also where it is not installed."""
     form = kind(data[:65536], data) or "ole"
     if form == "locked":
@@ -71,10 +71,9 @@ def read(data: bytes, name: str) -> Source:
     if program is None:
         raise Unreadable(name, f"this is {what}, and LibreOffice, which would convert it, is not installed", f"install LibreOffice, or open the file in Word or WPS and save it as {target.upper()}")
     converted = _convert(program, data, name, form, target)
-    from tongjian.read.registry import reader_of
+    from tongjian.read.registry import How, reader_of
 
-    source = reader_of(target).read(converted, name)
-    return source
+    return reader_of(target).source(converted, name, How(refuse_changes=refuse_changes))
 
 
 def _convert(program: str, data: bytes, name: str, form: str, target: str) -> bytes:

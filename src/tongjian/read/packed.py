@@ -8,7 +8,7 @@ from tongjian.book import Source
 from tongjian.read.archive import open_zip
 from tongjian.read.errors import Unreadable
 from tongjian.read.forms import ZIP, member_names
-from tongjian.read.registry import reader_of
+from tongjian.read.registry import How, reader_of
 
 _MARKS = {"docx": "word/", "xlsx": "xl/", "epub": "META-INF/container.xml"}
 
@@ -32,10 +32,10 @@ def sniff(head: bytes, name: str) -> float:
     return 0.5 if head.startswith((ZIP, b"PK\x05\x06", b"PK\x07\x08")) else 0.0
 
 
-def read(data: bytes, name: str) -> Source:
+def read(data: bytes, name: str, refuse_changes: bool = False) -> Source:
     """Look into the directory of a zip and hand it to the reader of what it holds."""
     names = open_zip(data, name).namelist()
     for form, mark in _MARKS.items():
         if any(n.startswith(mark) for n in names):
-            return reader_of(form).read(data, name)
+            return reader_of(form).source(data, name, How(refuse_changes=refuse_changes))
     raise Unreadable(name, f"this is a zip archive of {len(names)} files", "unpack it and give the book's own file")

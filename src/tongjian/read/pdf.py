@@ -12,6 +12,7 @@ import math
 import re
 import statistics
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pdf_oxide
@@ -41,6 +42,7 @@ from tongjian.read.tables import CellText, Grid
 from tongjian.read.writer import Writer
 
 MOST_PAGES = 5000
+_OCR = "put it through OCR with --ocr"
 _FILL_PAGES = 160  # sheets whose bands pypdfium2 is asked about; it is slow, and a house uses a few greys
 _SUBSET = re.compile(r"^[A-Z]{6}\+|-Identity-[HV]$")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|(?:^|[-_ ])w[6-9]\b|hei(?:ti|[-_]|$)|黑", re.I)
@@ -50,15 +52,20 @@ _LEADER = re.compile(r"[.·…‥．・]{4,}|(?:[.·．]\s){4,}")
 _GARBLED = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\U000f0000-\U0010ffff]")
 
 
-def read(data: bytes, name: str) -> Source:
-    """Read a PDF. Raises Unreadable: encrypted, broken, cut off, without a text layer, or with one that cannot be read."""
+def read(data: bytes, name: str, ocr: bool = False, tell: Callable[[int, int], None] | None = None) -> Source:
+    """Read a PDF. `ocr`: sheets without text, or with text that has no meaning, are read as pictures; `tell(done, total)` hears of each.
+
+    Raises Unreadable: encrypted, broken, cut off, without a text layer, or with one that cannot be read.
+    """
     count = _count(data, name)
     sheets, warnings = _sheets(data, name, count)
+    if ocr:
+        warnings += _read_pictures(data, name, sheets, tell)
     bottom = sum(len(f.text.strip()) for sheet in sheets for f in sheet.fragments)
     if bottom < 2 * count and not _pictures(data, list(range(1, count + 1))):
         raise Unreadable(name, f"its {count} pages show no text", "check that the right file was given")
     if bottom < 2 * count:
-        raise Unreadable(name, f"its {count} pages are pictures without a text layer", "put it through OCR first, and give the text or the PDF that OCR makes")
+        raise Unreadable(name, f"its {count} pages are pictures without a text layer", "nothing could be read in them; scan them again, larger" if ocr else _OCR)
     warnings += _garbled(sheets, name)
     labels, apart = _furniture(sheets)
     _thumbs(sheets, apart)
@@ -84,9 +91,9 @@ def read(data: bytes, name: str) -> Source:
     else:
         titles = []
     if not any(line.text.strip() for page in pages for line in page.lines):
-        raise Unreadable(name, "its pages show no text but heads and numbers", "put it through OCR first")
-    if bare and len(bare) < count and _pictures(data, bare):
-        warnings.append(f"{len(bare)} of {count} pages have no text layer (sheets {_listed(bare)}): their text is missing until they go through OCR")
+        raise Unreadable(name, "its pages show no text but heads and numbers", _OCR)
+    if bare and not ocr and len(bare) < count and _pictures(data, bare):
+        warnings.append(f"{len(bare)} of {count} pages have no text layer (sheets {_listed(bare)}): their text is missing; {_OCR}")
     return Source(
         name=name,
         form="pdf",
@@ -151,18 +158,46 @@ def _sheets(data: bytes, name: str, count: int) -> tuple[list[Sheet], list[str]]
     return sheets, warnings
 
 
+def _read_pictures(data: bytes, name: str, sheets: list[Sheet], tell: Callable[[int, int], None] | None) -> list[str]:
+    """Put OCR's reading in the place of sheets that show no text, or text without meaning; a warning says how sure it is of each."""
+    texts = ["".join(f.text for f in sheet.fragments) for sheet in sheets]
+    document = pypdfium2.PdfDocument(data)
+    wanted = [n for n, text in enumerate(texts) if len(_GARBLED.findall(text)) > 0.05 * max(len(text), 1) or (len(text.strip()) < 30 and _drawn(document, n))]
+    document.close()
+    if not wanted:
+        return []
+    from tongjian.read.ocr import read_sheets
+
+    sure: dict[int, float] = {}
+    for n, reading in read_sheets(data, wanted, name, tell):
+        words = sum(len(f.text) for f in reading.sheet.fragments)
+        if words > len(texts[n].strip()) - len(_GARBLED.findall(texts[n])):
+            sheets[n] = reading.sheet
+            sure[n + 1] = reading.sure
+    if not sure:
+        return []
+    least = sorted(sure, key=sure.__getitem__)[:20]
+    told = ", ".join(f"{n} ({sure[n]:.2f})" for n in least) + (f" and {len(sure) - len(least)} more, of which it is surer" if len(sure) > len(least) else "")
+    return [f"{len(sure)} of {len(sheets)} pages were read by OCR: compare figures and names with the print; sheets, and how sure it is of each: {told}"]
+
+
+def _drawn(document: Any, n: int) -> bool:
+    """Whether anything at all is drawn on a sheet."""
+    page = _page(document, n)
+    return page is not None and pdfium.FPDFPage_CountObjects(page.raw) > 0
+
+
 def _sheet(document: Any, n: int) -> Sheet | None:
     """One sheet as pdf-oxide reads it; None where it fails."""
     try:
         left, bottom, right, top = document.page_media_box(n)
         spans, paths = document.extract_spans(n), document.extract_paths(n)
+        turned = _turned(document, n, paths, (left, bottom, right, top)) if document.page_rotation(n) or _may_lie(spans) else None
     except BaseException as fault:
         _pass_on(fault)
         return None
-    if document.page_rotation(n) or _may_lie(spans):
-        turned = _turned(document, n, paths, (left, bottom, right, top))
-        if turned is not None:
-            return turned
+    if turned is not None:
+        return turned
     fragments: list[Fragment] = []
     for span in spans:
         text = span.text
@@ -374,9 +409,9 @@ def _garbled(sheets: list[Sheet], name: str) -> list[str]:
         if broken > 0.05 * max(len(text), 1):
             pages.append(n + 1)
     if bad > 0.3 * max(total, 1):
-        raise Unreadable(name, f"{100 * bad // total} % of its characters have no meaning (the fonts say not which character a glyph is)", "put it through OCR, or export it again from the program that made it")
+        raise Unreadable(name, f"{100 * bad // total} % of its characters have no meaning (the fonts say not which character a glyph is)", f"{_OCR}, or export it again from the program that made it")
     if pages:
-        return [f"{100 * bad / total:.1f} % of the characters have no meaning (the fonts say not which), mostly on sheets {_listed(pages)}: these pages need OCR"]
+        return [f"{100 * bad / total:.1f} % of the characters have no meaning (the fonts say not which), mostly on sheets {_listed(pages)}; {_OCR}"]
     return []
 
 

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tongjian.book import Source
 
 
+class How(NamedTuple):
+    """What whoever opens a file asks of its reader, where the form knows of it."""
+
+    ocr: bool = False  # PDF: pages without a text layer are read as pictures
+    refuse_changes: bool = False  # DOCX: tracked changes count as refused, not as accepted
+    tell: Callable[[int, int], None] | None = None  # hears (pages done, pages in all) of slow work
+
+
 class Reader(NamedTuple):
-    """`sniff(first bytes, file name) -> 0..1`; `read(all bytes, file name) -> Source`, raises Unreadable."""
+    """`sniff(first bytes, file name) -> 0..1`; `read(all bytes, file name, **asked) -> Source`, raises Unreadable.
+
+    `takes`: the fields of `How` that `read` has parameters for; it gets those that are not as usual.
+    """
 
     form: str
     sniff: Callable[[bytes, str], float]
-    read: Callable[[bytes, str], Source]
+    read: Callable[..., Source]
+    takes: tuple[str, ...] = ()
+
+    def source(self, data: bytes, name: str, how: How) -> Source:
+        """Read with what is asked."""
+        asked: dict[str, Any] = {field: value for field, value in how._asdict().items() if field in self.takes and value}
+        return self.read(data, name, **asked)
 
 
 READERS: list[Reader] = []
