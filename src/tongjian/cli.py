@@ -119,7 +119,7 @@ def outline(
 @app.command()
 def extract(
     file: File,
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="facts, events, people, organisations, systems, documents, honours, tables.")],
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="facts, events, people, organisations, places, systems, documents, honours, tables.")],
     format: Annotated[str, typer.Option("--format", help="text (for people), jsonl (one record a line), csv, parquet or xlsx.")] = "text",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; csv, parquet and xlsx need one.")] = None,
     ocr: Ocr = False,

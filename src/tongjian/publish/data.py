@@ -91,7 +91,7 @@ def sheet_of(book: Book, name: str, private: bool = True) -> Sheet:
     return _sheet(book, name, _columns(name, _record_type(function)), (r for r in rows if private or name != "people" or not is_private(r)))
 
 
-_ORDER = ("facts", "events", "people", "organisations", "systems", "documents", "tables")
+_ORDER = ("facts", "events", "people", "organisations", "places", "systems", "documents", "tables")
 _ENTRY = (
     *(Column(n, "string") for n in ("id", "level", "kind", "title")),
     Column("path", "array"),
