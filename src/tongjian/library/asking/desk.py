@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 PLANNED = re.compile(r"目标|计划|预计|将|预期|规划|拟|力争")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?")
 PART_OF_REGION = re.compile(r"镇|乡|街道|村|社区|园区|公司|学校|中学|小学|医院")
-_PLACE = re.compile(r"(?:^|\n)[区县市省州]?[到在和与对向从由]?((?!.{0,3}[哪个几些各某该每全本我])[\u4e00-\u9fff]{1,3}?(?:县|镇|乡|街道)(?![长委级])|[\u4e00-\u9fff]{2,3}[市区](?=\n|的))")
+_PLACE = re.compile(r"(?:^|\n)[区县市省州]?[到在和与对向从由]?((?:(?![哪个几些各某该每全本我])[\u4e00-\u9fff]){1,3}?(?:县|镇|乡|街道)(?![长委级])|[\u4e00-\u9fff]{2,3}[市区](?=\n|的))")
 _NO_PLACE = frozenset("乡镇 城镇 各镇 某镇 某县 该镇 该县 村镇 全镇 全县 全乡 各县 区县 市县 街镇 各乡 城乡 家乡 故乡 社区 小区 园区 辖区 城区 地区".split())
 _THING = re.compile(
     r"([\u4e00-\u9fff]{1,2})(公园|大桥|隧道|立交|医院|中学|小学|大学|学校|学院|公司|集团|银行|支行|图书馆|博物馆|文化馆|档案馆|古镇|温泉|商圈|音乐厅|广场|步道|污水处理厂|水厂|幼儿园|剧院|体育馆|陵园|寺|水库)"
 )
 _NO_THING = re.compile(r"哪|几|些|个|所|各|该|本|这|全|有|家|些|条|类|办|的|在|和|与|区|市|县")
+
+
+_BODY = r"[\u4e00-\u9fff]{1,8}?(?:局|委|办|法院|检察院|联合会|协会|馆|中心|支队|党校)"
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -113,7 +116,7 @@ def of_whole_region(desk: Desk) -> bool:
     """Whether the question asks of the whole region and names no part of it."""
     text = desk.question.text
     for region in desk.regions:
-        if region in text and not PART_OF_REGION.search(text.replace(region, "")):
+        if region in text and not PART_OF_REGION.search(text.replace(region, "")) and not re.search(region + _BODY, text):
             return True
     return bool(re.search(r"全[区县市省州旗]", text)) and not PART_OF_REGION.search(text)
 
@@ -136,7 +139,7 @@ def in_time(desk: Desk, target: Target, year: int | None) -> bool:
     if headed and year and min(headed) > year and not headed & set(asked):
         return False  # next year's plans
     told = {int(y) for y in re.findall(r"(?:19|20)\d{2}", target.period or "")}
-    if asked and year in asked and target.future and not told and not PLANNED.search(desk.question.text):
+    if asked and year in asked and target.future and not any(f"{y}年" in target.sentence.text for y in asked) and not PLANNED.search(desk.question.text):
         return False  # what is to come is not of the year that is told
     if asked:
         if told:

@@ -280,6 +280,8 @@ def _led(desk: Desk, part: Part, target: Target, text: str) -> str:
     """The answer with what was asked in front: the date, or yes or no."""
     if part.kind == "when" and target.period:
         return f"{spoken(target.period)}：{text}"
+    if part.kind == "who" and not posts.names_person(target) and (name := posts.titled_person(target)):
+        return f"{name}：{text}"
     if part.kind == "yesno":
         return f"{verdict(desk.question.text, target)}：{text}"
     return text

@@ -10,7 +10,7 @@ from tongjian.library.asking.question import Part
 from tongjian.library.asking.targets import Target
 
 _POST = re.compile(
-    r"(?P<rank>(?:第一|常务|名誉|代理|执行)?副?)(?P<body>党委|党组|党工委|党总支|党支部|团委|纪委|纪工委|政法委|工委)?(?P<post>书记|主任|局长|院长|检察长|区长|县长|市长|州长|旗长|镇长|乡长|主席|会长|校长|园长|所长|站长|馆长|台长|"
+    r"(?P<rank>(?:第一|常务|名誉|代理|执行)?副?)(?P<body>党委|党组|党工委|党总支|党支部|团委|纪委|纪工委|政法委|工委|(?:组织|宣传|统战|政法|纪检|武装)(?=委员))?(?P<post>书记|主任|局长|院长|检察长|区长|县长|市长|州长|旗长|镇长|乡长|主席|会长|校长|园长|所长|站长|馆长|台长|"
     r"支队长|大队长|中队长|队长|部长|科长|处长|行长|总经理|经理|董事长|理事长|监事长|秘书长|社长|主编|总工程师|总会计师|政委|主委|组长|团长|委员|代表|院士|巡视员|调研员|河长|林长|厂长|总裁|总监|负责人|法定代表人)$"
 )
 _ASKED = re.compile(r"是谁|谁是|由?谁担任|谁任|名字|姓名|叫什么|哪[一几两三\d]*[位名][^，。？]{0,6}是|是哪[一几]?位")
@@ -67,3 +67,18 @@ def _items(posts: str, post: re.Match[str]) -> Iterator[str]:
         same_body = found["body"] == post["body"] or (not post["body"] and found["body"] in (None, "党委", "党组", "党工委")) or (post["body"] in ("党委", "党组", "党工委") and found["body"] in ("党委", "党组", "党工委"))
         if same_rank and found["post"] == post["post"] and same_body:
             yield where
+
+
+def names_person(target: Target) -> bool:
+    """Whether a place names a person."""
+    said = squeeze(target.words)
+    return any(squeeze(p["name"]) in said for p in target.sentence.passage.records.get("people", ()))
+
+
+def titled_person(target: Target) -> str | None:
+    """Whose life the entry of a place tells, where its title is a name; its sentences leave the name out."""
+    passage = target.sentence.passage
+    name = squeeze(passage.title)
+    told = re.match(rf"\s*(?:{re.escape(passage.title)}[，,、（(\s]|生于|出生于|[男女][，,]|[（(]?\d{{4}})", passage.text)
+    known = any(squeeze(p["name"]) == name for p in passage.records.get("people", ()))
+    return passage.title if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name) and (known or told) else None

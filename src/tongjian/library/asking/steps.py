@@ -11,6 +11,7 @@ from tongjian.library.asking.question import Part, Question
 from tongjian.library.asking.targets import PEOPLE, Target
 
 _ENUMERATED = re.compile(r"(?P<items>[\u4e00-\u9fffA-Za-z\d]{2,10}(?:[、和与][\u4e00-\u9fffA-Za-z\d]{2,10}?)+)(?P<tail>[两三四五六七八九\d](?:家|个镇|个街道|个部门|家单位|者|人|所))?(?=\n*(?:各|分别|都))")
+_OWNER = re.compile(r"[\u4e00-\u9fff]{1,10}?(?:局|委|办|院|会|馆|校|中心|公司|支行|街道|镇)(?=[\u4e00-\u9fff]{2})")
 _BY_WAY = re.compile(r"(?P<known>.{4,}?)所在(?:的)?(?P<thing>公司|企业|单位|学校|中学|小学|医院|街道|镇|社区|村|局|部门)[，,]?(?P<rest>.{3,})")
 
 
@@ -116,5 +117,9 @@ def each(question: Question) -> list[Part]:
     items = re.split(r"[、和与]", m["items"])
     known = {*items, (items[-1] + m["tail"]) if m["tail"] else items[-1]}
     rest = "\n".join(re.sub(r"^各", "", stretch) for stretch in part.content.split("\n") if stretch not in known)
-    figure = part.kind == "figure"
-    return [msgspec.structs.replace(part, content=item if figure else f"{item}\n{rest}".strip("\n"), head=item if figure else "", dimensions=()) for item in items if item]
+    if part.kind == "figure":
+        owner = _OWNER.match(items[0])  # 区科技局专利申请数、授权数各多少: of the bureau both times
+        whose = owner[0] if owner else ""
+        named = [items[0][len(whose) :], *items[1:]]
+        return [msgspec.structs.replace(part, content=f"{whose}\n{item}".strip("\n"), head=item, dimensions=()) for item in named if item]
+    return [msgspec.structs.replace(part, content=f"{item}\n{rest}".strip("\n"), head="") for item in items if item]

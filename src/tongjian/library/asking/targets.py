@@ -146,7 +146,7 @@ def figures(sentence: Sentence) -> Iterator[Target]:
             planned(text[: q.start]) or bool(fact and fact["status"] in ("target", "expected")),
             squeeze(f"{named}\n{text[last : q.start]}"), squeeze(text[q.end : min(end, q.end + 14)]),
         )  # fmt: skip
-        last = last if q.chinese or not q.unit else q.end  # 100多万阅读量稿件11篇: the first figure is of the words for the second
+        last = last if q.chinese or not q.unit or q.unit in ("万", "亿") else q.end  # 100多万阅读量稿件11篇: the first figure is of the words for the second
 
 
 def measures(part: Part, target: Target) -> bool:

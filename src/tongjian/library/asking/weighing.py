@@ -31,9 +31,10 @@ from tongjian.library.searching import synonyms
 
 FLOORS = {"figure": 0.56, "when": 0.6, "who": 0.6, "where": 0.6, "list": 0.55, "what": 0.55, "yesno": 0.55, "how": 0.5}  # least cover of an answer
 STRETCH, NAMED = 0.4, 0.6  # least cover of every stretch of the question's words; of one that names a body or place
+OWN = 0.35  # least cover of a site's question by its own clause
 HEAD = 0.55  # least cover of the words next to the asking ones by the place itself
 LOST_IN_ROW = 0.6  # a row of dates says of what only at the head of its column
-HEAD_AFTER = 0.34  # of those behind them, where verbs stand too: 多少考生报名
+HEAD_AFTER = 0.33  # of those behind them, where verbs stand too: 多少考生报名
 LOST = 0.3  # most that may be missing of the words behind the asking ones; of an indicator before them, nothing
 _CHANGE = re.compile(r"[比较](?:上年|去年|同期)|同比|环比")
 _NAME = re.compile(r"(?:医院|学校|中学|小学|大学|局|公司|集团|中心|银行|支行|[馆站镇村校院厅桥]|街道|社区|公园|博物馆)$")
@@ -134,13 +135,15 @@ def _meets(wants: Demand, target: Target) -> bool:
         return False
     if wants.part.kind in ("list", "where", "how") and not _of_kind(wants.part, target):
         return False
+    if wants.part.kind == "where" and not _titled(target, wants.content) and cover(wants.wanted, target.zones[:1]) < OWN:
+        return False
     if wants.part.kind == "yesno":
         return not wants.predicate or _says(wants.predicate, target)
     return not wants.heads or any(_speaks(wants.part, target, head, wants.content) for head in wants.heads)
 
 
 _OPEN = frozenset("荣誉 称号 奖项 奖励 单位 部门 地方 方面 措施 成果 内容 活动 项目 工作 情况 问题 人员 特点 变化".split())  # kinds that a list seldom names
-_SITED = re.compile(r"(?:[于至到]|在(?!全|此|建|校|职))[^，。；]{2,20}?(?:成功|隆重|顺利|正式)?(?:上演|举行|召开|举办|开幕|开展|进行|揭牌|启动|落户|落成|建厂|成立|演出|出土|发现)|来自|源于|位于|坐落|地处|设在|设于|驻地?在|迁至|迁入|地址|[在于][^，。]{2,20}(?:路|街|村|镇|区|号|楼|旁|侧|内|处)")
+_SITED = re.compile(r"(?:[于至到]|在(?!全|此|建|校|职))[^，。；]{2,20}?(?:成功|隆重|顺利|正式)?(?:上演|举行|召开|举办|开幕|揭牌|启动|落户|落成|建厂|成立|演出|出土|发现)|来自|源于|位于|坐落|地处|设在|设于|驻地?在|驻(?=[^，。]{2,20}(?:路|街|镇|村|号))|迁至|迁入|地址|[在于][^，。]{2,20}(?:路|街|村|镇|区|号|楼|旁|侧|内|处)")
 _CAUSE = re.compile(r"因|由于|为了?|受|致|使|目的|旨在|以便")
 _AMONG = re.compile(r"(镇|村|区|国|省|市|县|部门|单位|机构)$")
 _BODY_NAMED = r"(?:局|委|办|会|院|部|中心|厅|队|所|站|公司|集团|校|学)(?!.?员)"
@@ -231,7 +234,7 @@ def _speaks(part: Part, target: Target, head: list[Term], content: str) -> bool:
     lost = sum(t.weight for t in order if not worth(t, close))
     if len(part.head) <= 3 and not all(worth(t, close) for t in head):
         return False  # so short a word must stand whole
-    if cover(head, close) < (HEAD_AFTER if part.after else HEAD) or (anchor is not None and not worth(anchor, close)) or lost > (LOST_IN_ROW if part.kind == "when" and "\t" in target.sentence.text else LOST if part.after else 0.0) * sum(t.weight for t in head):
+    if cover(head, close) < (HEAD_AFTER if part.after and (len(part.head) > 5 or part.kind == "when") else HEAD) or (anchor is not None and not worth(anchor, close)) or lost > (LOST_IN_ROW if part.kind == "when" and "\t" in target.sentence.text else LOST if part.after else 0.0) * sum(t.weight for t in head):
         return False
     if target.quantity is None:
         return True
@@ -241,10 +244,15 @@ def _speaks(part: Part, target: Target, head: list[Term], content: str) -> bool:
     return anchor is None or worth(anchor, there) > 0
 
 
+def _titled(target: Target, content: str) -> bool:
+    """Whether a question names the entry that a place stands in."""
+    title = squeeze(target.sentence.passage.title)
+    return len(title) >= 3 and title in content
+
+
 def _close(part: Part, target: Target, content: str) -> Zones:
     """The zones that must speak of what is counted or dated: the place and its sentence; titles count for less, but where the question names the entry itself."""
-    title = squeeze(target.sentence.passage.title)
-    if part.kind == "when" or "\t" in target.sentence.text or (len(title) >= 3 and title in content):
+    if part.kind == "when" or "\t" in target.sentence.text or _titled(target, content):
         return target.zones[:4]
     return [(text, min(worth_, 0.4) if n == 2 else worth_) for n, (text, worth_) in enumerate(target.zones[:3])]
 
@@ -316,8 +324,8 @@ def bonus(desk: Desk, part: Part, target: Target) -> float:
         extra += _of_figure(desk, part, target, year)
         if of_whole_region(desk):
             extra += _of_region(desk, target)
-    if part.kind == "who" and target.sentence.passage.kind == "namelist":
-        extra += 0.05
+    if part.kind == "who":
+        extra += 0.05 if target.sentence.passage.kind == "namelist" else 0.08 if posts.names_person(target) or posts.titled_person(target) else -0.1
     if part.head[-1:] in ("在", "由", "于", "向") and part.kind != "figure":
         extra += 0.08 if part.head[-1] in target.words else -0.04
     if part.kind == "list":
@@ -326,6 +334,9 @@ def bonus(desk: Desk, part: Part, target: Target) -> float:
             numeral = "..两三四五六七八九十"[part.count : part.count + 1] or "~"
             extra += 0.08 if re.search(rf"(?<!\d)(?:{part.count}|{numeral}){_COUNTED}", target.sentence.text) else 0.0
     return extra
+
+
+_ONE_OF_THEM = re.compile(r"(?:^|[，；：])(?:其中[，：]?)?([\u4e00-\u9fff\d]{1,14}?(?:中学|小学|[\d一二三四五六七八九十]中|公司|集团|镇|街道|村|社区|支行|医院|学校|学院))")
 
 
 def _of_figure(desk: Desk, part: Part, target: Target, year: int | None) -> float:
@@ -345,6 +356,10 @@ def _of_figure(desk: Desk, part: Part, target: Target, year: int | None) -> floa
         extra += 0.12
     if any(word in target.words and word not in desk.question.text for word in ("人均", "户均")):
         extra -= 0.12
+    said = target.sentence.text[: target.end - target.sentence.start]
+    among = list(_ONE_OF_THEM.finditer(said, said.rfind("；") + 1))
+    if among and among[-1][1] not in desk.question.text and not _titled(target, squeeze(desk.question.text)):
+        extra -= 0.12  # of one school or town among them
     return extra
 
 
