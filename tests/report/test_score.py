@@ -12,7 +12,9 @@ from invented_report import decided, report_of
 
 from tongjian.book import Book
 from tongjian.report import REPORTERS, Report, prepare
+from tongjian.report.score import _recall as measured
 from tongjian.report.score import layout_characters, score, text
+from tongjian.report.unchecked import unchecked
 
 Lay = Callable[..., Book]
 
@@ -70,3 +72,21 @@ def test_it_is_written_as_text_or_as_one_record(tmp_path: Path) -> None:
 def test_a_text_without_findings_has_none(lay: Lay) -> None:
     s = score(prepare(lay("概览\n区情\n【位置面积】青石区面积96平方千米。"), select=("TXT",)))
     assert (s.counted, s.rate, s.passes) == (0.0, 0.0, True)
+
+
+def test_what_likely_remains_comes_from_the_measured_recall() -> None:
+    plain = report_of(select=("NUM",))
+    (f,) = plain.findings
+    many = Report(plain.book, tuple(msgspec.structs.replace(f, start=f.start + n, confidence=0.9) for n in range(20)))
+    s = score(many)
+    share = measured().share
+    assert 0 < share < 1 and s.recall == round(share, 2)
+    assert s.remaining_figures == round(20 * 0.9 * (1 - share) / share)
+    assert score(Report(plain.book, ())).remaining_figures == 0
+    assert f"约还有{s.remaining_figures}处" in text(many)
+
+
+def test_figures_that_stand_alone_are_said_to_be_unchecked() -> None:
+    report = report_of("# 社会事业\n\n## 民政\n\n**【概况】** 全区登记社会组织1210家（社会团体412家、民办非企业单位798家）。全年接待来访86人次。\n")
+    assert report.figures == (4, 3)
+    assert any("4个，3个（75%）" in zh and "其余1个" in zh for zh, _ in unchecked(report))

@@ -201,3 +201,18 @@ def test_words_of_a_footnote_are_told_at_the_paragraph_that_it_hangs_on(tmp_path
     said = anchored(after)
     words = [squeezed(said[c.comment_id]) for c in after.comments if "编号" in c.text]
     assert sorted(words) == ["【概况】截止年底，按装路灯30盏。", "截止", "按装"]
+
+
+def test_in_words_that_an_editor_has_inserted_already_nothing_is_changed_again(tmp_path: Path) -> None:
+    document = word.Document()
+    p = document.add_paragraph("【概况】 全年")
+    p._p.append(parse_xml(f'<w:ins {NS} w:id="5" w:author="张编"><w:r><w:t>按装路灯30盏</w:t></w:r></w:ins>'))
+    p._p.append(parse_xml(f'<w:del {NS} w:id="6" w:author="张编"><w:r><w:delText>按装路灯20盏</w:delText></w:r></w:del>'))
+    p.add_run("，截止年底全部点亮。")
+    document.save(tmp_path / "稿.docx")
+    report = prepare(open_book(tmp_path / "稿.docx"), as_="manuscript", source=tmp_path / "稿.docx", select=("TXT101", "STY207"))
+    body = word.Document(io.BytesIO(commented(report))).element.body
+    ids = body.xpath("//w:ins/@w:id | //w:del/@w:id")
+    assert len(ids) == len(set(ids)) == 4 and not body.xpath("//w:ins//w:del | //w:ins//w:ins")
+    start = body.xpath("//w:ins[@w:id='5']/w:commentRangeStart")[0]
+    assert start.getnext().xpath("string(.)") == "按装"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -13,7 +14,7 @@ from typing import Any
 import msgspec
 
 from tongjian.book import Book
-from tongjian.check import Finding, Profile, Rule, check, record
+from tongjian.check import Context, Finding, Profile, Rule, check, record, relations
 from tongjian.check.registry import RULES
 from tongjian.check.terms.record import shipped
 
@@ -130,6 +131,22 @@ class Report(msgspec.Struct, frozen=True, dict=True):
             sites = (site(self.book, f.start), *(site(self.book, r.start) for r in f.related))
             found.append(Case(f, row, sites, decision if decision and str(decision.get("decision")) in DECIDED else None))
         return tuple(found)
+
+    @cached_property
+    def figures(self) -> tuple[int, int]:
+        """(quantities that the book prints, those of them that stand in a relation which was recomputed)."""
+        spans: list[list[int]] = []
+        found = relations(self.book, self.previous)
+        cited = [(r.start, r.end) for r in found] + [(other.start, other.end) for r in found for other in r.related]
+        for a, b in sorted(cited):
+            if spans and a <= spans[-1][1]:
+                spans[-1][1] = max(spans[-1][1], b)
+            else:
+                spans.append([a, b])
+        starts = [a for a, _ in spans]
+        printed = Context(self.book, self.profile).quantities
+        held = sum(1 for q in printed if (i := bisect_right(starts, q.start) - 1) >= 0 and spans[i][1] > q.start)
+        return len(printed), held
 
     @cached_property
     def open(self) -> tuple[Case, ...]:

@@ -20,7 +20,7 @@ from tongjian.check.render import excerpt
 from tongjian.publish.files import write_file
 from tongjian.report.matter import DECIDED, SEVERITIES, Case, Report, families, sure, words_of_place, working
 from tongjian.report.registry import reporter
-from tongjian.report.score import score, verdict
+from tongjian.report.score import remains, score, verdict
 from tongjian.report.unchecked import unchecked
 
 _SHOWN = 3  # other places that are shown open; further ones fold
@@ -117,6 +117,7 @@ def _score(report: Report) -> str:
         f'<section class="card"><h2>{_both("机检差错率", "Error rate a machine sees")}</h2>\n<p class="rate{"" if s.passes else " over"}">{s.rate:g}<small> / 万字 · 合格线 {s.pass_line:g}</small></p>\n'
         f"<p>{_both(zh, en)}</p>\n<p>计错 {s.counted:g} 个（{s.places} 处），正文 {s.characters} 字</p>\n{layout}"
         f'<p>另有把握较大的疑问 {s.suspected:g} 个，未计入 <span lang="en">confident warnings, not counted</span></p>\n'
+        f"<p>{_both(*remains(s))}</p>\n"
         f'<p class="soft">按《图书质量管理规定》折算，只是下限，不是质检结论 <span lang="en">a lower bound, no official verdict</span></p></section>'
     )
 

@@ -17,7 +17,7 @@ _NEVER = (
 
 def unchecked(report: Report) -> list[tuple[str, str]]:
     """What was not checked and why, (Chinese, English), the particular before the general."""
-    return [*_left_out(report), *_lost(report), *_NEVER]
+    return [*_left_out(report), *_lost(report), *_alone(report), *_NEVER]
 
 
 def _left_out(report: Report) -> list[tuple[str, str]]:
@@ -63,6 +63,17 @@ def _lost(report: Report) -> list[tuple[str, str]]:
         found.append((f"这些部分没有页码：{'、'.join(bare)}。", f"These parts have no page numbers: {len(bare)}."))
     found += [(f"读取时的提示：{w}。", f"While reading: {w}.") for w in book.warnings]
     return found
+
+
+def _alone(report: Report) -> list[tuple[str, str]]:
+    """Figures that stand in no relation: nothing else in the book says what they should be."""
+    printed, held = report.figures
+    if printed == held:
+        return []
+    return [(
+        f"全文带单位的数字{printed}个，{held}个（{held / printed:.0%}）能与别的数字互相核算；其余{printed - held}个没有可核对的另一处，是否抄错、印错查不出来。",
+        f"Of {printed} figures {held} could be recomputed from others; the remaining {printed - held} stand alone, and a slip in them is not seen.",
+    )]  # fmt: skip
 
 
 def _listed(codes: list[str]) -> str:
