@@ -13,7 +13,7 @@ from invented_report import decided, report_of
 from tongjian.book import Book
 from tongjian.report import REPORTERS, Report, prepare
 from tongjian.report.score import _recall as measured
-from tongjian.report.score import layout_characters, score, text
+from tongjian.report.score import layout_characters, score, text, verdict
 from tongjian.report.unchecked import unchecked
 
 Lay = Callable[..., Book]
@@ -90,3 +90,12 @@ def test_figures_that_stand_alone_are_said_to_be_unchecked() -> None:
     report = report_of("# 社会事业\n\n## 民政\n\n**【概况】** 全区登记社会组织1210家（社会团体412家、民办非企业单位798家）。全年接待来访86人次。\n")
     assert report.figures == (4, 3)
     assert any("4个，3个（75%）" in zh and "其余1个" in zh for zh, _ in unchecked(report))
+
+
+@pytest.mark.parametrize(
+    ("rate", "layout", "words"),
+    [(0.9, None, "未超过合格线"), (1.0, 0.5, "未超过合格线"), (1.4, 0.8, "按版面字数估算没有超过"), (1.4, 1.1, "已超过合格线"), (1.4, None, "已超过合格线")],
+)
+def test_the_pass_line_is_exceeded_only_where_every_base_says_so(rate: float, layout: float | None, words: str) -> None:
+    s = msgspec.structs.replace(score(report_of()), rate=rate, layout_rate=layout, passes=rate <= 1)
+    assert verdict(s)[0].endswith(words)

@@ -114,7 +114,7 @@ def _score(report: Report) -> str:
     zh, en = verdict(s)
     layout = f"<p>按版面字数估算，每万字 {s.layout_rate:g} <span lang=\"en\">by estimated layout characters</span></p>" if s.layout_characters else ""
     return (
-        f'<section class="card"><h2>{_both("机检差错率", "Error rate a machine sees")}</h2>\n<p class="rate{"" if s.passes else " over"}">{s.rate:g}<small> / 万字 · 合格线 {s.pass_line:g}</small></p>\n'
+        f'<section class="card"><h2>{_both("机检差错率", "Error rate a machine sees")}</h2>\n<p class="rate{" over" if min(s.rate, s.layout_rate or s.rate) > s.pass_line else ""}">{s.rate:g}<small> / 万字 · 合格线 {s.pass_line:g}</small></p>\n'
         f"<p>{_both(zh, en)}</p>\n<p>计错 {s.counted:g} 个（{s.places} 处），正文 {s.characters} 字</p>\n{layout}"
         f'<p>另有把握较大的疑问 {s.suspected:g} 个，未计入 <span lang="en">confident warnings, not counted</span></p>\n'
         f"<p>{_both(*remains(s))}</p>\n"

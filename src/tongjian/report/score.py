@@ -132,6 +132,8 @@ def verdict(s: Score) -> tuple[str, str]:
     """Where the score stands to the pass line, in words that promise nothing."""
     if s.passes:
         return "机检可见差错未超过合格线", "what a machine sees does not exceed the pass line"
+    if s.layout_rate is not None and s.layout_rate <= s.pass_line:
+        return "按正文字数已超过合格线，按版面字数估算没有超过", "exceeds the pass line on characters of text, not on estimated layout characters"
     return "机检可见差错已超过合格线", "what a machine sees already exceeds the pass line"
 
 
