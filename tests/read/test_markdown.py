@@ -209,3 +209,93 @@ def test_gb18030_and_byte_order_marks_are_read() -> None:
 def test_an_empty_file_is_unreadable() -> None:
     with pytest.raises(Unreadable, match="no text"):
         read(b"  \n\n", "青石.md")
+
+
+# -- drawn tables ----------------------------------------------------------------------------------------------------
+def rows_of(text: str) -> list[list[str]]:
+    book = book_of(text)
+    (table,) = book.tables
+    return [["".join(book.text[c.start : c.end].split()) for c in row] for row in table.rows]
+
+
+GRID = """# 经济
+
+表1 主要农产品产量
+
++------+-------+-------+
+| 品种 | 2023年 | 2024年 |
++======+=======+=======+
+| 粮食 | 31000 | 32000 |
++------+-------+-------+
+| 蔬菜 | 50800 | 51000 |
+| 瓜果 |       |       |
++------+-------+-------+
+
+全年粮食丰收。
+"""
+
+SPANNED = """# 经济
+
++----------+--------+--------+
+| 类别     | 2023年 | 2024年 |
++==========+========+========+
+| 粮食     | 31000  | 32000  |
+|          +--------+--------+
+|          | 稻谷   | 玉米   |
++----------+--------+--------+
+| 合计     | 81000           |
++----------+-----------------+
+"""
+
+BOX = """# 经济
+
+## 农业
+
+表1 主要农产品产量
+
+┌────┬────┬────┐
+│品种│2023年│2024年│
+├────┼────┼────┤
+│粮食│31000 │32000 │
+└────┴────┴────┘
+
+全年粮食丰收。
+"""
+
+
+def test_a_grid_table_gives_its_cells_and_its_caption() -> None:
+    assert rows_of(GRID) == [["品种", "2023年", "2024年"], ["粮食", "31000", "32000"], ["蔬菜瓜果", "50800", "51000"]]
+    book = book_of(GRID)
+    assert book.tables[0].title is not None and book.quote(*book.tables[0].title) == "表1主要农产品产量" and book.tables[0].header == 1
+    assert "+" not in book.text and "|" not in book.text and book.text.rstrip().endswith("全年粮食丰收。")
+
+
+def test_cells_that_span_rows_or_columns_of_a_grid_table_are_one() -> None:
+    book = book_of(SPANNED)
+    (table,) = book.tables
+    assert rows_of(SPANNED) == [["类别", "2023年", "2024年"], ["粮食", "31000", "32000"], ["稻谷", "玉米"], ["合计", "81000"]]
+    assert (table.rows[1][0].rows, table.rows[3][1].columns) == (2, 2)
+
+
+def test_a_grid_table_whose_typist_did_not_align_it_keeps_its_columns() -> None:
+    assert rows_of("# 经济\n\n+--+--+\n| 粮食产量 | 吨 |\n+--+--+\n| 蔬 | 51000 |\n+--+--+\n") == [["粮食产量", "吨"], ["蔬", "51000"]]
+
+
+def test_a_table_of_box_characters_inside_markdown_gives_its_cells() -> None:
+    assert rows_of(BOX) == [["品种", "2023年", "2024年"], ["粮食", "31000", "32000"]]
+    book = book_of(BOX)
+    assert outline(book)[:2] == [("part", "经济"), ("section", "农业")] and book.tables[0].title is not None
+    assert choose(BOX.encode(), "书.md").form == "markdown" and choose(BOX.encode(), "书.txt").form == "marked text"
+
+
+@pytest.mark.parametrize("text", ["+---+\n全年增长5%。\n", "+1.5%\n+2.5%\n", "+---+---+\n", "全年\n+---+\n| 甲 |\n"])
+def test_what_only_looks_like_a_drawn_table_stays_text(text: str) -> None:
+    assert book_of("# 经济\n\n" + text).tables == ()
+
+
+def test_a_box_row_that_a_cell_goes_through_spans_rows_in_marked_text() -> None:
+    text = "┌──┬──┬──┐\n│城市│低保│812 │\n│    ├──┼──┤\n│    │特困│96  │\n└──┴──┴──┘\n"
+    book = build(choose(text.encode(), "表.txt").read(text.encode(), "表.txt"))
+    (table,) = book.tables
+    assert [["".join(book.text[c.start : c.end].split()) for c in row] for row in table.rows] == [["城市", "低保", "812"], ["特困", "96"]]
+    assert table.rows[0][0].rows == 2

@@ -91,7 +91,7 @@ def read(data: bytes, name: str, refuse_changes: bool = False) -> Source:
         raise Unreadable(name, f"the styles of the document are broken ({' '.join(str(broken).split())[:80]})", "open it in Word or WPS and save it again") from None
     items = walker.flow(body, "")
     title = walker.settle_titles(items)
-    writer = Writer()
+    writer = Writer(name)
     write_flow(items, writer)
     for comment in walker.comments():
         writer.leave_out(comment)

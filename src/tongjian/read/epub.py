@@ -33,7 +33,7 @@ def read(data: bytes, name: str) -> Source:
     if any(path in locked for path in chapters):
         raise Unreadable(name, "the EPUB is protected (DRM)", "give a copy without protection")
     title = next((" ".join((e.text or "").split()) for e in package.iter("{http://purl.org/dc/elements/1.1/}title") if (e.text or "").strip()), None)
-    writer = Writer()
+    writer = Writer(name)
     warnings: list[str] = []
     missing = 0
     for path in chapters:

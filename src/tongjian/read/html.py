@@ -20,6 +20,7 @@ from lxml import etree
 from tongjian.book import Page, Run, Source, Style
 from tongjian.book.lines import Role
 from tongjian.read import flow
+from tongjian.read.bounds import within
 from tongjian.read.css import Looks, Sheet
 from tongjian.read.errors import Unreadable
 from tongjian.read.tables import CellText, Grid
@@ -34,6 +35,7 @@ _SILENT = frozenset("script style template noscript iframe object embed applet s
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD = frozenset(("b", "strong", "i", "em", "th", *_HEADINGS))  # Chinese has no italics: what leans elsewhere is set bold or in 楷体
 _ROLES: dict[str, Role] = {"entry": "entry", "subentry": "subentry", "byline": "byline", "signature": "byline", "caption": "caption", "note": "note"}
+_CELL = re.compile(r"<t[dh][\s>]", re.I)
 _APART = re.compile(r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|topmenu|breadcrumbs?|crumbs?|sitemap|pagination|pager|copyright|sidebar)(?:$|[\s_-])", re.I)
 _APART_ROLES = frozenset("navigation menu menubar search banner contentinfo".split())
 _TOOL = re.compile(
@@ -105,8 +107,9 @@ def read(data: bytes, name: str) -> Source:
 
 def source_of(text: str, name: str, encoding: str | None, warnings: list[str]) -> Source:
     """The Source of the decoded text of a page, or of a JSON document that holds pages."""
+    within(name, 0, len(_CELL.findall(text)))  # before a tree of them is in memory
     pages = unwrap(text)
-    writer = Writer()
+    writer = Writer(name)
     titles: list[str] = []
     for path, title, html in pages:
         walker = walk(html)

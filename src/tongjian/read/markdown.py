@@ -15,7 +15,9 @@ import msgspec
 
 from tongjian.book import Cell, Line, Page, Source
 from tongjian.book.lines import Role
+from tongjian.read.bounds import within
 from tongjian.read.errors import Unreadable
+from tongjian.read.marked import PLUS_RULE, cells_of, drawn_end, is_drawn
 from tongjian.read.text import decode
 from tongjian.structure.marks import is_signature
 
@@ -64,6 +66,7 @@ def read(data: bytes, name: str) -> Source:
 
 def source_of(text: str, name: str) -> Source:
     """The Source of decoded Markdown."""
+    within(name, text.count("\n"), text.count("|"))
     rows = list(_rows(text))
     fields, first = _front_matter(rows)
     reader = _Told(text, rows, first) if "tongjian" in fields else _Free(text, rows, first)
@@ -405,6 +408,8 @@ class _Free(_Reader):
                 self.fenced(fence[1])
             elif self.is_table(self.at):
                 self.table()
+            elif end := self.drawn(self.at):
+                self.drawing(end)
             elif _BREAK.match(row) or _DEFINITION.match(row):
                 self.markup.append((at, at + len(row)))
                 self.at += 1
@@ -501,7 +506,32 @@ class _Free(_Reader):
             or bool(HEADING.match(row) or _FENCE.match(row) or _UNDERLINE.match(row) or _BREAK.match(row) or _BULLET.match(row) or _NUMBER.match(row))
             or bool(_QUOTE.match(row) and not _QUOTE.match(self.rows[n - 1][1]))
             or self.is_table(n)
+            or bool(self.drawn(n))
         )
+
+    def drawn(self, n: int) -> int:
+        """The index behind a table drawn with `+---+` or box characters that begins at row `n`; 0 where none does."""
+        row = self.rows[n][1]
+        if is_drawn(row):
+            return drawn_end([r for _, r in self.rows], n)
+        if not PLUS_RULE.match(row):
+            return 0
+        end = last = n + 1
+        while end < len(self.rows) and self.rows[end][1].lstrip()[:1] in ("|", "+"):
+            end += 1
+            last = end if PLUS_RULE.match(self.rows[end - 1][1]) else last
+        return last if last > n + 2 else 0
+
+    def drawing(self, end: int) -> None:
+        """A drawn table: the rows up to `end`."""
+        self.caption()
+        cells = cells_of([Line(row, at) for at, row in self.rows[self.at : end]], self.tables, self.markup)
+        for line in cells:
+            self.inline(line.at, line.at + len(line.text))
+            path = f"t{self.tables + 1}r{line.cell.row + 1}c{line.cell.column + 1}" if line.cell else None
+            self.lines.append(msgspec.structs.replace(line, text=self.text[line.at : line.at + len(line.text)], block=path))
+        self.tables += bool(cells)
+        self.at = end
 
     def line(self, a: int, b: int, path: str) -> None:
         words = self.text[a:b]
@@ -512,8 +542,8 @@ class _Free(_Reader):
         span = (a + title[0], a + title[1]) if title else None
         self.lines.append(Line(words, a, role="entry" if title else None, title=span, whole=True, block=path))
 
-    def table(self) -> None:
-        """A pipe table; a short line over it is its caption, a unit between them a note."""
+    def caption(self) -> None:
+        """A short line over a table is its caption, a unit between them a note."""
         for n in range(len(self.lines) - 1, max(len(self.lines) - 3, -1), -1):
             line = self.lines[n]
             words = self.plain(line.at, line.at + len(line.text))
@@ -525,6 +555,10 @@ class _Free(_Reader):
             if _TABLE_TITLE.match(words) and not re.search(r"[。；，]", words) and self.text[line.at + len(line.text) : self.rows[self.at][0]].count("\n") <= 6:
                 self.lines[n] = msgspec.structs.replace(line, role="caption", title=None)
             break
+
+    def table(self) -> None:
+        """A pipe table under its caption."""
+        self.caption()
         head = self.split(*self.rows[self.at])
         ruler_at, ruler = self.rows[self.at + 1]
         self.markup.append((ruler_at, ruler_at + len(ruler)))

@@ -9,15 +9,21 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from tongjian.book import Cell, Line, Source
 from tongjian.read import text as plain
 
 HEADING = re.compile(r"(#{1,6})[ \t\u3000]+(?=\S)")
+PLUS_RULE = re.compile(r"\s*\+(?:[-=:]+\+)+\s*$")
+_CORNER = re.compile(r"[|]|\+(?=[-=:]|\s*$|\|)|(?<=[-=:])\+")
+_PIECE = re.compile(r"[─━═┄┈┼╂╪┿╋┬┴┯┷┳┻\-=:]+$")
 _TOP = re.compile(r"\s*[┏┌╔]")
 _BOTTOM = re.compile(r"\s*[┗└╚]")
 _RULE = re.compile(r"\s*[┠├┣╠╟][─━═┄┈┼╂╪┿╋┬┴┯┷┳┻┤┨┫╣╢├┠┣ ]*$")
-_UPRIGHT = re.compile(r"[│┃║|]")
+_UPRIGHT = re.compile(r"[│┃║|]|[├┣╠╟┝┠](?=[─━═])|(?<=[─━═])[┤┫╣╢┥┨]")
 _BOX = re.compile(r"[─-╿]+")
 _TABLE_NUMBER = re.compile(r"\s*表\s*\d+(?:[-—–.]\d+)*(?=\s|$)")
 _CAPTION = re.compile(r"\s{8,}\S.{2,60}$")
@@ -31,7 +37,8 @@ def sniff(head: bytes, name: str) -> float:
     headings = sum(bool(HEADING.match(row)) for row in rows)
     drawn = sum(bool(_TOP.match(row)) for row in rows)
     opened = sum(bool(re.match(r"(?: {4}|\u3000{2})\s*[\u4e00-\u9fff\d]", row)) for row in rows)
-    if drawn or (headings and opened >= 3 and opened >= 0.1 * len(rows)):  # Markdown would take the indented rows for code
+    laid_out = opened >= 3 and opened >= 0.1 * len(rows)  # Markdown would take the indented rows for code
+    if (headings and laid_out) or (drawn and (laid_out or not name.lower().endswith((".md", ".markdown", ".mkd")))):
         return 0.95
     return 0.0
 
@@ -48,6 +55,7 @@ def mark(source: Source) -> Source:
 
     lines = [line for page in source.pages for line in page.lines]
     markup: list[tuple[int, int]] = list(source.markup)
+    rows = [line.text for line in lines]
     out: list[Line] = []
     table = 0
     i = 0
@@ -58,20 +66,30 @@ def mark(source: Source) -> Source:
             markup.append((line.at, line.at + heading.end()))
             out.append(msgspec.structs.replace(line, text=line.text[heading.end() :], at=line.at + heading.end(), depth=len(heading[1])))
             i += 1
-        elif _TOP.match(line.text):
-            end = i + 1
-            while end < len(lines) and not _BOTTOM.match(lines[end].text) and (not lines[end].text.strip() or _BOX.search(lines[end].text)):
-                end += 1
-            closed = end < len(lines) and bool(_BOTTOM.match(lines[end].text))
+        elif is_drawn(line.text):
+            end = drawn_end(rows, i)
             _declare_caption(out)
-            out.extend(_cells(lines[i : end + closed], table, markup))
+            out.extend(cells_of(lines[i:end], table, markup))
             table += 1
-            i = end + closed
+            i = end
         else:
             out.append(line)
             i += 1
     page = msgspec.structs.replace(source.pages[0], lines=tuple(out))
     return msgspec.structs.replace(source, pages=(page,), markup=tuple(sorted(markup)))
+
+
+def is_drawn(row: str) -> bool:
+    """Whether a table drawn with box characters begins with a row of text."""
+    return bool(_TOP.match(row))
+
+
+def drawn_end(rows: Sequence[str], i: int) -> int:
+    """The index behind the last row of the drawn table that begins at row `i`."""
+    end = i + 1
+    while end < len(rows) and not _BOTTOM.match(rows[end]) and (not rows[end].strip() or _BOX.search(rows[end])):
+        end += 1
+    return end + (end < len(rows) and bool(_BOTTOM.match(rows[end])))
 
 
 def _declare_caption(out: list[Line]) -> None:
@@ -92,45 +110,99 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
-def _cells(lines: list[Line], table: int, markup: list[tuple[int, int]]) -> list[Line]:
-    """Cell lines of a drawn table; a cell of several printed lines yields one Line for each."""
-    bars: dict[int, list[tuple[int, int, int, str]]] = {}  # row of the source → (column, start, end, text) of its cells
+def cells_of(lines: list[Line], table: int, markup: list[tuple[int, int]]) -> list[Line]:
+    """Cell lines of a drawn table, with box characters or with `+---+`; a cell of several printed lines yields one Line for each.
+
+    A rule that stops at a cell (`│ 城市 ├────┤`) leaves it to span the rows on both sides. `+===+` ends the head.
+    """
+    bars: dict[int, list[_Bar]] = {}  # row of the source → its cells
     grid: set[int] = set()
+    whole: set[int] = set()  # rows of the source that are a rule from side to side
+    head_end = 0
     for n, line in enumerate(lines):
-        markup.extend((line.at + m.start(), line.at + m.end()) for m in _BOX.finditer(line.text))
-        if _TOP.match(line.text) or _BOTTOM.match(line.text) or _RULE.match(line.text):
+        if PLUS_RULE.match(line.text):
+            markup.append((line.at, line.at + len(line.text)))
+            whole.add(n)
+            head_end = n if "=" in line.text and not head_end else head_end
             continue
-        uprights = list(_UPRIGHT.finditer(line.text))
-        markup.extend((line.at + m.start(), line.at + m.end()) for m in uprights if m[0] == "|")
-        if len(uprights) < 2:
+        if _TOP.match(line.text) or _BOTTOM.match(line.text) or _RULE.match(line.text):
+            markup.extend((line.at + m.start(), line.at + m.end()) for m in _BOX.finditer(line.text))
+            whole.add(n)
+            continue
+        plus = bool(re.match(r"\s*[+|]", line.text))
+        ends = list(_CORNER.finditer(line.text) if plus else _UPRIGHT.finditer(line.text))
+        markup.extend((line.at + m.start(), line.at + m.end()) for m in _BOX.finditer(line.text))
+        markup.extend((line.at + m.start(), line.at + m.end()) for m in ends if m[0] in "|+")
+        if len(ends) < 2:
             inside = [t for t in re.split(_BOX, line.text) if t.strip()]
             if inside:  # a line that the typist left open
                 at = line.text.index(inside[0].strip())
-                bars[n] = [(0, at, len(line.text), line.text[at:])]
+                bars[n] = [_Bar(0, at, line.text[at:])]
                 grid.add(0)
             continue
-        found: list[tuple[int, int, int, str]] = []
-        for a, b in itertools.pairwise(uprights):
-            found.append((_width(line.text[: a.end()]), a.end(), b.start(), line.text[a.end() : b.start()]))
+        found: list[_Bar] = []
+        for a, b in itertools.pairwise(ends):
+            text = line.text[a.end() : b.start()]
+            rule = bool(_PIECE.match(text)) and (not plus or "+" in (a[0], b[0]))
+            if rule and plus:
+                markup.append((line.at + a.end(), line.at + b.start()))
+            found.append(_Bar(_width(line.text[: a.end()]), a.end(), text, rule))
         bars[n] = found
-        grid.update(column for column, *_ in found)
-    columns = _merged(sorted(grid))
-    out: list[Line] = []
+        grid.update(bar.column for bar in found if not bar.rule)
+    if bars and all(PLUS_RULE.match(lines[n].text) for n in whole) and len({len(found) for found in bars.values()}) == 1 and not any(bar.rule for found in bars.values() for bar in found):
+        bars = {n: [bar._replace(column=k) for k, bar in enumerate(found)] for n, found in bars.items()}  # as many in each row: widths need not agree
+        grid = set(range(len(next(iter(bars.values())))))
+        columns = {k: k for k in grid}
+    else:
+        columns = _merged(sorted(grid))
+    made: list[tuple[int, str, _Place, int]] = []  # where and what, in which cell, over how many columns
+    open_cells: dict[int, _Place] = {}  # column → the cell that the rows above began
     row, inked = 0, False
-    for n, line in enumerate(lines):
+    heads = 1
+    for n in range(len(lines)):
         if n not in bars:
-            if inked:
-                row, inked = row + 1, False
+            if inked and n in whole:
+                row, inked, open_cells = row + 1, False, {}
+            if n == head_end and head_end:
+                heads = row
             continue
+        if any(bar.rule for bar in bars[n]):  # a rule that some cells go through
+            row += inked
+            through = [bar for bar in bars[n] if not bar.rule]
+            kept = {columns[bar.column]: open_cells[columns[bar.column]] for bar in through if columns[bar.column] in open_cells}
+            for place in kept.values():
+                place.rows = row - place.row + 1
+            open_cells = kept
         inked = True
-        for k, (column, start, _, text) in enumerate(bars[n]):
-            first = columns[column]
-            last = columns[bars[n][k + 1][0]] if k + 1 < len(bars[n]) else max(columns.values()) + 1
-            lead = len(text) - len(text.lstrip())
-            stripped = text.strip()
-            at = line.at + start + (lead if stripped else 0)
-            out.append(Line(stripped, at, cell=Cell(table, row, first, head=row == 0, columns=max(last - first, 1)), whole=True))
-    return out
+        for k, bar in enumerate(bars[n]):
+            if bar.rule:
+                continue
+            first = columns[bar.column]
+            after = next((columns[b.column] for b in bars[n][k + 1 :] if b.column in columns), max(columns.values()) + 1)
+            if first not in open_cells:
+                open_cells[first] = _Place(row, first)
+            lead = len(bar.text) - len(bar.text.lstrip())
+            stripped = bar.text.strip()
+            made.append((lines[n].at + bar.start + (lead if stripped else 0), stripped, open_cells[first], max(after - first, 1)))
+    return [Line(text, at, cell=Cell(table, place.row, place.column, head=place.row < heads, rows=place.rows, columns=wide), whole=True) for at, text, place, wide in made]
+
+
+class _Bar(NamedTuple):
+    """What stands between two uprights of a printed line: the place on the line, where its text starts, and whether it is a rule."""
+
+    column: int
+    start: int
+    text: str
+    rule: bool = False
+
+
+@dataclass(slots=True)
+class _Place:
+    """A cell of the grid."""
+
+    row: int
+    column: int
+    rows: int = 1
 
 
 def _merged(grid: list[int]) -> dict[int, int]:

@@ -73,7 +73,7 @@ def read(data: bytes, name: str, ocr: bool = False, tell: Callable[[int, int], N
     usual = _gutters(sheets)
     body = _body_size(sheets)
     before: Ruled | None = None
-    writer = Writer()
+    writer = Writer(name)
     pages: list[Page] = []
     bare = [n + 1 for n, sheet in enumerate(sheets) if not sheet.fragments]
     for n, sheet in enumerate(sheets):

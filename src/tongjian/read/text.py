@@ -6,6 +6,7 @@ import codecs
 import re
 
 from tongjian.book import Line, Page, Source
+from tongjian.read.bounds import within
 from tongjian.read.errors import Unreadable
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -114,6 +115,7 @@ def _again(text: str, back: str, forth: str) -> str | None:
 
 def source_of(text: str, name: str, encoding: str | None, warnings: list[str]) -> Source:
     """The Source of a decoded text: one Page, a Line for each physical line."""
+    within(name, text.count("\n"), 0)
     lines: list[Line] = []
     at = 0
     for row in text.split("\n"):

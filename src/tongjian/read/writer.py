@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from tongjian.book import Cell, Line, Run, Style
 from tongjian.book.lines import Role
+from tongjian.read.bounds import within
 
 
 class Writer:
-    """Every text that is added stands in the Source once: as a Line, or (`leave_out`) as mark-up."""
+    """Every text that is added stands in the Source once: as a Line, or (`leave_out`) as mark-up.
 
-    def __init__(self) -> None:
+    Raises Unreadable, in the name of the file, once there is more of it than a book may have.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._count = self._cells = 0
         self._parts: list[str] = []
         self._size = 0
         self._lines: list[Line] = []
@@ -40,6 +46,10 @@ class Writer:
         end: str = "\n",
     ) -> None:
         """Add a line; `end` is what parts it from the next one in the text of the source, `title` the characters of its run-in title."""
+        self._count += 1
+        self._cells += cell is not None
+        if not self._count & 0xFFF:
+            within(self._name, self._count, self._cells)
         span = (self._size, self._size + title) if title else None
         self._lines.append(Line(text, self._size, role=role, depth=depth, kind=kind, cell=cell, block=block, style=style, whole=whole, runs=runs, starts=starts, title=span))
         self._write(text + end)

@@ -30,7 +30,7 @@ def read(data: bytes, name: str) -> Source:
         if isinstance(broken, (MemoryError, RecursionError)):
             raise
         raise Unreadable(name, f"the workbook is broken ({' '.join(str(broken).split())[:80]})", "open it in Excel or WPS and save it again") from None
-    writer = Writer()
+    writer = Writer(name)
     warnings: list[str] = []
     sheets = [s for s in shown.worksheets if s.max_row and s.max_column]
     if sum(s.max_row * s.max_column for s in sheets) > MOST_CELLS:
