@@ -291,18 +291,20 @@ def _acting(text: str, start: int, end: int) -> Iterator[_Hit]:
             follow = tokens[n + 1][1] if n + 1 < len(tokens) else "x"
             acts = follow in ("v", "p", "d", "vd") if len(word) == 2 else names.name_end(text, at, end) == stop
             if acts and not _inside_word(text, (at, stop)):
-                yield at, stop, _deed(text, stop, end), None, "mention"
+                deed = _deed(text, stop, end)
+                yield at, stop, deed, None, "in office" if deed and _ACTING.fullmatch(deed) else "mention"
         at, before = stop, word
 
 
 _SITE = re.compile(r"(?P<site>[\u4e00-\u9fff]{2,14}?旧?址)（$")
+_ACTING = re.compile(r"代理[^，]{0,6}(?:[长任]|书记|主席)")
 _PLAIN_RESPECT = frozenset({"同志", "家庭", "事迹", "先进事迹", "英雄事迹", "感人事迹"})
 _RESPECT = frozenset({"先生", "女士", "老师", "同学", "教授", "院士", "老前辈", "将军"})
 
 
 def _likely(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans that read as persons' names here. A list of three and more vouches for those of its members that are words too (`李想`)."""
-    good = [(a, b) for a, b in spans if names.is_likely(text[a:b]) and not _inside_word(text, (a, b))]
+    good = [(a, b) for a, b in spans if names.is_likely(text[a:b]) and not _inside_word(text, (a, b)) and not _RANK.match(text, b - 1)]
     return spans if len(good) >= 2 and len(spans) - len(good) <= 1 and len(spans) > 2 else good
 
 
@@ -321,8 +323,17 @@ def _after_posts(text: str, start: int, end: int, honours: list[tuple[int, re.Ma
         extra = _honour_of(text, whole[-1][1], end, honours)
         office = bool(role and _OFFICE.search(role))
         deed = None if office or extra or not role else _deed(text, whole[-1][1], end)
+        leaves = _LEAVES.match(text, whole[-1][1], end) if office else None
         for a, b in spans:
-            yield a, b, "；".join(w for w in (role, extra or deed) if w) or None, org, "honour" if extra else "in office" if office else "mention"
+            yield a, b, "；".join(w for w in (role, extra or deed) if w) or None, org, "honour" if extra else "left office" if leaves else "in office" if office else "mention"
+        for a, b in _likely(text, names.names_from(text, leaves.end(), end)) if leaves else ():
+            follows = _ACTING.match(text, b) or _SUCCEEDS.match(text, b)
+            if follows:
+                yield a, b, follows[0] if follows[0].startswith("代理") else role, org, "in office"
+
+
+_SUCCEEDS = re.compile("接任|继任|接替")
+_LEAVES = re.compile(r"(?:因[病故公]|同志)?(?:离职|调离|离任|辞职|卸任|去职|免职|病逝|逝世|退休)[^，。；]{0,8}(?:[，；]由?|$|(?=。))")  # 县长甲离职，乙接任
 
 
 def _before_honours(text: str, start: int, end: int, honours: list[tuple[int, re.Match[str]]]) -> Iterator[_Hit]:
@@ -375,6 +386,7 @@ def _inside_word(text: str, span: tuple[int, int]) -> bool:
     return bool(_PLACE_GOES_ON.match(text, span[1]))
 
 
+_RANK = re.compile(r"[少中上大][将校尉]")  # 陆军少将 is no 陆军少
 _PLACE_GOES_ON = re.compile(r"(?:、[\u4e00-\u9fff、]{1,40})?等?\d+个?(?:乡|镇|村|社区|街道)|社区|村|镇|乡|街道|路|桥|河|湾|坝|山|公园|小区|中学|小学|有限|公司|片区|工业|广场|大道|景区|水库|市|县|区(?!委|长|政|法|检|人|调)|省|州|组|族|市场|大桥|立交|项目|集团|品牌|新时代|[\u4e00-\u9fff]{0,4}思想|理论")
 
 
@@ -387,6 +399,7 @@ def _post(text: str, start: int, end: int) -> tuple[str | None, str | None]:
             at += 1
             break
     words = _LEADING_WORDS.sub("", text[at:end].rstrip("：:“")).strip("、“”")
+    words = _TAKEN_IN.sub("", words) or words
     words = words[words.rfind("一行") + 2 :].lstrip("和、") if "一行" in words else words
     if len(words) > 14:
         words = _TAKEN_BY.sub("", words) or words
@@ -397,6 +410,7 @@ def _post(text: str, start: int, end: int) -> tuple[str | None, str | None]:
     return (words[len(org) :] if org and len(org) > 8 and "、" not in words else words), org
 
 
+_TAKEN_IN = re.compile(r"^.*(?:时任|现任|原任|曾任|[的还]有|包括)(?=.{2,})|^兼(?=.{3,})")
 _TAKEN_BY = re.compile(r"^.*(?:参加|邀请|表彰|聘请|慰问|接待|会见|陪同|由|在|负责人及|选为|确定为|一行和|一行、|均获)(?=.{2,})")
 
 
