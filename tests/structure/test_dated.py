@@ -57,7 +57,7 @@ LONG = """## 大事记
     ids=["months of one year", "years that run on"],
 )
 def test_each_item_gets_the_date_its_words_mean(text: str, dates: list[str | None]) -> None:
-    from tongjian.read import marked, markdown
+    from tongjian.read import markdown, marked
 
     data = text.encode()
     source = (marked if text is LONG else markdown).read(data, "青石年鉴.md")
