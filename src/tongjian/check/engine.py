@@ -11,6 +11,7 @@ import msgspec
 from tongjian.book import Book
 from tongjian.check.context import Context
 from tongjian.check.finding import RANK, Finding, Related, Relation, identity
+from tongjian.check.numbers.mend import mend
 from tongjian.check.profile import Profile
 from tongjian.check.registry import CHECKS, RELATIONS
 from tongjian.extract.facts import Fact
@@ -47,10 +48,12 @@ def check(
         if (whole and not context.whole) or not any(_wanted(c, select, ignore, house.off) for c in codes):
             continue
         found.extend(rule(context))
+    tested: list[Relation] = []
     for codes, relate, whole in RELATIONS:
         if (whole and not context.whole) or not any(_wanted(c, select, ignore, house.off) for c in codes):
             continue
-        found.extend(r.finding for r in relate(context) if not r.holds and r.finding is not None)
+        tested.extend(relate(context))
+    found.extend(mend(tested))
     kept = [_judged(f, house) for f in found if _wanted(f.code, select, ignore, house.off)]
     return _settled(book, [f for f in kept if f is not None])
 

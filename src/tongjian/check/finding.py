@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from decimal import Decimal
 from typing import Any, Literal
 
 import msgspec
@@ -39,6 +40,18 @@ class Finding(msgspec.Struct, frozen=True):
     stated: str | None = None
 
 
+class Figure(msgspec.Struct, frozen=True):
+    """A printed figure in a linear relation: its amount in base units times `weight` is one term."""
+
+    start: int
+    end: int
+    printed: str
+    amount: Decimal
+    weight: Decimal
+    worth: Decimal = Decimal(1)  # base units of a printed 1
+    places: int = 0  # decimals printed
+
+
 class Relation(msgspec.Struct, frozen=True):
     """One relation among printed numbers that was recognised and tested."""
 
@@ -53,6 +66,8 @@ class Relation(msgspec.Struct, frozen=True):
     end: int
     related: tuple[Related, ...] = ()
     finding: Finding | None = None  # what to say where it does not hold; None where a reading excuses it
+    figures: tuple[Figure, ...] = ()  # of a linear relation: the weighted amounts add up to nothing, within `room`
+    room: Decimal = Decimal(0)
 
 
 def _normal(text: str) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import msgspec
 
 from tongjian.check.context import Context
+from tongjian.check.finding import Figure
 from tongjian.language import units
 from tongjian.language.quantities import Quantity
 
@@ -106,6 +107,11 @@ def same_kind(a: Quantity, b: Quantity) -> bool:
 def is_change(text: str, q: Quantity) -> bool:
     """Whether the words before a figure make it a change, an average or a rate, not an amount."""
     return _CHANGE.search(text[max(0, q.start - 12) : q.start]) is not None
+
+
+def figure(q: Quantity, weight: Decimal | int) -> Figure:
+    """A figure as a term of a linear relation."""
+    return Figure(q.start, q.end, q.number, q.amount, Decimal(weight), q.factor_of() or Decimal(1), q.decimals)
 
 
 def show(value: Decimal) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation
-from tongjian.check.numbers.common import PERCENT, PERSONS, digits, one_slip, sentences
+from tongjian.check.numbers.common import PERCENT, PERSONS, digits, one_slip, sentences, show
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.extract.facts import Fact
 from tongjian.extract.vocabulary import entries, normalise
@@ -101,6 +101,7 @@ def repeats(context: Context) -> Iterator[Relation]:
                 doubts.append(pair)
     yield from _told(context, doubts, mates)
     yield from _same_figures(context, told)
+    yield from _slipped(context, [(f.start, f.end) for p in doubts for f in (p.fact, p.other)])
 
 
 def _told(context: Context, doubts: list[_Pair], mates: dict[int, set[int]]) -> Iterator[Relation]:
@@ -150,9 +151,67 @@ def _same_figures(context: Context, told: set[tuple[int, int]]) -> Iterator[Rela
             for other, entry, known in earlier:
                 if entry != s.entry and len(words & known) >= (1 if figures >= 3 else 2):
                     if (q.start, other.start) not in told:
-                        yield Relation("NUM201", f"{q.number}{q.unit}={other.number}{other.unit}", "=", f"{other.number}{other.unit}", f"{q.number}{q.unit}", "rounding", True, q.start, q.end, (Related(other.start, other.end),))
+                        sure = figures >= 3 and len(words & known) >= 3  # else two things may have one number by chance
+                        yield Relation("NUM201", f"{q.number}{q.unit}={other.number}{other.unit}", "=" if sure else "~", f"{other.number}{other.unit}", f"{q.number}{q.unit}", "rounding", True, q.start, q.end, (Related(other.start, other.end),))
                     break
             earlier.append((q, s.entry, words))
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """A figure with the words of its clause that name it, and where it stands."""
+
+    q: Quantity
+    entry: int
+    sentence: int
+    early: bool  # of a speech or a report
+
+
+def _slipped(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relation]:
+    """Figures under the same words and unit in several entries, of which one is a slip of the pen away from the others.
+
+    The same words may tell of two bodies, so there must be a reason to think of one figure: two other places agree with each
+    other, or the two sentences share another figure under the same words. Reports tell an earlier layer, so there only the
+    first counts. Figures that are in doubt already (`doubted`) are left alone.
+    """
+    text = context.book.text
+    places: dict[tuple[str, str], list[_Told]] = defaultdict(list)
+    mates: dict[int, set[tuple[str, str, Decimal]]] = defaultdict(set)
+    for s in sentences(context):
+        for q in s.quantities:
+            if not q.unit or q.high is not None or units.dimension(q.unit) == "time":
+                continue
+            label = _LEAD.sub("", re.split(r"[，。；：、\d（）]", text[max(s.start, q.start - 20) : q.start])[-1])
+            if len(label) >= 4:
+                mates[s.start].add((label, q.unit.lstrip("万亿"), q.amount))
+                if len(label) >= 5 and len(digits(q).strip("0")) >= 2:
+                    places[label, q.base_unit or q.unit].append(_Told(q, s.entry, s.start, s.kind in ("speech", "report", "chronicle")))
+    for group in places.values():
+        amounts = Counter(t.q.amount for t in group)
+        if not 2 <= len(group) <= 12 or len(amounts) < 2:
+            continue
+        for odd in group:
+            others = [t for t in group if t.entry != odd.entry and t.q.amount != odd.q.amount and _one_off(odd.q, t.q)]
+            if not others or amounts[odd.q.amount] > 1:
+                continue
+            mate = max(others, key=lambda t: amounts[t.q.amount])
+            shared = {m for m in mates[odd.sentence] & mates[mate.sentence] if len(show(m[2]).strip("0")) >= 2}
+            voted = amounts[mate.q.amount] >= 2 and len(amounts) == 2 and len(digits(mate.q).strip("0")) >= 3
+            layered = odd.early and not (voted and any(t.early and t.q.amount == mate.q.amount for t in others))
+            if any(a <= odd.q.start < b for a, b in doubted) or layered or (not voted and mate.early):
+                continue
+            if not (voted or shared) or (not voted and odd.q.start < mate.q.start):
+                continue
+            here, there = f"{odd.q.number}{odd.q.unit}", f"{mate.q.number}{mate.q.unit}"
+            related = (Related(mate.q.start, mate.q.end),)
+            finding = Finding("NUM201", "warning", 0.68, f"同样的话另一处作{there}，此处作{here}", f"the same words give {there} elsewhere", odd.q.start, odd.q.end, related, None, SOURCE, f"{here}={there}", there, here)
+            yield Relation("NUM201", f"{here}={there}", "=", there, here, "rounding", False, odd.q.start, odd.q.end, related, finding)
+
+
+def _one_off(a: Quantity, b: Quantity) -> bool:
+    """Whether one slip of the pen makes one printed figure of the other: of its digits, or 万 for 亿."""
+    if a.number == b.number:
+        return a.unit != b.unit
+    return a.unit == b.unit and one_slip(a.number, b.number)
 
 
 class Named(msgspec.Struct, frozen=True):

@@ -8,13 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from tongjian.check.context import Context
-from tongjian.check.finding import Finding, Related, Relation, Severity
+from tongjian.check.finding import Figure, Finding, Related, Relation, Severity
 from tongjian.check.numbers.common import (
     NO_COUNT,
     PERCENT,
     Sentence,
     counts_exactly,
     digits,
+    figure,
     interval,
     near_percent,
     one_slip,
@@ -56,6 +57,7 @@ _CAPPED = re.compile(
 )
 _RATIO = re.compile(r"(?<![\d.:：])(\d+(?:\.\d+)?)[:：](\d+(?:\.\d+)?)[:：](\d+(?:\.\d+)?)(?![\d.:：])")
 _DIRECT = re.compile(r"[\u4e00-\u9fff]{0,4}[，、（]?(?:约|仅)?占(?:比|总数|总量|总人数|总额|比例|比重)?(?:的|的比例|的比重)?(?:为|达到|达|约)?")
+_SHARED = re.compile(_DIRECT.pattern + r"\s?\d+(?:\.\d+)?\s?[%％]")
 _COMMON = frozenset("全区全县全市全省总数总量人数数量占比比例其中年度实现完成达到情况工作以上以下")
 
 
@@ -109,12 +111,14 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
         found = _kept_pair(pool[-1:], wide, rate) if direct else None
         if found is None and direct and siblings:
             found = _broken_share(text, s, pool, wide, rate, base, siblings)
+        if found is None and share and not direct:
+            found = _by_base(text, pool, section, rate, base)
         if found is None:
             found = _kept_pair(pool, wide, rate, "~" if direct or _chance(pool, wide, rate) > Decimal("0.5") else "=") or _kept_far(text, pool, section, rate, base, s)
         if found is None or (found.operator == "~" and direct):
             found = _broken_named(text, pool, rate, stem) or _broken_stem(text, pool, wide, rate, stem)
             if found is None and (share or "占比" in clause):
-                found = _broken_share(text, s, pool, wide, rate, base if share else "", siblings) or (_broken_base(text, pool, section, rate, base) if share else None)
+                found = _broken_share(text, s, pool, wide, rate, base if share else "", siblings)
         if found is None and pool:
             words = _bigrams(clause)
             count = next((q for q in reversed(pool) if words & _bigrams(text[max(s.start, q.start - 12) : q.start] + text[q.end : q.end + 6])), pool[-1])
@@ -236,10 +240,10 @@ def _broken_stem(text: str, pool: Sequence[Quantity], wide: Sequence[Quantity], 
 
 def _broken_labelled(part: Quantity, wide: Sequence[Quantity], rate: Quantity) -> Relation | None:
     """A part that the rate's own word names, and the one larger figure of its unit near by: a slip in the rate explains it."""
-    larger = {q.amount: q for q in wide[-8:] if q.unit == part.unit and q.amount > part.amount and not q.approx and q.start < part.start}
-    if len(larger) != 1 or len(digits(part)) < 2:
+    larger = {q.amount: q for q in wide[-12:] if q.unit == part.unit and q.amount > part.amount and not q.approx and q.start < part.start}
+    if not 1 <= len(larger) <= (1 if len(digits(rate)) < 3 and not rate.decimals else 3) or len(digits(part)) < 2:
         return None
-    (whole,) = larger.values()
+    whole = list(larger.values())[-1]
     value = part.amount / whole.amount * _scale(rate)
     right = f"{value.quantize(Decimal(1).scaleb(-rate.decimals), ROUND_HALF_UP):.{rate.decimals}f}"
     printed = f"{rate.value:.{rate.decimals}f}"
@@ -266,7 +270,8 @@ def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequen
     if siblings:
         whole, close = siblings[-1], True
     else:
-        larger = [q for q in (here or wholes[-6:]) if q.amount > part.amount and q.unit == part.unit]
+        plain = [q for q in wholes if q.amount > part.amount and q.unit == part.unit and not _SHARED.match(text, q.end)]  # an item with its own share is a part itself
+        larger = [q for q in plain if q.start >= s.start] or plain[-6:]
         whole, close = (larger[-1] if larger and direct else max(here or wholes[-3:], key=lambda q: q.amount)), bool(larger and direct and (here or len({q.amount for q in larger}) <= 3))
     if not same_kind(part, whole) or part.amount > whole.amount:
         return None
@@ -292,8 +297,8 @@ def _named_base(base: str) -> bool:
     return len(re.sub(r"总数|总量|总人数|总额|比例|比重|其|全部|的", "", base)) >= 2
 
 
-def _broken_base(text: str, pool: Sequence[Quantity], section: list[Sentence], rate: Quantity, base: str) -> Relation | None:
-    """`x，占全区规上工业总产值 r`: the base that the share names is printed elsewhere in the section, and does not give the share."""
+def _by_base(text: str, pool: Sequence[Quantity], section: list[Sentence], rate: Quantity, base: str) -> Relation | None:
+    """`x，占全区规上工业总产值 r`: the base that the share names is printed elsewhere in the section: whether it gives the share."""
     words = _bigrams(re.sub(r"^全[省市区县州旗镇乡]|总(?=产|数|量|额)", "", base))
     if not pool or len(words) < 4 or rate.approx or pool[-1].approx:
         return None
@@ -315,7 +320,7 @@ def _broken_base(text: str, pool: Sequence[Quantity], section: list[Sentence], r
     low, high = _limits(part, whole, rate)
     unit = Decimal(1).scaleb(-rate.decimals)
     if low < rate.value + unit and high >= rate.value - unit / 2:
-        return None
+        return _kept(part, whole, rate, value)
     return _broken(part, whole, rate, value, "warning", 0.72)
 
 
@@ -357,7 +362,7 @@ def _kept(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal, opera
             start, end, related, right + (rate.unit or ""), SOURCE, words, shown, rate.number,
         )  # fmt: skip
         return Relation("NUM111", words, "=", shown, rate.number, tolerance, False, start, end, related, finding)
-    return Relation("NUM111", f"{part.number}/{whole.number}*{_scale(rate)}", operator, show(value.quantize(Decimal("0.01"))), rate.number, tolerance, True, start, end, related)
+    return Relation("NUM111", f"{part.number}/{whole.number}*{_scale(rate)}", operator, show(value.quantize(Decimal("0.01"))), rate.number, tolerance, True, start, end, related, None, *_linear(part, whole, rate))
 
 
 def _broken(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal, severity: Severity, confidence: float) -> Relation:
@@ -370,7 +375,13 @@ def _broken(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal, sev
         "NUM111", "warning" if cut else severity, 0.7 if cut else confidence, f"{part.number}÷{whole.number}得{shown}{rate.unit}，印作{rate.number}{rate.unit}",
         f"{part.number}/{whole.number} is {shown}{rate.unit}, printed {rate.number}{rate.unit}", start, end, related, None, SOURCE, words, shown, rate.number,
     )  # fmt: skip
-    return Relation("NUM111", words, "=", shown, rate.number, show(unit), False, start, end, related, finding)
+    return Relation("NUM111", words, "=", shown, rate.number, show(unit), False, start, end, related, finding, *_linear(part, whole, rate))
+
+
+def _linear(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[tuple[Figure, ...], Decimal]:
+    """A rate as a linear relation of its two figures, the rate taken as right: scale × part less rate × whole, within a rounding (or a cut)."""
+    room = whole.amount * Decimal(1).scaleb(-rate.decimals)
+    return (figure(part, _scale(rate)), figure(whole, -rate.value)), room
 
 
 def _whole_number(text: str, s: Sentence, count: Quantity, rate: Quantity, clause: str, share: bool, i: int) -> Relation | None:

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 import msgspec
 
 from tongjian.check.context import Context
-from tongjian.check.finding import Finding, Related, Relation, Severity
+from tongjian.check.finding import Figure, Finding, Related, Relation, Severity
 from tongjian.check.numbers.common import (
     NO_COUNT,
     PERSONS,
@@ -18,6 +18,7 @@ from tongjian.check.numbers.common import (
     as_list,
     counts_exactly,
     digits,
+    figure,
     interval,
     is_change,
     same_kind,
@@ -57,6 +58,7 @@ _OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高
 _TOTAL = re.compile(r"(?<![公中])(?:合计|总计|共计|一共|共有|共|总共|累计)(?:约|近)?[\u4e00-\u9fff]{0,6}$")
 _DONE = re.compile(r"完成|完工|建成|竣工|整改|办结|审结|化解|销号|处置|解决|通过|合格|成功|到位|回复|采纳")
 _LEFT = re.compile(r"余下|其余|剩余|剩下|尚|在建|未|正在|不合格|另外?\d|还有")
+_SCALES = (("万", "亿", Decimal(10) ** 4), ("亿", "万", Decimal("1e-4")), ("万", "", Decimal("1e-4")), ("亿", "", Decimal("1e-8")))
 _SEX = (re.compile(r"男"), re.compile(r"女"))
 
 
@@ -161,7 +163,8 @@ def _choices(text: str, parts: list[_Part]) -> Iterator[list[_Part]]:
 def _goes_on(text: str, a: Quantity, b: Quantity) -> bool:
     """Whether `b` is plainly the next item of the list that `a` is in: one unit, a 、 between, no kind that overlaps the others."""
     between = text[a.end : b.start]
-    return a.unit == b.unit and re.match(r"、|[和及]|以及", between) is not None and len(between) <= 20 and not re.search(r"[，；。（）]", between) and not _OVERLAP.search(between + text[b.end : b.end + 2])
+    inside = between.startswith("，") and text.rfind("（", 0, a.start) > text.rfind("）", 0, b.start)  # `（甲1人，乙1人）`
+    return a.unit == b.unit and (inside or re.match(r"、|[和及]|以及", between) is not None) and len(between) <= 20 and not re.search(r"[，；。（）]", between[1:]) and not _OVERLAP.search(between + text[b.end : b.end + 2])
 
 
 def _natural(text: str, parts: list[_Part]) -> list[_Part]:
@@ -255,7 +258,7 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
 
 def _claimed(text: str, s: Sentence, at: int, stop: int, wholes: Sequence[Quantity], kept: tuple[Quantity, list[_Part]]) -> bool:
     """Whether a list that fills a figure further back is plainly that of the nearest: `编制14名，实有13名，其中甲…` (the nearest would be overrun)."""
-    whole, parts = kept
+    whole, _ = kept
     nearest = wholes[0]
     if whole is nearest or whole.unit != nearest.unit or re.fullmatch(r"（?[，。；]?", text[nearest.end : at]) is None or nearest.approx or nearest.high is not None:
         return False
@@ -443,7 +446,13 @@ def _kept(whole: Quantity, parts: Sequence[_Part], operator: str = "=") -> Relat
         first, last = parts[0].q, parts[-1].q
         start, end = whole.start, whole.end
         related = (Related(first.start, last.end),)
-    return Relation("NUM101", _words(whole, parts), operator, show(_total(parts) / unit), show(whole.value), show(_room(whole, parts) / unit), True, start, end, related)
+    figures, room = (_linear(whole, parts), _room(whole, parts)) if operator == "=" else ((), Decimal(0))
+    return Relation("NUM101", _words(whole, parts), operator, show(_total(parts) / unit), show(whole.value), show(_room(whole, parts) / unit), True, start, end, related, None, figures, room)
+
+
+def _linear(whole: Quantity, parts: Sequence[_Part]) -> tuple[Figure, ...]:
+    """The sum as a linear relation: parts less the whole are nothing."""
+    return (figure(whole, -1), *(figure(p.q, p.times) for p in parts))
 
 
 def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival: bool = False, sure: bool = False) -> Iterator[Relation]:
@@ -504,7 +513,7 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
         "NUM101", severity, confidence, f"分项相加得{computed}{whole.unit or ''}，与总数{stated}{whole.unit or ''}差{show(gap / unit)}", f"the parts add up to {computed}, the whole says {stated}",
         start, end, (), "；".join(mended[:4]) or None, SOURCE, words, computed, stated,
     )  # fmt: skip
-    yield Relation("NUM101", words, "=", computed, stated, tolerance, False, start, end, finding=finding)
+    yield Relation("NUM101", words, "=", computed, stated, tolerance, False, start, end, (), finding, _linear(whole, parts), room)
 
 
 def _labels(text: str, whole: Quantity, parts: Sequence[_Part]) -> list[str]:
@@ -530,12 +539,9 @@ def _mended(whole: Quantity, parts: Sequence[_Part], room: Decimal) -> tuple[str
 def _scaled(whole: Quantity, parts: Sequence[_Part]) -> tuple[str, ...]:
     """The figures whose 万 or 亿 alone is wrong: with the other of the two the parts fill the whole."""
     total, room, found = _total(parts), _room(whole, parts), []
-    for q, rest, sign in [(whole, total, 1), *((p.q, whole.amount - (total - p.q.amount), 1) for p in parts if p.times == 1)]:
-        for old, new in (("万", "亿"), ("亿", "万"), ("万", ""), ("亿", "")):
-            if not (q.unit or "").startswith(old) or (whole.scale == 1 and not new and q is whole):
-                continue
-            worth = q.amount * {"万亿": 10**4, "亿万": Decimal("1e-4"), "万": Decimal("1e-4"), "亿": Decimal("1e-8")}[old + new] * sign
-            if rest > 0 and abs(worth - rest) <= room and len(digits(q)) >= 3:
+    for q, rest in [(whole, total), *((p.q, whole.amount - (total - p.q.amount)) for p in parts if p.times == 1)]:
+        for old, new, factor in _SCALES:
+            if (q.unit or "").startswith(old) and rest > 0 and len(digits(q)) >= 3 and abs(q.amount * factor - rest) <= room:
                 found.append(f"{q.number}{q.unit}→{q.number}{new}{(q.unit or '')[1:]}")
     return tuple(found)
 
