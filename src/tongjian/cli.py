@@ -409,7 +409,7 @@ def build(
         import msgspec
 
         emit([msgspec.to_builtins(report)])
-    else:
+    elif report.books:
         build_summary(report, output, Console(highlight=False))
     if report.failed:
         raise typer.Exit(PARTIAL if report.books else UNUSABLE)
