@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PLANNED = re.compile(r"目标|计划|预计|将|预期|规划|拟|力争")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?(?:度|底|末)?")
 PART_OF_REGION = re.compile(r"镇|乡|街道|村|社区|园区|公司|学校|中学|小学|医院")
-_PLACE = re.compile(r"(?:^|\n)[区县市省州]?[到在和与对向从由]?((?:(?![哪个几些各某该每全本我])[\u4e00-\u9fff]){1,3}?(?:县|镇|乡|街道)(?![长委级])|[\u4e00-\u9fff]{2,3}[市区](?=\n|的))")
+_PLACE = re.compile(r"(?:^|\n)[区县市省州]?[到在和与对向从由]?((?:(?![哪个几些各某该每全本我])[\u4e00-\u9fff]){1,3}?(?:县|镇|乡|街道)(?![长委级])|(?:(?![哪个几些各某该每全本我])[\u4e00-\u9fff]){2,3}?[市区](?=\n|的|\d|[A-Z]))")
 _NO_PLACE = frozenset("乡镇 城镇 各镇 某镇 某县 该镇 该县 村镇 全镇 全县 全乡 各县 区县 市县 街镇 各乡 城乡 家乡 故乡 社区 小区 园区 辖区 城区 地区".split())
 _THING = re.compile(
     r"([\u4e00-\u9fff]{1,2})(公园|大桥|隧道|立交|医院|中学|小学|大学|学校|学院|公司|集团|银行|支行|图书馆|博物馆|文化馆|档案馆|古镇|温泉|商圈|音乐厅|广场|步道|污水处理厂|水厂|幼儿园|剧院|体育馆|陵园|寺|水库)"
@@ -49,7 +49,7 @@ class Desk(msgspec.Struct, frozen=True):
 
     def about(self, part: Part) -> Desk:
         """The desk with the sentences for one part."""
-        return msgspec.structs.replace(self, sentences=tuple(candidates(self.searcher, part.content, self.versions)))
+        return msgspec.structs.replace(self, sentences=tuple(candidates(self.searcher, part.content, self.versions, self.question.years)))
 
     def local(self, content: str) -> str:
         """Words without the name of the book's own region."""
@@ -77,6 +77,7 @@ def things_named(desk: Desk) -> list[re.Pattern[str]]:
     named += [re.compile(re.escape(number)) for number in documents]
     rest = content if not documents else ""
     named += [_ordinal(m[1], m[2]) for m in _GRADE.finditer(rest)]
+    named += [re.compile(rf"(?<![a-z\d]){re.escape(code.lower())}(?![a-z\d])") for code in _CODE.findall(rest)]
     return named + [re.compile(rf"(?<![\d.]){re.escape(number)}(?![\d.])") for number in numbers_named(desk)]
 
 
@@ -86,6 +87,7 @@ def numbers_named(desk: Desk) -> list[str]:
 
 
 _GRADE = re.compile(r"(?<![一二三四五六七八九十\d])([一二三四五六七八九十]{1,3}|\d{1,3})(级|等奖|期|届|批|号线|中学|中)")
+_CODE = re.compile(r"(?<![A-Za-z\d])(?:\d+[A-Za-z]+\d*|[A-Za-z]+\d+)(?![A-Za-z\d])")  # 5G, H16
 _NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![A-Za-z\d])")
 _DOCUMENT = re.compile(r"[〔\[(]((?:19|20)\d{2})[〕\])](\d+)号")
 

@@ -66,6 +66,14 @@ class Sentence(msgspec.Struct, frozen=True, dict=True):
         return next((row for row in reversed(above) if row.count("\t") == cells and not re.search(r"\d", row)), "")
 
     @cached_property
+    def columns(self) -> list[str]:
+        """The head of each column over a row: the cells of the nearest row above of as many, none of them a figure but years."""
+        count = self.text.count("\t")
+        above = self.passage.text[max(0, self.start - self.passage.start - 4000) : self.start - self.passage.start].split("\n")
+        rows = (row.split("\t") for row in reversed(above) if row.count("\t") == count)
+        return next((row for row in rows if not any(re.fullmatch(r"-?\d[\d.,]*%?", c.strip()) and not re.fullmatch(r"(?:19|20)\d{2}", c.strip()) for c in row) and any(re.search(r"[\u4e00-\u9fff]", c) for c in row)), []) if count else []
+
+    @cached_property
     def before(self) -> str:
         """What its entry says just before it, squeezed; nothing for a row."""
         at = self.start - self.passage.start
@@ -169,16 +177,25 @@ def worth(term: Term, zones: Zones) -> float:
     return best
 
 
-def candidates(searcher: Searcher, content: str, versions: list[str] | None = None) -> list[Sentence]:
-    """Sentences that may answer: those of the index for the words of a question, best first, and the neighbours of the best."""
+def candidates(searcher: Searcher, content: str, versions: list[str] | None = None, years: Sequence[int] = ()) -> list[Sentence]:
+    """Sentences that may answer: those of the index for the words of a question, best first, the neighbours of the best, and of a table
+    that was found the rows of the years and names asked, which say little beside their figures."""
     others = [name for word in content.split("\n") for name in synonyms(word)[:3]]
     others += [w for word in same() if len(word) > 1 and word in content for w in same()[word]]
     found = searcher.sentences("\n".join([content, *others]), FOUND, versions)
     chosen: dict[tuple[str, int], Sentence] = {}
+    wanted, tables = {str(year) for year in years}, set[str]()
     for rank, (passage, start, _, _) in enumerate(found):
         spans = sentences(passage)
         number = next(i for i, span in enumerate(spans) if span[0] == start)
         reach = 2 if rank < 25 else 0
         for i in range(max(0, number - reach), min(len(spans), number + reach + 1)):
             chosen.setdefault((passage.key, i), Sentence(passage, *spans[i], i))
+        if passage.heads and passage.key not in tables:
+            tables.add(passage.key)
+            for i, (a, b) in enumerate(spans):
+                first, tab, _ = passage.words(a, b).partition("\t")
+                first = first.strip()
+                if tab and (first.rstrip("年") in wanted or (len(first) > 1 and first in content)):
+                    chosen.setdefault((passage.key, i), Sentence(passage, a, b, i))
     return list(chosen.values())

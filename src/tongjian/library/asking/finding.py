@@ -36,7 +36,7 @@ def find(library: Library, text: str) -> Answer:
     cards = named or cards  # the books of the region that the question names, where there are any
     versions = [c.version for c in cards]
     regions = frozenset(c.region for c in cards if c.region)
-    desk = Desk(library.searcher, question, regions, {c.id: c.data_year for c in cards}, versions, tuple(candidates(library.searcher, question.content, versions)))
+    desk = Desk(library.searcher, question, regions, {c.id: c.data_year for c in cards}, versions, tuple(candidates(library.searcher, question.content, versions, question.years)))
     return _compared(desk) or _derived(desk) or _by_way(desk) or _told(desk)
 
 
@@ -255,7 +255,8 @@ def _answer(desk: Desk, found: list[tuple[Part, list[Found]]], nearest: list[Fou
     shown: list[str] = []
     cited: list[Citation] = []
     for key, sentence in order.items():
-        shown += [tidy(sentence.passage.words(a, b)) for a, b in windows(sentence, spans[key], max(room // len(order), 40))]
+        told = [f.target.said for _, chosen in found for f in chosen if f.target.sentence.key == key and f.target.said]
+        shown += told or [tidy(sentence.passage.words(a, b)) for a, b in windows(sentence, spans[key], max(room // len(order), 40))]
         cited.append(Citation(sentence.passage, sentence.start, sentence.end))
     first = found[0][1][0].target
     text = _led(desk, found[0][0], first, "；".join(shown))

@@ -23,6 +23,7 @@ _MEASURE = (
 )
 _WORDS = re.compile(
     r"(?P<when>(?:是|在|于)?(?:什么时候|什么时间|何时|何日|何年何月何日|何年|何月|哪一?年哪?一?月?|哪一?[天日]|哪个月|几月几[日号]|几月|几号|几点钟?|几时|什么日期|多久以前))"
+    r"|(?P<order>第几(?:[名位届次个期批])?)"
     r"|(?P<who>(?:是)?(?:由|被|是)?(?:谁|何人|哪[一几两三四五六七八九十\d]*[位名](?:人|同志)?|哪[一几两三四五六七八九十\d]*个?人|叫什么名字|叫什么|名叫什么|(?:的)?(?:姓名|名字)(?:是什么|叫什么|是)?))"
     rf"|(?P<figure>(?:各|分别|共|总共|一共|大约|大概|达到|达|占|为|是|有|约)*(?:了)?(?:百分之)?(?:多少|几(?!乎)){_MEASURE}|百分之(?:几|多少)|几分之几|多[大高长远宽重深](?![学力型规]))"
     r"|(?P<where>(?:是|位于|坐落)?(?:在|于)?(?:哪里|哪儿|何处|什么地方|何地|哪个地方))"
@@ -33,7 +34,7 @@ _WORDS = re.compile(
 )
 _YEAR = re.compile(r"(?<![〔\[(])((?:19|20)\d{2})(?:年度?|—|-|～|~|至)?(?:年?(?:底|末|初))?")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})月(?:份|底|初|末)?(?:(\d{1,2})[日号])?(?![均报刊])")
-_FILLER = re.compile(r"^其中|(?<=\n)其中|(?<=[区县市省州旗镇乡道村局校院])(?:现|共|目前)(?=\n)|请问|请告诉我|我想知道|想了解|告诉我|据此推算|推算|估算|据此|书[里中]|年鉴[里中]|记载|总共|一共|分别|各自|具体|大约|大概|[？?！!。“”\"'《》〈〉（）()「」『』]")
+_FILLER = re.compile(r"(?<=[\u4e00-\u9fff])(?:现有|共有)(?=[\u4e00-\u9fff])|^其中|(?<=\n)其中|(?<=[区县市省州旗镇乡道村局校院])(?:现|共|目前)(?=\n)|请问|请告诉我|我想知道|想了解|告诉我|据此推算|推算|估算|据此|书[里中]|年鉴[里中]|记载|总共|一共|分别|各自|具体|大约|大概|[？?！!。“”\"'《》〈〉（）()「」『』]")
 _SPLIT = re.compile(r"[，,、；;？?]|以及|和|及|与|并且|并|还")
 _COMPARE = re.compile(r"相差|差(?:了)?(?:多少|几)|差距|差额|(?<!同)比[^，。？]{1,20}[多少高低大小](?:多少|出|几)|更[多少高低大小]|(?:谁|哪[个家所])[^，。？]{0,12}最[多少高低大小]")
 
@@ -152,9 +153,9 @@ def _part(piece: str) -> Part:
         kind, head = "figure", re.split(r"[的，,\n]", piece)[-1]
         dimensions = _dimensions(head)
     elif matches:
-        order = ("figure", "when", "who", "where", "list", "yesno", "what", "how")
+        order = ("order", "figure", "when", "who", "where", "list", "yesno", "what", "how")
         first = min(matches, key=lambda m: order.index(str(m.lastgroup)))
-        kind = first.lastgroup  # type: ignore[assignment]
+        kind = "what" if first.lastgroup == "order" else first.lastgroup  # type: ignore[assignment]
         asked = first[0]
         before, after = piece[: first.start()], piece[first.end() :]
         head = re.split(r"[的，,、；\n]|" + _FILLER.pattern, before)[-1]
@@ -169,7 +170,7 @@ def _part(piece: str) -> Part:
             follow = re.split(r"[，,、；？?\n。]", after)[0]
             follow = max(re.sub(r"(?:由|被|与|和)?(?:哪[些几个家]*|什么)(?:部门|单位|机构|企业|公司|人)?", "\n", follow).split("\n"), key=len)  # 哪年由哪些部门组建
             head, after_asked = (follow, True) if follow else (head, False)
-        if kind == "figure" and (unit is None or unit == "个") and not head.rstrip("的了是有").endswith("规模"):
+        if kind == "figure" and (unit is None or unit == "个") and not re.search(r"(?:规模|能力|容量|产能|力度|强度)[的了是有]*$", head):
             dimensions = _dimensions(head + asked)
     number = re.search(r"哪([两三四五六七八九十]|\d+)", asked)
     count = int(number[1]) if number and number[1].isdigit() else "..两三四五六七八九十".index(number[1]) if number else None

@@ -37,7 +37,7 @@ def operands(question: Question) -> Operands | None:
         m = re.fullmatch(pattern, text)
         if m and not re.search(r"上年|去年|同期|往年|年初", m["b"]):
             first = re.sub(r"(?:有|是)?多少(?:个|人|户|名|件)?", "", m["a"])
-            return Operands(first, m["b"], operation)
+            return Operands(first, re.sub(r"全部|所有|总(?=[数量])", "", m["b"]), operation)
     return None
 
 

@@ -51,6 +51,7 @@ class Target(msgspec.Struct, frozen=True):
     future: bool = False
     lead: str = ""  # the words since the figure before
     noun: str = ""  # what is counted, behind the figure
+    said: str = ""  # what an answer prints in place of the words: 云岭镇 行政村数27
 
     @property
     def words(self) -> str:
@@ -147,6 +148,44 @@ def figures(sentence: Sentence) -> Iterator[Target]:
             squeeze(f"{named}\n{text[last : q.start]}"), squeeze(text[q.end : min(end, q.end + 14)]),
         )  # fmt: skip
         last = last if q.chinese or not q.unit or q.unit in ("万", "亿") else q.end  # 100多万阅读量稿件11篇: the first figure is of the words for the second
+
+
+_CELL = re.compile(r"-?\d+(?:\.\d+)?%?")
+_YEAR_CELL = re.compile(r"(?:19|20)\d{2}年?")
+_OF_COLUMN = (("户数", "户"), ("人数", "人"), ("人口", "人"), ("数", "个"))  # the measure of a column that names none
+
+
+def _with_year(words: str) -> str:
+    words = words.strip()
+    return f"{words}年" if re.fullmatch(r"(?:19|20)\d{2}", words) else words
+
+
+def cells(sentence: Sentence) -> Iterator[Target]:
+    """Every figure of a row of a table that has a head: of the row's first words, and of its column."""
+    row = sentence.text.strip("\n").split("\t")
+    if len(row) < 2 or not (heads := sentence.columns) or len(heads) != len(row):
+        return
+    passage = sentence.passage
+    over_it = next((head for a, b, head in passage.heads if a <= sentence.start < b), "")
+    whole = re.search(r"单位[：:]?([\u4e00-\u9fff]+)$", over_it)
+    titles = squeeze("\n".join([*passage.path, passage.title, over_it.split("\n")[0]]))
+    label = next((cell for cell in row if cell.strip() and not _CELL.fullmatch(cell.strip())), row[0]) if not _YEAR_CELL.fullmatch(row[0].strip()) else row[0]
+    at = sentence.start
+    for column, cell in zip(heads, row, strict=True):
+        start, at = at, at + len(cell) + 1
+        bare = cell.strip()
+        if start == sentence.start or not _CELL.fullmatch(bare) or not column.strip():
+            continue
+        named = re.sub(r"[（(][^（()）]*[)）]", "", column)
+        unit = re.search(r"[（(]([^（()）]+)[)）]", column) or whole
+        measure = "%" if bare.endswith("%") else unit[1] if unit else next((u for end, u in _OF_COLUMN if named.endswith(end)), "")
+        found = quantities.find(f"{bare.rstrip('%')}{measure}") if measure else []
+        year = next((m[0][:4] for words in (column, label) if (m := _YEAR_CELL.fullmatch(words.strip()))), None)
+        near = squeeze(f"{label}\n{named}")
+        yield Target(
+            sentence, sentence.start, start + len(cell), ((near, 1.0), (titles, TITLES)), bare, measure or None, year, None, found[0] if found else None,
+            lead=squeeze(named), said=f"{_with_year(label)} {_with_year(named)}：{bare}{measure if measure != '%' else ''}",
+        )  # fmt: skip
 
 
 def measures(part: Part, target: Target) -> bool:

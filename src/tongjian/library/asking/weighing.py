@@ -137,6 +137,8 @@ def _meets(wants: Demand, target: Target) -> bool:
         return False
     if wants.part.kind == "where" and not _titled(target, wants.content) and cover(wants.wanted, target.zones[:1]) < OWN:
         return False
+    if wants.part.asked.startswith("第几") and not re.search(r"第[一二三四五六七八九十\d]", target.words):
+        return False
     if wants.part.kind == "yesno":
         return not wants.predicate or _says(wants.predicate, target)
     return not wants.heads or any(_speaks(wants.part, target, head, wants.content) for head in wants.heads)
@@ -189,7 +191,7 @@ def _predicate(desk: Desk, part: Part) -> list[Term]:
 def _targets(desk: Desk, part: Part, sentence: Sentence) -> Iterator[Target]:
     year = desk.years.get(sentence.passage.book)
     if part.kind == "figure":
-        for target in (*places.figures(sentence), *(places.ratios(sentence) if re.search(r"比$|比[是为]|结构", part.head) else ())):
+        for target in (*places.figures(sentence), *places.cells(sentence), *(places.ratios(sentence) if re.search(r"比$|比[是为]|结构", part.head) else ())):
             if places.measures(part, target) and in_time(desk, target, year):
                 yield target
     elif part.kind == "when":
@@ -204,7 +206,7 @@ def _heads(desk: Desk, part: Part) -> list[list[Term]]:
         return []
     if not part.head or not (part.kind in ("figure", "when", "who") or (part.kind == "what" and part.asked.startswith("是"))):
         return []
-    words = desk.local(part.head)
+    words = re.sub(r"^\n[区县市省州旗]", "", desk.local(part.head)) if part.kind == "figure" else desk.local(part.head)
     if part.change:
         words = re.sub(r"(?:[比较](?:上年|去年)(?:同期)?|同比|环比)?(?:增长|上升|提高|增加|下降|减少|降低|回落|提升)(?:了|率)?$", "", words) or words  # a fall answers how much it grew
     else:
@@ -231,14 +233,16 @@ def _speaks(part: Part, target: Target, head: list[Term], content: str) -> bool:
     close = _close(part, target, content)
     order = sorted((t for t in head if t.sure), key=lambda t: part.head.find(t.words[0]))
     anchor = (order[0] if order else None) if part.after else max(head, key=lambda t: part.head.rfind(t.words[0]))
+    if part.kind == "when" and "\t" in target.sentence.text:
+        anchor = next((t for t in order if worth(t, close)), anchor)
     lost = sum(t.weight for t in order if not worth(t, close))
     if len(part.head) <= 3 and not all(worth(t, close) for t in head):
         return False  # so short a word must stand whole
-    if cover(head, close) < (HEAD_AFTER if part.after and (len(part.head) > 5 or part.kind == "when") else HEAD) or (anchor is not None and not worth(anchor, close)) or lost > (LOST_IN_ROW if part.kind == "when" and "\t" in target.sentence.text else LOST if part.after else 0.0) * sum(t.weight for t in head):
+    if cover(head, close) < (HEAD_AFTER if part.after and (len(part.head) > 5 or part.kind == "when") else HEAD) or (anchor is not None and not worth(anchor, close)) or lost > (LOST_IN_ROW if part.kind == "when" and "\t" in target.sentence.text else LOST if part.after or target.said else 0.0) * sum(t.weight for t in head):
         return False
     if target.quantity is None:
         return True
-    there = [target.zones[0], (target.lead, 1.0), (target.noun, 1.0), (target.sentence.titles, 1.0)]
+    there = [target.zones[0], (target.lead, 1.0), (target.noun, 1.0), *([] if target.said else [(target.sentence.titles, 1.0)])]
     if re.search(r"分别|均|依次|各", target.sentence.text) or re.search(r"共计|合计|总计|共$|累计", target.lead):
         there += target.zones[1:2]
     return anchor is None or worth(anchor, there) > 0
@@ -326,8 +330,12 @@ def bonus(desk: Desk, part: Part, target: Target) -> float:
             extra += _of_region(desk, target)
     if part.kind == "who":
         extra += 0.05 if target.sentence.passage.kind == "namelist" else 0.08 if posts.names_person(target) or posts.titled_person(target) else -0.1
+    if part.kind == "when" and re.search(r"[天日号]", part.asked) and len((target.period or "").split("/")[0]) < 10:
+        extra -= 0.15
     if part.head[-1:] in ("在", "由", "于", "向") and part.kind != "figure":
         extra += 0.08 if part.head[-1] in target.words else -0.04
+    if part.kind == "where" and re.search(r"\d+号", target.words):
+        extra += 0.15
     if part.kind == "list":
         extra += 0.04 if re.search(r"、|和|”“", target.words) else -0.04
         if part.count is not None:
@@ -336,6 +344,7 @@ def bonus(desk: Desk, part: Part, target: Target) -> float:
     return extra
 
 
+_STANDING = re.compile(r"现有|共有|拥有|总数|年末")
 _ONE_OF_THEM = re.compile(r"(?:^|[，；：])(?:其中[，：]?)?([\u4e00-\u9fff\d]{1,14}?(?:中学|小学|[\d一二三四五六七八九十]中|公司|集团|镇|街道|村|社区|支行|医院|学校|学院))")
 
 
@@ -350,12 +359,16 @@ def _of_figure(desk: Desk, part: Part, target: Target, year: int | None) -> floa
         extra += 0.04
     if part.unit and target.unit and target.unit.endswith(part.unit):
         extra += 0.03
+    if part.unit and target.unit == "人次" and part.unit != "人次":
+        extra -= 0.06
     if part.unit is None and not part.dimensions and target.unit in ("%", "‰") and not _RATE.search(part.content):
         extra -= 0.1
     if part.head and (target.noun == squeeze(part.head) or (len(part.head) > 1 and target.noun.startswith(squeeze(part.head)))):
         extra += 0.12
     if any(word in target.words and word not in desk.question.text for word in ("人均", "户均")):
         extra -= 0.12
+    if part.head and target.lead.endswith(squeeze(part.head)):
+        extra += 0.06 + (0.04 if _STANDING.search(target.lead) and "新" not in desk.question.text else 0.0)
     said = target.sentence.text[: target.end - target.sentence.start]
     among = list(_ONE_OF_THEM.finditer(said, said.rfind("；") + 1))
     if among and among[-1][1] not in desk.question.text and not _titled(target, squeeze(desk.question.text)):
