@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,7 @@ def test_search_ask_and_series_answer_from_a_library_with_places(library: str) -
         (["publish", str(BOOK), "--to", "clay", "-o", "x"], 2),
         (["search", "没有这个书库", "教育"], 2),
         (["rules", "NUM999"], 2),
+        (["build", "没有这本书.txt", "-o", f"{tempfile.gettempdir()}/没有书的书库"], 2),
         (["check", str(BOOK), "--fail-on", "fatal"], 2),
     ],
 )

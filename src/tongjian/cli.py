@@ -405,6 +405,8 @@ def build(
         fail(str(problem))
     for warning in report.warnings:
         err.print(f"tongjian: {warning}", style="yellow", markup=False, soft_wrap=True)
+    for line in report.failed:
+        err.print(f"tongjian: {line}", style="red", markup=False, soft_wrap=True)
     if format == "jsonl":
         import msgspec
 
