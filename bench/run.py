@@ -115,11 +115,14 @@ def main() -> None:
     ask.add_argument("--book", type=Path, required=True)
     ask.add_argument("--rounds", type=int, default=3)
     ask.add_argument("--word", default="社会救助")
+    ask.add_argument("--python", default=sys.executable, help="an interpreter that has pdfplumber and docling-parse, for the PDF readers")
     ask.add_argument("--out", type=Path, default=HERE.parent / "docs" / "bench.md")
     call = ask.parse_args()
     book = call.book if call.book.exists() else HERE.parent / "examples" / "qingshi" / "qingshi-2025.txt"
     if not book.exists():
         raise SystemExit(f"{call.book} is not here; give a book by BOOK=…")
+    from pdf import section  # here: it takes `run` from this module
+
     size = book.stat().st_size
     rows = [
         "# Speed and memory",
@@ -131,6 +134,8 @@ def main() -> None:
         "",
         "The baselines are in `bench/baselines.py`. They find less than the counts say: the regular expressions know no section, page,",
         "subject or period; `grep` misses words that a line's end cuts; trigrams miss every word of two characters.",
+        "",
+        *section(call.rounds, python=call.python),
     ]
     beside = call.out.with_suffix(".new")
     call.out.parent.mkdir(parents=True, exist_ok=True)
