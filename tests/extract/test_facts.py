@@ -256,3 +256,18 @@ def test_money_printed_with_its_scale_alone_is_yuan() -> None:
 
 def test_a_count_with_its_unit_in_brackets_is_of_the_noun_behind_it() -> None:
     assert next((f.indicator, f.value, f.unit) for f in told("facts", "为4389人（次）支付工伤待遇4881.90万元。")) == ("支付工伤待遇", "4389", "人（次）")
+
+
+INDICATORS = [
+    # text, [(indicator, value)]
+    ("内设综合科、安置就业优抚科2个职能科室。", [("内设职能科室", "2")]),
+    ("下设青石区干休所和区退役军人服务中心2个全额拨款事业单位。", [("下设全额拨款事业单位", "2")]),
+    ("辖石盘、云岭2个村和柳荫社区、松坪社区2个社区。", [("辖村", "2"), ("社区", "2")]),
+    ("对75个工程项目开展工资专户拨付情况专项审查。", [("工资专户拨付情况专项审查的工程项目", "75")]),
+    ("对395条疑点数据进行核查。", [("核查疑点数据", "395")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), INDICATORS)
+def test_an_indicator_says_what_is_counted_and_for_what_without_the_list_before_it(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(f.indicator, f.value) for f in told("facts", text)] == expected

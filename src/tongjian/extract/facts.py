@@ -165,6 +165,8 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     right = _right(text, q, following)
     if s.right and lead.strip("、和及与，") == s.right:
         lead_start, lead = q.start, ""  # 249名老人、112名儿童: what stands before is the noun of the figure before
+    elif s.right and lead.startswith(s.right) and (joint := re.search("[和及与]", s.right)):
+        lead_start, lead = lead_start + joint.end(), lead[joint.end() :]  # 2个村和柳荫社区、松坪社区2个社区
     s.right = right
     if right.endswith("中") and len(right) < 16 and not lead:
         return None  # `29个已签约项目中，`: takes up a figure told before

@@ -27,6 +27,9 @@ _SUPERLATIVE = re.compile(r"最[大多高低小少](?:的)?(?:是)?[\u4e00-\u9ff
 _STAFF = re.compile(r"^(?:在编|在岗|实有|在职|工勤|主任|副主任|局长|副局长|队长|政委|科长|女|男|党员|女性|男性)")
 
 
+_UNITS_LISTED = re.compile(r"(内设|下设|下辖|设有?|辖)[^，]+[、和及][^，]+(?:科|股|室|处|所|队|站|中心|馆|局|村|社区)$|^(下?辖)[^，]+、[^，]+$")  # 内设甲科、乙科2个科室
+
+
 def shorten(lead: str, right: str) -> str:
     """The words before a figure without what only fills them: the members of a list that 等 sums up, prepositional phrases before the verb."""
     words = lead.replace("的的", "的")
@@ -36,6 +39,10 @@ def shorten(lead: str, right: str) -> str:
         words = (verb[1] if verb else "") + _COVER_WORD.sub("", others["head"])
     elif others and not others["head"] and not right:
         words = others["list"]
+    elif right and (units := _UNITS_LISTED.match(clean_indicator(words))):
+        words = units[1] or units[2]
+    elif right and "、" in words and all(part.endswith(right) for part in re.split("[、和及]", words)):
+        words = ""  # 柳荫社区、松坪社区2个社区
     elif right and words.count("、") >= 1 and len(words) > 14:
         verb = _VERB_AT_HEAD.match(clean_indicator(words))
         words = verb[1] if verb else "" if words.count("、") > 1 else words
@@ -61,13 +68,13 @@ def name_of(lead: str, right: str, context: str, previous: str, parallel: bool) 
     where that has no figure; `previous`: the indicator of the figure before it in the sentence; `parallel`: 、 joins the two.
     """
     act = _NOUN_THEN_ACT.match(right)
-    if act and re.match(r"^对", clean_indicator(lead) or lead) and len(act["act"]) <= 4:
-        return act["act"] + act["noun"]
+    if act and re.match(r"^对", clean_indicator(lead) or lead):
+        return act["act"] + act["noun"] if len(act["act"]) <= 4 else f"{act['act']}的{act['noun']}"
     if act:
         right = act["noun"]
     if re.match(r"^的[^，]{2,}", right):
         right = right[1:]
-    if "、" in lead and re.search(r"[^，]{2,}[和及]", right):
+    if "、" in lead and re.search(r"[^，]+[和及]", right):
         right = re.split(r"[和及]", right)[0]
     words = clean_indicator(shorten(lead, right))
     joined = clean_indicator(words + right) if right else words
