@@ -11,7 +11,7 @@ from invented_room import node_id
 
 pytest_plugins = ["room_fixtures"]
 BOOK = "/books/qingshi-2025/"
-PAGES = ["/", "/books/白鹿年鉴2025/tables/", "/search/?q=概况", f"{BOOK}overview/", "/series/", "/series/?indicator=地区生产总值", BOOK, f"{BOOK}organisations/", f"{BOOK}events/", f"{BOOK}findings/", "/search/?q=粮食", "/search/?q=2024年地区生产总值是多少？", "/nowhere/"]
+PAGES = ["/", "/books/白鹿年鉴2025/tables/", "/search/?q=概况", f"{BOOK}overview/", "/series/", "/series/?indicator=地区生产总值", "/check/", BOOK, f"{BOOK}organisations/", f"{BOOK}events/", f"{BOOK}findings/", "/search/?q=粮食", "/search/?q=2024年地区生产总值是多少？", "/nowhere/"]
 
 
 def pages_of(library: Path) -> list[str]:

@@ -135,7 +135,7 @@ def test_every_word_of_the_pages_has_its_english() -> None:
     assert not unused
 
 
-@pytest.mark.parametrize("address", ["/", BOOK, f"{BOOK}findings/", "/search/?q=粮食", "/nowhere/"])
+@pytest.mark.parametrize("address", ["/", BOOK, f"{BOOK}findings/", "/search/?q=粮食", "/check/", "/nowhere/"])
 def test_no_chinese_words_of_ours_are_left_on_english_pages(room: Any, address: str) -> None:
     html = room.get("/en" + address).content.decode()
     from lxml import html as markup

@@ -59,7 +59,7 @@ def test_a_hostile_query_is_printed_not_run(room: Any) -> None:
     assert "<script" not in html and "&lt;script&gt;" in html
 
 
-@pytest.mark.parametrize("address", ["/", BOOK, f"{BOOK}findings/", "/search/?q=粮食", "/nowhere/", "/static/room/room.css"])
+@pytest.mark.parametrize("address", ["/", BOOK, f"{BOOK}findings/", "/search/?q=粮食", "/check/", "/nowhere/", "/static/room/room.css"])
 def test_every_answer_has_a_strict_policy_and_nothing_inline(room: Any, address: str) -> None:
     page = room.get(address)
     policy = page["Content-Security-Policy"]

@@ -16,7 +16,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 def application(library: Path, hosts: tuple[str, ...] = LOOPBACK, loopback: bool = False) -> object:
     """The ASGI application of a library. `hosts`: names it answers to; any other Host header is refused.
 
-    Findings can be decided about where it listens on `loopback`, or elsewhere by those who know the key of `TONGJIAN_KEY`.
+    Findings can be decided about, and files brought to be checked, where it listens on `loopback`, or elsewhere by those who know the key of `TONGJIAN_KEY`.
     """
     os.environ["DJANGO_SETTINGS_MODULE"] = "tongjian.web.settings"
     os.environ["TONGJIAN_LIBRARY"] = str(library)
@@ -25,7 +25,9 @@ def application(library: Path, hosts: tuple[str, ...] = LOOPBACK, loopback: bool
     os.environ["TONGJIAN_PUBLIC"] = "" if loopback else "yes"
     from django.core.asgi import get_asgi_application
 
-    return get_asgi_application()
+    from tongjian.web.bounds import bounded
+
+    return bounded(get_asgi_application())
 
 
 def serve(library: Path, host: str = "127.0.0.1", port: int = 8321, open_browser: bool = True) -> None:
@@ -39,6 +41,7 @@ def serve(library: Path, host: str = "127.0.0.1", port: int = 8321, open_browser
     if os.name != "nt":
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.bind((host, port))
+    sock.listen()  # from the moment the address is printed, who calls waits instead of being turned away
     port = int(sock.getsockname()[1])
     names = {"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}
     everywhere = host in ("0.0.0.0", "::")

@@ -18,8 +18,8 @@ from django.utils.cache import patch_vary_headers
 from tongjian import __version__
 from tongjian.library import LibraryError
 from tongjian.publish.private import mask
-from tongjian.web import shelf
-from tongjian.web.views import checking
+from tongjian.web import bounds, shelf
+from tongjian.web.views import common, proofing
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -44,7 +44,7 @@ def headers(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        response["Content-Security-Policy"] = POLICY
+        response.setdefault("Content-Security-Policy", POLICY)  # a report brings its own
         response["X-Robots-Tag"] = "noindex"
         response["X-Frame-Options"] = "DENY"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
@@ -53,14 +53,14 @@ def headers(answer: Answer) -> Answer:
     return middleware
 
 
-_COUNTED = ("/api/", "/search/", "/en/search/", "/series/", "/en/series/")
+_COUNTED = ("/api/", "/search/", "/en/search/", "/series/", "/en/series/", "/check/", "/en/check/")
 _ADDRESSES = 10_000  # whose counts are kept
 _counts: OrderedDict[tuple[str, int], int] = OrderedDict()
 _counting = Lock()
 
 
 def limited(answer: Answer) -> Answer:
-    """Refuse an address that asks for more than RATE searches and API calls in a minute, and say when it may ask again."""
+    """Refuse an address that asks for more than RATE searches, checks and API calls in a minute, and say when it may ask again."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if settings.RATE and request.path.startswith(_COUNTED):
@@ -110,10 +110,24 @@ def masked(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        if settings.PUBLIC and not response.streaming and response.get("Content-Type", "").startswith(("text/html", "text/csv", "application/json")):
+        if settings.PUBLIC and not response.streaming and not getattr(response, "own", False) and response.get("Content-Type", "").startswith(("text/html", "text/csv", "application/json")):
             said = response.content.decode("utf-8")
             response.content = "".join(part if part.startswith("<") else mask(part) for part in _TAG.split(said)).encode()
         return response
+
+    return middleware
+
+
+def bounded(answer: Answer) -> Answer:
+    """Answer 413 to a body that is longer than its address may take, before any of it is parsed."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) <= bounds.most(request.path):
+            return answer(request)
+        if request.path.endswith("/check/"):
+            return proofing.too_large(request)
+        return HttpResponse("413 送来的内容太长。This is more than the room takes.\n", status=413, content_type="text/plain; charset=utf-8")
 
     return middleware
 
@@ -187,7 +201,7 @@ def stamped(answer: Answer) -> Answer:
 
 
 def _tag(request: HttpRequest) -> str:
-    visitor = (settings.LIBRARY, str(settings.PUBLIC), str(checking.may_decide(request)))
+    visitor = (settings.LIBRARY, str(settings.PUBLIC), str(common.may_decide(request)))
     made_of = (__version__, request.get_full_path(), request.headers.get("Accept", ""), *visitor, *shelf.state(shelf.of(request)))
     return '"' + hashlib.sha256("\x1f".join(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:24] + '"'
 

@@ -1,7 +1,7 @@
 """Django settings of the reading room: no database, no accounts, nothing from elsewhere; what differs between rooms comes by environment.
 
 `TONGJIAN_LIBRARY` the folder of the library; `TONGJIAN_HOSTS` names that the room answers to, parted by commas;
-`TONGJIAN_DECIDE` and `TONGJIAN_KEY` say who may decide about findings.
+`TONGJIAN_DECIDE` and `TONGJIAN_KEY` say who may decide about findings and check files of their own; `TONGJIAN_UPLOAD_MB` how large such a file may be.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ KEY = os.environ.get("TONGJIAN_KEY", "")
 PUBLIC = os.environ.get("TONGJIAN_PUBLIC", "") == "yes"  # others than the people at this machine read here
 CORS = [o for o in os.environ.get("TONGJIAN_CORS", "").split(",") if o]  # sites whose pages may ask the API; * for all
 RATE = int(os.environ.get("TONGJIAN_RATE", "") or (240 if PUBLIC else 0))  # searches and API calls a minute and address; 0: no limit
+UPLOAD_MB = float(os.environ.get("TONGJIAN_UPLOAD_MB", "") or 10)  # megabytes of a file that is brought to be checked, and of the text in it
 
 DEBUG = False
 SECRET_KEY = os.environ.get("TONGJIAN_SECRET") or secrets.token_urlsafe(32)
@@ -34,6 +35,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "tongjian.web.middleware.bounded",  # behind the token, whose cookie its page needs; a body is read only after it
     "tongjian.web.middleware.one_generation",
 ]
 TEMPLATES = [
@@ -59,8 +61,10 @@ CSRF_COOKIE_NAME = "tongjian-form"  # stands only where a form does, and says no
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None  # gone with the browser's window
-CSRF_FAILURE_VIEW = "tongjian.web.views.checking.refused"
+CSRF_FAILURE_VIEW = "tongjian.web.views.proofing.refused"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # a file that was sent never reaches the disk by itself
+FILE_UPLOAD_MAX_MEMORY_SIZE = int(UPLOAD_MB * 1_000_000) + 1_000_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

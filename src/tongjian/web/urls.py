@@ -4,9 +4,9 @@ from importlib.util import find_spec
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongjian.web.views import checking, common, reading, registering, searching, series, surveying
+from tongjian.web.views import checking, common, proofing, reading, registering, searching, series, surveying
 
 urlpatterns = [
     path("static/<path:path>", require_safe(common.static)),
@@ -14,6 +14,7 @@ urlpatterns = [
         path("", require_safe(reading.home), name="home"),
         path("search/", require_safe(searching.search), name="search"),
         path("series/", require_safe(series.series), name="series"),
+        path("check/", require_http_methods(["GET", "HEAD", "POST"])(proofing.check), name="check"),
         path("books/<str:book_id>/", require_safe(reading.contents), name="contents"),
         path("books/<str:book_id>/findings/", require_safe(checking.findings), name="findings"),
         path("books/<str:book_id>/findings/<slug:finding_id>/decision/", require_POST(checking.decide), name="decide"),

@@ -11,13 +11,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare
 
 from tongjian import decisions
 from tongjian.check.render import excerpt
 from tongjian.web import shelf
 from tongjian.web.shelf import Record, Volume
-from tongjian.web.views.common import about, link, opened, page_number
+from tongjian.web.views.common import about, has_key, link, may_decide, opened, page_number
 from tongjian.web.words import FAMILIES, SEVERITIES, in_english, sureness
 
 ON_A_PAGE = 50
@@ -89,19 +88,12 @@ def decisions_now() -> tuple[dict[str, Record], str]:
         return {}, str(error)
 
 
-def may_decide(request: HttpRequest) -> bool:
-    """Whether this visitor may be shown the form: someone at this machine, or anybody where a key is asked for."""
-    if settings.DECIDE == "loopback":
-        return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers and "Forwarded" not in request.headers
-    return bool(settings.DECIDE == "key" and settings.KEY)
-
-
 def decide(request: HttpRequest, book_id: str, finding_id: str) -> HttpResponse:
     """Write one decision into decisions.jsonl and go back to the list."""
     volume = opened(request, book_id)
     if not any(f["id"] == finding_id for f in volume.records("findings")):
         raise Http404(finding_id)
-    if not may_decide(request) or (settings.DECIDE == "key" and not constant_time_compare(request.POST.get("key", ""), settings.KEY)):
+    if not may_decide(request) or not has_key(request):
         return refused(request, "key")
     who, why = (" ".join(request.POST.get(name, "").split()) for name in ("who", "why"))
     verdict = request.POST.get("decision", "")

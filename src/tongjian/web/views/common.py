@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.staticfiles.views import serve
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
 from tongjian import __version__
 from tongjian.book import Book
@@ -21,9 +23,21 @@ LONGEST_QUERY = 500  # characters
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """What every page shows: the words in the search box and the language."""
+    """What every page shows: the words in the search box, the language, and whether this visitor may check files."""
     english = in_english()
-    return {"query": request.GET.get("q", "")[:LONGEST_QUERY], "english": english, "language": "en" if english else "zh-Hans", "version": __version__}
+    return {"query": request.GET.get("q", "")[:LONGEST_QUERY], "english": english, "language": "en" if english else "zh-Hans", "version": __version__, "may_check": may_decide(request)}
+
+
+def may_decide(request: HttpRequest) -> bool:
+    """Whether this visitor may be shown a form: someone at this machine, or anybody where a key is asked for."""
+    if settings.DECIDE == "loopback":
+        return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers and "Forwarded" not in request.headers
+    return bool(settings.DECIDE == "key" and settings.KEY)
+
+
+def has_key(request: HttpRequest) -> bool:
+    """Whether a form that was sent carries the key, where one is asked for."""
+    return bool(settings.DECIDE != "key" or constant_time_compare(request.POST.get("key", ""), settings.KEY))
 
 
 def opened(request: HttpRequest, book_id: str) -> Volume:
