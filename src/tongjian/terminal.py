@@ -114,8 +114,10 @@ def relation_table(rows: list[dict[str, Any]], console: Console) -> None:
         if not row["holds"]:
             mark.append(f"  （算得 {row['computed']}）", style="red")
         console.print(mark, soft_wrap=True)
-    broken = sum(not r["holds"] for r in rows)
-    console.print(f"核过 {len(rows)} 个数字关系，{broken} 个不成立。 {len(rows)} relations verified, {broken} broken.", style="bold")
+    broken, chance = sum(not r["holds"] for r in rows), sum(r["operator"] == "~" for r in rows)
+    sure = len(rows) - chance
+    also = f" 另有 {chance} 个相合而可能出于巧合（~），不计在内。" if chance else ""
+    console.print(f"核过 {sure} 个数字关系，{broken} 个不成立。{also} {sure} relations verified, {broken} broken; {chance} agree but may do so by chance (~).", style="bold")
 
 
 def rule_list(rows: list[dict[str, Any]], console: Console, whole: bool = False) -> None:

@@ -77,20 +77,26 @@ def _listed(text: str, s: Sentence, q: Quantity, previous: Quantity | None) -> I
     if found is not None:
         start, end = min(found.start, q.start), max(found.end, q.end)
         shown = str(n if found.least <= n <= found.most else found.least)
-        yield Relation("NUM141", f"count(list)={shown}", "=" if found.least <= n <= found.most else "<=", shown, str(n), "0", True, start, end)
+        exact = "=" if _plain(text, q, found, behind is not None) and len(readings) == 1 else "~"
+        yield Relation("NUM141", f"count(list)={shown}", exact if found.least <= n <= found.most else "<=", shown, str(n), "0", True, start, end)
         return
     found = readings[0]
     if n == 1 and not (found.alike and found.least >= 3):
         return
     items = found.most if n > found.most else found.least
-    told = found.told or (behind is not None and text[found.start - 1] in "（：" and found.least == found.most and found.long)  # names in brackets or behind a colon
-    if len(readings) > 1 or found.most < (2 if found.quoted or told else 3) or (n > 4 * items and not (n < 10 or one_slip(str(n), str(items)))) or (found.open and n >= found.least):
+    if len(readings) > 1 or not _plain(text, q, found, behind is not None) or (n > 4 * items and not (n < 10 or any(one_slip(str(n), str(k)) for k in range(found.least, found.most + 1)))) or (found.open and n >= found.least):
         return  # a phrase with 、 in it, not a list of what is counted
-    if behind is None and not told and not found.alike and (found.verb or (found.least < 4 and not re.match(r"[\u4e00-\u9fff“《]", text[q.end : q.end + 1]))):
-        return
     start, end = min(found.start, q.start), max(found.end, q.end)
     finding = Finding("NUM141", "warning", 0.75 if abs(n - items) <= 2 else 0.65, f"列举了{items}项，说的是{n}{q.unit or ''}", f"{items} items are listed, {n} are stated", start, end, (), None, SOURCE, f"count(list)={items}", str(items), str(n))
     yield Relation("NUM141", f"count(list)={items}", "=", str(items), str(n), "0", False, start, end, finding=finding)
+
+
+def _plain(text: str, q: Quantity, found: _List, behind: bool) -> bool:
+    """Whether the words are plainly a list of what is counted, so that a wrong count is told; else it may agree by chance."""
+    told = found.told or (behind and text[found.start - 1] in "（：" and found.least == found.most and found.long)  # names in brackets or behind a colon
+    if found.most < (2 if found.quoted or told else 3):
+        return False
+    return behind or told or found.alike or not (found.verb or (found.least < 4 and not re.match(r"[\u4e00-\u9fff“《]", text[q.end : q.end + 1])))
 
 
 def _split(words: str) -> list[str]:
@@ -196,6 +202,6 @@ def _behind(text: str, q: Quantity, end: int) -> _List | None:
     found = _items(at, close, segment)
     if found is not None and "主要" in opening["open"]:
         found = msgspec.structs.replace(found, open=True)
-    elif found is not None and re.search(r"分别|即", opening["open"]):
+    elif found is not None and (re.search(r"分别|即", opening["open"]) or (opening["open"] == "：" and all(len(x) >= 4 for x in _AND.split(segment.replace("、", "和"))))):
         found = msgspec.structs.replace(found, told=True)
     return found

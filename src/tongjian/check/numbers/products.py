@@ -106,7 +106,8 @@ def _product(text: str, s: Sentence, i: int, price: Quantity, each: re.Match[str
     if fitting is not None:
         words = words if fitting == 1 else f"{count.number}*{price.number}*{fitting}" + (f"/{show(unit)}" if unit != 1 else "")
         return Relation("NUM131", words, "=", show((value * fitting / unit).quantize(Decimal("0.0001"))), total.number, show(room / unit), True, start, end)
-    if total.approx and not any(
+    scaled = len(digits(total)) >= 3 and any(abs(value - total.amount * factor) <= room * factor + step * factor for factor in (Decimal(10) ** 4, Decimal("1e-4")))  # 万 for 亿
+    if total.approx and not scaled and not any(
         slip(q, wanted, room) for q, wanted in ((total, value), (count, count.amount * total.amount / value if value else Decimal(0)), (price, price.amount * total.amount / value if value else Decimal(0)))
     ):
         return None

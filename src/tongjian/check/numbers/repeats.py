@@ -253,7 +253,7 @@ class _Pair(msgspec.Struct, frozen=True):
 
     def relation(self) -> Relation:
         words = f"{self.here}={self.there}"
-        return Relation(self.code, words, "=", self.there, self.here, "rounding", True, self.fact.start, self.fact.end, (Related(self.other.start, self.other.end),))
+        return Relation(self.code, words, "=" if self.confidence else "~", self.there, self.here, "rounding", True, self.fact.start, self.fact.end, (Related(self.other.start, self.other.end),))
 
 
 def _core(indicator: str) -> str:
@@ -411,7 +411,7 @@ def _compare(first: Named, other: Named, likeness: float) -> Iterator[_Pair]:
     approximate = bool(a.approx or b.approx)
     if gap <= room or (approximate and gap <= b.amount / 10 and likeness >= 0.8):
         if units.dimension(b.unit) != "time" and (figures >= 2 or (likeness == 1.0 and len(other.core) >= 5 and not other.bare)):
-            yield _Pair("NUM201", name, here, there, True, False, 0, likeness, b, a)
+            yield _Pair("NUM201", name, here, there, True, False, _sure(first, other, likeness, figures, gap), likeness, b, a)
     elif alike_scope and not approximate:
         sure = _sure(first, other, likeness, figures, gap)
         yield _Pair("NUM201", name, here, there, False, gap <= 2 * room, sure, likeness, b, a)

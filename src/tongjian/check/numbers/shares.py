@@ -12,6 +12,7 @@ from tongjian.check.finding import Figure, Finding, Related, Relation, Severity
 from tongjian.check.numbers.common import (
     NO_COUNT,
     PERCENT,
+    PERSONS,
     Sentence,
     counts_exactly,
     digits,
@@ -55,6 +56,7 @@ _CAPPED = re.compile(
     r"(合格率|入学率|巩固率|覆盖率|参保率|办结率|满意率|满意度|普及率|就业率|处理率|达标率|优良率|知晓率|回访率|签约率|无害化率|治愈率|成活率|通畅率|通达率|破案率|接种率|建档率|持证率|入户率|绿化率|城镇化率|成功率|及时率"
     r"|准确率|公开率|抽检率|入住率|整改率|回复率|答复率|录取率|升学率|毕业率|结案率|调解率|受理率|反馈率|采纳率|出勤率|到位率|签到率|及格率|优秀率|发芽率|自给率|硬化率|供水率|排查率|登记率|化解率)[为达约是到]{0,3}$"
 )
+_UNCAPPED = re.compile(r"完成|增|利|益|周转|负债|产销|投|回报|比率|涨|超")
 _RATIO = re.compile(r"(?<![\d.:：])(\d+(?:\.\d+)?)[:：](\d+(?:\.\d+)?)[:：](\d+(?:\.\d+)?)(?![\d.:：])")
 _DIRECT = re.compile(r"[\u4e00-\u9fff]{0,4}[，、（]?(?:约|仅)?占(?:比|总数|总量|总人数|总额|比例|比重)?(?:的|的比例|的比重)?(?:为|达到|达|约)?")
 _SHARED = re.compile(_DIRECT.pattern + r"\s?\d+(?:\.\d+)?\s?[%％]")
@@ -98,6 +100,9 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
             yield _capped(rate, clause)
             continue
         share, named = _SHARE.search(clause), _RATE.search(clause)
+        if named and rate.unit != "‰" and rate.value > 100 and "率" in clause and not _UNCAPPED.search(clause) and re.search(named["stem"][-2:] + r"[\u4e00-\u9fff]{0,6}$", text[s.start : s.quantities[i - 1].start if i else s.start]):
+            yield _capped(rate, clause)
+            continue
         if not share and not named:
             continue
         pool = [q for q in s.quantities[:i] if q.unit not in NO_COUNT and q.high is None]
@@ -219,7 +224,7 @@ def _broken_stem(text: str, pool: Sequence[Quantity], wide: Sequence[Quantity], 
         return None
     part = pool[-1]
     between = text[part.end : rate.start]
-    labelled = [q for q in pool if re.search(f"{stem}[\u4e00-\u9fff]{{0,2}}$", text[max(0, q.start - 6) : q.start])]  # `分配入住716套，…，入住率95%`
+    labelled = [q for q in pool if re.search(f"{stem}[\u4e00-\u9fff]{{0,6}}$", text[max(0, q.start - 9) : q.start])]  # `分配入住716套，…，入住率95%`
     if labelled and not labelled[-1].approx and "；" not in text[labelled[-1].end : rate.start]:
         told = _broken_labelled(labelled[-1], wide, rate)
         if told is not None:
@@ -240,7 +245,7 @@ def _broken_stem(text: str, pool: Sequence[Quantity], wide: Sequence[Quantity], 
 
 def _broken_labelled(part: Quantity, wide: Sequence[Quantity], rate: Quantity) -> Relation | None:
     """A part that the rate's own word names, and the one larger figure of its unit near by: a slip in the rate explains it."""
-    larger = {q.amount: q for q in wide[-12:] if q.unit == part.unit and q.amount > part.amount and not q.approx and q.start < part.start}
+    larger = {q.amount: q for q in wide[-12:] if (q.unit == part.unit or (q.base_unit in PERSONS and part.base_unit in PERSONS)) and q.amount > part.amount and not q.approx and q.start < part.start}
     if not 1 <= len(larger) <= (1 if len(digits(rate)) < 3 and not rate.decimals else 3) or len(digits(part)) < 2:
         return None
     whole = list(larger.values())[-1]

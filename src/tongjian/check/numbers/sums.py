@@ -149,6 +149,11 @@ def _fits(whole: Quantity, parts: Sequence[_Part]) -> bool:
     return total == whole.amount or abs(total - _middle(whole)) <= _room(whole, parts)
 
 
+def _surely(text: str, whole: Quantity, choice: list[_Part]) -> str:
+    """`=` for a reading that its marks or its digits bear out, `~` for one that may fit by chance."""
+    return "=" if len(digits(whole)) >= 3 or choice == _natural(text, choice) else "~"
+
+
 def _choices(text: str, parts: list[_Part]) -> Iterator[list[_Part]]:
     """Ways to read a list: all its figures, the first of each ；-segment, then ever shorter beginnings that end where the list may."""
     yield parts
@@ -221,7 +226,7 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
         for whole, choice in kept:
             if whole.base_unit not in kinds:
                 kinds.add(whole.base_unit)
-                yield _kept(whole, choice)
+                yield _kept(whole, choice, _surely(text, whole, choice))
         for whole in wholes:  # `658处，面积20.88万平方米，其中…603处…；…55处…`: where one measure sums up, so must the others
             parts = _natural(text, _read(text, s.quantities, at, stop, whole)) if kinds and whole.base_unit not in kinds else []
             if any(len(parts) == len(c) >= 2 and parts[-1].segment == c[-1].segment > 0 for _, c in kept):
@@ -289,7 +294,7 @@ def _colon(text: str, s: Sentence) -> Iterator[Relation]:
             continue
         parts = _read(text, s.quantities, lead.end(), s.end, whole)
         overrun = len(parts) >= 2 and _total(parts) > whole.amount and as_list(text, [p.q for p in parts])
-        if len(parts) >= 2 and (lead[0].endswith(("：", "为", "是", "即")) or overrun or _fitting(text, whole, parts)):
+        if len(parts) >= 2 and (lead[0].endswith(("：", "为", "是", "即")) or overrun or (lead[0].endswith("含") and _total(parts) >= whole.amount * Decimal("0.85")) or _fitting(text, whole, parts)):
             yield from _test(text, whole, parts, False)  # behind 中 and 包括 only what fits is a list of all, and what overruns is none
 
 
@@ -389,7 +394,7 @@ def _windows(text: str, group: list[Sentence], seen: list[tuple[int, int]]) -> I
                 continue
             found = _window(figures, i, 1) or _window(figures, i, -1)
             if found:
-                yield _kept(whole, [_Part(q, 1, 0) for q in found])
+                yield _kept(whole, [_Part(q, 1, 0) for q in found], "~")
 
 
 def _window(figures: list[Quantity], i: int, step: int) -> list[Quantity] | None:
@@ -416,7 +421,7 @@ def _test(text: str, whole: Quantity, parts: list[_Part], complete: bool) -> Ite
     """A list against its whole: any reading that fits is kept, else the natural one is judged."""
     choice = _fitting(text, whole, parts)
     if choice:
-        yield _kept(whole, choice)
+        yield _kept(whole, choice, _surely(text, whole, choice))
     else:
         natural = parts if complete else _natural(text, parts)
         if len(natural) >= 2:
