@@ -85,6 +85,15 @@ def _rated(text: str, s: Sentence, a: Quantity, b: Quantity, c: Quantity) -> Rel
     if _TO.match(between) and _FROM.search(text[max(s.start, a.start - 12) : a.start]):
         words = f"({b.number}-{a.number})/{a.number}{hundred}" if not down else f"({a.number}-{b.number})/{a.number}{hundred}"
         return _test(a, b, c, a.amount, b.amount - a.amount if not down else a.amount - b.amount, words, _range(b, a, True, down))
+    if not down and c.unit != "倍" and _CHANGE.search(between) and b.amount >= a.amount and c.value and a.unit == b.unit:
+        wanted = b.amount * (1 + 100 / c.value)  # a growth greater than what it led to
+        half = Decimal(1).scaleb(-c.decimals) / 2
+        room = abs(b.amount * 100 / (c.value - half) - b.amount * 100 / c.value) + slack(b) * (1 + 100 / c.value) if c.value > half else Decimal(0)
+        right = next((r for r in (slip(a, wanted + room * k / 4, room / 4) for k in range(-4, 5)) if r is not None), None)
+        if right is not None:
+            words = f"{b.number}<={a.number}"
+            finding = Finding("NUM121", "error", 0.88, f"增加的{b.number}{b.unit}不少于总量{a.number}{a.unit}：疑总量应为{right}{a.unit}", f"the growth is not less than the amount: {right}?", a.start, c.end, (), f"{a.number}→{right}", SOURCE, words, b.number, a.number)
+            return Relation("NUM121", words, "<=", b.number, a.number, "0", False, a.start, c.end, finding=finding)
     if _CHANGE.search(between) and b.amount < a.amount * (1 if not down else 20):
         sign = "-" if not down else "+"
         return _test(a, b, c, a.amount - b.amount if not down else a.amount + b.amount, b.amount, f"{b.number}/({a.number}{sign}{b.number}){hundred}", _range(a, b, False, down))

@@ -101,7 +101,7 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
             continue
         share, named = _SHARE.search(clause), _RATE.search(clause)
         if named and rate.unit != "‰" and rate.value > 100 and "率" in clause and not _UNCAPPED.search(clause) and re.search(named["stem"][-2:] + r"[\u4e00-\u9fff]{0,6}$", text[s.start : s.quantities[i - 1].start if i else s.start]):
-            yield _capped(rate, clause)
+            yield _over(rate, clause)
             continue
         if not share and not named:
             continue
@@ -119,10 +119,10 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
         if found is None and share and not direct:
             found = _by_base(text, pool, section, rate, base)
         if found is None:
-            found = _kept_pair(pool, wide, rate, "~" if direct or _chance(pool, wide, rate) > Decimal("0.5") else "=") or _kept_far(text, pool, section, rate, base, s)
+            found = _kept_pair(pool, wide, rate, "~" if direct or _chance(pool, wide, rate) > Decimal("0.2") else "=") or _kept_far(text, pool, section, rate, base, s)
         if found is None or (found.operator == "~" and direct):
-            found = _broken_named(text, pool, rate, stem) or _broken_stem(text, pool, wide, rate, stem)
-            if found is None and (share or "占比" in clause):
+            found = _broken_named(text, pool, rate, stem) or _broken_beside(text, pool, rate, stem) or _broken_stem(text, pool, wide, rate, stem)
+            if found is None and (share or "占比" in clause or "比例" in clause):
                 found = _broken_share(text, s, pool, wide, rate, base if share else "", siblings)
         if found is None and pool:
             words = _bigrams(clause)
@@ -160,7 +160,7 @@ def _limits(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[Decimal, D
 def _chance(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity) -> Decimal:
     """How many pairs of the figures near by would give a rate of so few digits by chance."""
     pairs = sum(same_kind(a, b) for b in pool[-3:] or wide[-3:] for a in wide[-40:] if a is not b)
-    return pairs * Decimal(1).scaleb(-len(digits(rate)))
+    return Decimal(1) if rate.value == 100 else pairs * Decimal(1).scaleb(-len(digits(rate).strip("0")))
 
 
 def _kept_pair(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity, operator: str = "=") -> Relation | None:
@@ -216,6 +216,26 @@ def _broken_named(text: str, pool: Sequence[Quantity], rate: Quantity, stem: str
     if low < rate.value + unit and high >= rate.value - unit / 2 and not _cut(value, rate):
         return _kept(part, whole, rate, value)
     return _broken(part, whole, rate, value, "warning" if part.amount <= whole.amount else "error", 0.78)
+
+
+def _broken_beside(text: str, pool: Sequence[Quantity], rate: Quantity, stem: str) -> Relation | None:
+    """`受理 n 件，审结 k 件，结案率 r`: two neighbours of one unit and a rate that shares a word with the second; a slip in one of the three explains it."""
+    if not stem or len(pool) < 2 or rate.approx or len(digits(rate)) < 3 or rate.value >= 100:
+        return None
+    part, whole = pool[-1], pool[-2]
+    gap, between = text[whole.end : part.start], text[part.end : rate.start]
+    if part.unit != whole.unit or part.approx or whole.approx or not part.amount or not whole.amount or len(gap) > 12 or len(between) > 10 or re.search(r"[；。%％]", gap + between) or not set(stem) & set(gap):
+        return None
+    value = part.amount / whole.amount * _scale(rate)
+    half = Decimal(1).scaleb(-rate.decimals)
+    wanted = part.amount / (rate.value / _scale(rate))
+    if (
+        one_slip(f"{rate.value:.{rate.decimals}f}", f"{value.quantize(half, ROUND_HALF_UP):.{rate.decimals}f}")
+        or (len(digits(part)) >= 3 and _slip_within(part, whole.amount * rate.value / _scale(rate), whole.amount / _scale(rate) * half / 2))
+        or (len(digits(whole)) >= 2 and _slip_within(whole, wanted, wanted * half / rate.value / 2))
+    ):
+        return _broken(part, whole, rate, value, "warning" if part.amount <= whole.amount else "error", 0.75)
+    return None
 
 
 def _broken_stem(text: str, pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity, stem: str) -> Relation | None:
@@ -406,9 +426,9 @@ def _whole_number(text: str, s: Sentence, count: Quantity, rate: Quantity, claus
             other, words = (as_part, f"{count.number}/n*{_scale(rate)}") if as_part is not None else (as_whole, f"k/{count.number}*{_scale(rate)}")
         sign = "n" if "/n" in words else "k"
         chance = max(n * (high - low), n / low - n / high if low > 0 and not share else Decimal(0))
-        return Relation("NUM114", words, "=" if chance < Decimal("0.5") else "~", f"{rate.number} ({sign}={other})", rate.number, show(half / 2), True, count.start, rate.end)
-    bare = re.fullmatch(r"([\u4e00-\u9fff]{2,3})率[为达]?", clause)
-    if share or not bare or not set(bare[1]) & set(text[max(s.start, count.start - 10) : count.start]):
+        sure = chance < Decimal("0.5") and not share and _counted(text, s, count, clause)
+        return Relation("NUM114", words, "=" if sure else "~", f"{rate.number} ({sign}={other})", rate.number, show(half / 2), True, count.start, rate.end)
+    if share or not _counted(text, s, count, clause):
         return None  # the rate may be about something else than this count
     a, b = n / (rate.value / _scale(rate)), n * rate.value / _scale(rate)
     shown = show(a.quantize(Decimal("0.01")))
@@ -417,6 +437,12 @@ def _whole_number(text: str, s: Sentence, count: Quantity, rate: Quantity, claus
         count.start, rate.end, (), None, SOURCE, f"{count.number}/n*{_scale(rate)}", f"n={shown}; k={show(b.quantize(Decimal('0.01')))}", rate.number,
     )  # fmt: skip
     return Relation("NUM114", f"{count.number}/n*{_scale(rate)}", "=", f"n={shown}", rate.number, show(half), False, count.start, rate.end, finding=finding)
+
+
+def _counted(text: str, s: Sentence, count: Quantity, clause: str) -> bool:
+    """Whether a bare rate (`结案率`) has a word of the count before it (`结案158件`)."""
+    bare = re.fullmatch(r"([\u4e00-\u9fff]{2,3})率[为达]?", clause)
+    return bare is not None and bool(set(bare[1]) & set(text[max(s.start, count.start - 10) : count.start]))
 
 
 def _integer_between(low: Decimal, high: Decimal) -> int | None:
