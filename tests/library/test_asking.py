@@ -27,6 +27,23 @@ STREETS = """山前街道
 赵启文  区法院党组书记、院长（9 月调离）
 孙立群  区法院党组书记、副院长、代理院长（9 月开始担任）
 """
+BESIDE = """青石海关
+【概况】  {year} 年，青石海关监管出口货值 26.2 亿元，比上年
+增长 6.3%；进口货值 13.5 亿元，比上年下降 1.9%。有关员 251 名，
+其中兼职教师 18 名。征收关税、增值税、船舶吨税分别为 710.5
+万元、88.4 万元、5.2 万元。全年查验 1040 批次，布控 96 批次。
+【海关展厅】  始建于 1998 年，位于山前街道云岭路 7 号，占地面积
+1570 平方米，能容纳观众 320 人。全年有 100 多万点击量讲解稿 3
+篇，10 多万点击量讲解稿 9 篇。
+【表彰】  青石海关获评省级文明单位。展厅由区文化旅游委加挂青
+石海关史陈列馆牌子。原创话剧《潮声》在青石剧院成功上演。全年有
+业务科室 3 个，分别是监管科、稽查科和审单科。
+【学校联系】  {year} 年，全区高考上线 900 人，上线率 61%。其
+中云岭中学上线 400 人，上线率 72.5%。一级通关员 30 人，二级通关
+员 64 人。
+（青石海关）
+青 石 海 关
+"""
 PLANS = """计划报告
 【2025年主要目标】  2025 年，力争地区生产总值增长 7%，社会
 消费品零售总额达到 120 亿元。
@@ -38,7 +55,7 @@ PLANS = """计划报告
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     folder = tmp_path_factory.mktemp("asked")
     path = write(folder)
-    path.write_text(path.read_text(encoding="utf-8") + "\n" + text_layer(STREETS, PLANS), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + text_layer(BESIDE.format(year=2024), STREETS, PLANS), encoding="utf-8")
     return shelf(folder, path)
 
 
@@ -74,7 +91,23 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("青石区有生猪规模养殖场吗？", "^没有"),
         ("云岭大桥通车了吗？", "^是"),
         ("山前街道有没有发生重大安全事故？", "^没有"),
+        # what stands beside
+        ("青石海关出口货值增长多少？", "6.3%"),
+        ("进口货值是增长还是下降，幅度多大？", "下降1.9%"),
+        ("青石海关进口货值是多少？", "^进口货值13.5亿元|13.5亿元"),
+        ("船舶吨税征收了多少万元？", "5.2万元"),
+        ("海关展厅占地面积是多少？", "1570平方米"),
+        ("海关展厅能坐多少观众？", "320人"),
+        ("100多万点击量的讲解稿有多少篇？", "3篇"),
+        ("全区高考上线率是多少？", "61%"),
+        ("青石海关查验多少批次，布控多少批次？", "1040批次.*96批次"),
+        ("出口货值和进口货值各是多少？", "26.2亿元.*13.5亿元"),
+        ("青石海关史陈列馆的牌子挂在哪个部门？", "区文化旅游委"),
+        ("话剧《潮声》在哪里上演？", "青石剧院"),
+        ("海关展厅在什么地方？", "云岭路7号"),
+        ("青石海关有哪些业务科室？", "监管科、稽查科和审单科"),
         # two steps
+        ("出口货值和进口货值合计多少？", "26.2\\+13.5=39.7亿元"),
         ("山前街道男性比女性少多少人？", "16130-15120=1010人"),
         ("男教师和女教师相差多少人？", "1500-815=685人"),
         ("法官人均结案255件，据此推算约有多少名法官？", "7905÷255≈31名"),
@@ -106,6 +139,11 @@ def test_a_question_is_answered_with_words_of_the_book(library: Library, questio
         "区政协主席的年龄是多少？",
         "少年法庭有多少名法官？",
         "2024年社会消费品零售总额是多少？",  # a target of the year after
+        "青石海关有多少名专职教师？",  # the other of two is printed
+        "三级通关员有几人？",  # another grade
+        "青石海关有多少个6G基站？",
+        "江南区高考上线率是多少？",  # another place
+        "云岭大桥有多宽？",  # only its length is printed
         "谁获得诺贝尔文学奖？",
         "？",
         "",
@@ -177,3 +215,70 @@ def test_a_question_says_what_kind_of_answer_it_wants(question: str, kinds: list
 def test_no_question_crashes_and_every_answer_is_cited(library: Library, question: str) -> None:
     reply = library.ask(question).record()
     assert reply["answered"] == (reply["answer"] is not None) == bool(reply["citations"])
+
+
+TABLES = """# 青石年鉴（2025）
+
+## 经济
+
+### 乡镇
+
+#### 乡镇情况
+
+2024年乡镇基本情况表
+
+| 乡镇名称 | 行政村数 | 总人口（人） | 粮食总产（吨） |
+| --- | --- | --- | --- |
+| 云岭镇 | 27 | 46663 | 9703 |
+| 山后乡 | 32 | 47077 | 3699 |
+
+#### 财政收入
+
+2022—2024年财政收入情况表
+
+| 年度 | 财政收入合计（万元） | 增值税（万元） | 资源税（万元） |
+| --- | --- | --- | --- |
+| 2022 | 1640 | 451 | 12 |
+| 2023 | 2135 | 522 | 17 |
+| 2024 | 2214 | 601 | 25 |
+
+## 文件选编
+
+### 文件索引
+
+#### 文件索引
+
+| 序号 | 发布文号 | 文件名称 | 发布机关 |
+| --- | --- | --- | --- |
+| 1 | 青石府发〔2024〕1号 | 关于加强河道管理的通知 | 区政府 |
+| 2 | 青石府发〔2024〕11号 | 关于推进校园阅读的意见 | 区政府 |
+"""
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("tables")
+    (folder / "青石年鉴2025.md").write_text(TABLES, encoding="utf-8")
+    return shelf(folder, folder / "青石年鉴2025.md")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("云岭镇有多少个行政村？", "云岭镇 行政村数：27个"),
+        ("山后乡粮食总产多少吨？", "山后乡 粮食总产：3699吨"),
+        ("山后乡总人口有多少人？", "山后乡 总人口：47077人"),
+        ("2023年财政收入合计是多少？", "2023年 财政收入合计：2135"),
+        ("2022年资源税多少万元？", "12"),
+        ("青石府发〔2024〕11号文件是什么？", "校园阅读"),
+    ],
+)
+def test_a_figure_of_a_table_is_read_by_its_row_and_column(tables: Library, question: str, said: str) -> None:
+    reply = tables.ask(question).record()
+    assert reply["answered"] and said in reply["answer"], reply["answer"]
+    assert reply["value"] is None or reply["value"] in reply["citations"][0]["quote"]
+
+
+@pytest.mark.parametrize("question", ["2021年财政收入合计是多少？", "云岭镇有多少所学校？", "河西镇总人口有多少人？", "2024年印花税多少万元？", "青石府发〔2024〕111号文件是什么？"])
+def test_what_no_row_or_column_says_is_declined(tables: Library, question: str) -> None:
+    assert not tables.ask(question).record()["answered"]

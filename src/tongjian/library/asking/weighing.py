@@ -31,6 +31,7 @@ from tongjian.library.searching import synonyms
 
 FLOORS = {"figure": 0.56, "when": 0.6, "who": 0.6, "where": 0.6, "list": 0.55, "what": 0.55, "yesno": 0.55, "how": 0.5}  # least cover of an answer
 STRETCH, NAMED = 0.4, 0.6  # least cover of every stretch of the question's words; of one that names a body or place
+_EXTENTS = {"宽": "宽", "高": "高|海拔", "深": "深", "重": "重"}  # what a figure must be called that answers 多宽
 OWN = 0.35  # least cover of a site's question by its own clause
 HEAD = 0.55  # least cover of the words next to the asking ones by the place itself
 LOST_IN_ROW = 0.6  # a row of dates says of what only at the head of its column
@@ -136,6 +137,9 @@ def _meets(wants: Demand, target: Target) -> bool:
     if wants.part.kind in ("list", "where", "how") and not _of_kind(wants.part, target):
         return False
     if wants.part.kind == "where" and not _titled(target, wants.content) and cover(wants.wanted, target.zones[:1]) < OWN:
+        return False
+    extent = re.search(r"多([宽高深重])", wants.part.asked)
+    if extent and not re.search(_EXTENTS[extent[1]], target.zones[0][0]):
         return False
     if wants.part.asked.startswith("第几") and not re.search(r"第[一二三四五六七八九十\d]", target.words):
         return False
