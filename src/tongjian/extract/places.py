@@ -18,11 +18,14 @@ _HAN = r"[\u4e00-\u9fff]"
 _SUFFIX = re.compile(rf"(?P<stem>{_HAN}{{1,5}}?)(?P<kind>街道|社区|镇|乡|村)$")
 _TOWNS = frozenset({"镇", "乡", "街道"})
 # 辖石盘、松坪2个村: the figure says how many names the list must have
-_COUNTED = re.compile(rf"(?P<list>{_HAN}{{2,12}}(?:[、和及]{_HAN}{{2,6}}?)+)(?P<more>等)?(?P<n>\d{{1,3}}|[两二三四五六七八九十]{{1,3}})个?(?P<kind>镇|乡|街道|社区|行政村|建制村|村|居委会|村委会)(?!级|办|民|集体)")
+_COUNTED = re.compile(r"(?P<more>等)?(?P<n>\d{1,3}|[两二三四五六七八九十]{1,3})个?(?P<kind>镇|乡|街道|社区|行政村|建制村|村|居委会|村委会)(?!级|办|民|集体)")
+_LIST = re.compile(rf"{_HAN}{{2,12}}(?:[、和及]{_HAN}{{2,6}})+$")
+_LISTED_RUN = re.compile(rf"(?:{_HAN}|、)+$")
+_LONG = 400  # characters that a list of names may take
 # 临江街道：平安社区、松坪社区；高桥镇：石盘村
-_BY_TOWN = re.compile(rf"(?P<town>{_HAN}{{2,5}}?(?:镇|乡|街道))[：:](?P<list>{_HAN}{{1,6}}(?:社区|村)(?:[、和及]{_HAN}{{1,6}}(?:社区|村))*)")
+_BY_TOWN = re.compile(rf"(?P<town>{_HAN}{{2,5}}?(?:镇|乡|街道))[：:](?P<list>{_HAN}{{1,6}}(?:社区|村)(?:[、和及]{_HAN}{{1,6}}(?:社区|村)){{0,80}})")
 # 临江街道、高桥镇和跳山镇
-_NAMED = re.compile(rf"{_HAN}{{2,5}}?(?:街道|社区|镇|乡|村)(?:[、和及]{_HAN}{{2,5}}?(?:街道|社区|镇|乡|村)){{2,}}(?![民级])")
+_NAMED = re.compile(rf"{_HAN}{{2,5}}?(?:街道|社区|镇|乡|村)(?:[、和及]{_HAN}{{2,5}}?(?:街道|社区|镇|乡|村)){{2,80}}(?![民级])")
 _WITHIN = re.compile(rf"(?P<town>{_HAN}{{2,4}}?(?:镇|乡|街道))(?P<name>{_HAN}{{2,4}}?(?:社区|村))(?![民级委干务])")
 _ALONE = re.compile(
     rf"(?:(?<=[，。；：、“”（）《》\s在到对为由与和于赴是区县市旗])|^)(?![在到对为由与和及于赴即有是原各全该本从将被把])(?P<name>{_HAN}{{2,4}}(?:街道|社区|镇|乡|村))(?=[，。；：、“”（）\s和与等的]|党委|党支部|居委会|村委会|人民政府|办事处|全年|开展|辖区|位于)"
@@ -134,8 +137,14 @@ def _of_tables(book: Book) -> Iterator[tuple[str, int, str | None]]:
 def _of_prose(book: Book, paragraph: Paragraph, town: str | None) -> Iterator[tuple[str, int, str | None, bool]]:
     """(name, start, parent, whether the words around leave no doubt) of the places that a paragraph names."""
     text = book.text
+    last = paragraph.start
     for m in _COUNTED.finditer(text, paragraph.start, paragraph.end):
-        named = list(_items(m["list"], m.start()))
+        before = _LISTED_RUN.search(text, max(last, m.start() - _LONG), m.start())
+        last = m.end()
+        listed = _LIST.search(before[0]) if before else None
+        if before is None or listed is None:
+            continue
+        named = list(_items(listed[0], before.start() + listed.start()))
         count = int(m["n"]) if m["n"].isdigit() else numerals.parse(m["n"].replace("两", "二"))
         if count != len(named) and not (m["more"] and count is not None and count > len(named)):
             continue
