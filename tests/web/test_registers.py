@@ -99,7 +99,7 @@ def test_the_csv_has_a_row_a_record_with_page_and_line_and_no_formulas(room: Any
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
 
-@pytest.mark.parametrize("query", ["?page=0", "?page=99999", "?page=-1", "?page=abc", "?only=%00", "?has=" + "x" * 400])
+@pytest.mark.parametrize("query", ["?page=0", "?page=99999", "?page=-1", "?page=abc", "?only=%00", "?sort=99", "?sort=--1", "?sort=²", "?sort=-", "?has=" + "x" * 400])
 def test_odd_parameters_do_no_harm(room: Any, query: str) -> None:
     assert room.get(f"{BOOK}people/{query}").status_code == 200
 
@@ -142,3 +142,40 @@ def test_a_page_tells_what_it_names_each_with_a_way_to_the_register(room: Any, s
     assert "这里提到" in html and "田小满" not in html[html.index("这里提到") :].split("</section>")[0]
     links = re.findall(r'href="(/books/qingshi-2025/systems/\?has=[^"]+)"', html)
     assert links and "青石通办" in text_of(room.get(links[0]))
+
+
+def test_a_register_is_sorted_by_links_rising_falling_and_back(room: Any) -> None:
+    def names(html: str) -> list[str]:
+        return re.findall(r'<th scope="row">([^<]+)</th>', html)
+
+    page = f"{BOOK}people/"
+    seen, address = [], page
+    for direction in ("", "ascending", "descending", ""):
+        html = room.get(address).content.decode()
+        sorting = re.search(r'<th scope="col"(?: aria-sort="(\w+)")?><a class="sort" href="([^"]+)">姓名</a>', html)
+        assert sorting and (sorting[1] or "") == direction
+        seen.append(names(html))
+        address = page + sorting[2].replace("&amp;", "&")
+    printed, rising, falling, again = seen
+    assert rising == ["骆青山", "沈若岚"] == falling[::-1] and printed == again and set(printed) == set(rising)  # luò before shěn
+    file = room.get(page, {"form": "csv", "sort": "-0"}).content.decode("utf-8-sig")
+    assert [row["姓名"] for row in csv.DictReader(io.StringIO(file))] == falling
+    narrowed = room.get(page, {"sort": "-0", "has": "区长"}).content.decode()
+    assert names(narrowed) == falling and '<input type="hidden" name="sort" value="-0">' in narrowed and "has=" in narrowed
+
+
+@pytest.mark.parametrize(
+    ("printed", "rising"),
+    [
+        (["青府发〔2024〕10号", "青府发〔2024〕9号"], ["青府发〔2024〕9号", "青府发〔2024〕10号"]),
+        (["2024-10-01", "2024-09-30", "2023-12"], ["2023-12", "2024-09-30", "2024-10-01"]),
+        (["周", "", "安", "12", "9" * 5000], ["12", "9" * 5000, "安", "周", ""]),
+    ],
+    ids=["numbers of documents", "dates", "by sound, numbers first, nothing last"],
+)
+def test_words_are_sorted_as_people_count_and_spell(printed: list[str], rising: list[str]) -> None:
+    from tongjian.web.sorting import Order, in_order
+
+    assert in_order(printed, Order(0), lambda text: text) == rising
+    filled = [text for text in rising if text]
+    assert in_order(printed, Order(0, True), lambda text: text) == filled[::-1] + [text for text in rising if not text]

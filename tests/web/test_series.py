@@ -111,3 +111,19 @@ def test_a_figure_of_a_year_to_come_is_a_target_whatever_it_is_called(period: st
     from tongjian.web.figures import foretold
 
     assert foretold({"period": period, "status": "final"}, data_year)["status"] == status
+
+
+def test_the_table_of_years_is_sorted_by_year_by_figure_and_by_growth(two_editions: Path, django_room: Any) -> None:
+    from django.test import Client, override_settings
+
+    with override_settings(LIBRARY=str(two_editions)):
+        room = Client(SERVER_NAME="127.0.0.1")
+
+        def shown(sort: str) -> list[str]:
+            html = room.get("/series/", {"indicator": "地区生产总值", "sort": sort}).content.decode()
+            return re.findall(r'<th scope="rowgroup"[^>]*>(\d{4})', html)
+
+        assert shown("") == shown("-0") == shown("-1") == shown("2") == ["2024", "2023"]
+        assert shown("0") == shown("1") == ["2023", "2024"]
+        assert shown("2") == shown("-2")  # the year without a growth comes last either way
+        assert 'aria-sort="descending"' in room.get("/series/", {"indicator": "地区生产总值", "sort": "-1"}).content.decode()

@@ -8,6 +8,7 @@ from django import template
 from django.http import HttpRequest
 from django.urls import translate_url
 
+from tongjian.web.sorting import Order
 from tongjian.web.words import STATUSES, in_english, say
 
 register: Any = template.Library()
@@ -61,6 +62,14 @@ def narrowed_by(context: Any, name: str, value: str) -> str:
     return f"?{query}" if query else "?"
 
 
+def heading(context: Any, column: int, words: str, classes: str = "") -> dict[str, Any]:
+    """The head of a column as a link that sorts by it: rising, then falling, then the order of the book again."""
+    order: Order = context["order"]
+    here = order.column == column
+    following = "" if here and order.falling else f"-{column}" if here else str(column)
+    return {"words": words, "classes": classes, "address": narrowed_by(context, "sort", following), "sorted": ("descending" if order.falling else "ascending") if here else ""}
+
+
 def turned(context: Any, page: int, by: int) -> str:
     """The query string of this page with another page number."""
     request: HttpRequest = context["request"]
@@ -99,6 +108,7 @@ register.simple_tag(where)
 register.simple_tag(in_language, takes_context=True)
 register.simple_tag(narrowed_by, takes_context=True)
 register.simple_tag(turned, takes_context=True)
+register.inclusion_tag("room/heading.html", takes_context=True)(heading)
 register.filter(said)
 register.filter(unlocalised)
 register.filter(title_of_card)

@@ -12,8 +12,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tongjian.publish.data import neutral
-from tongjian.web.registers import REGISTERS, public, row, table_rows
+from tongjian.web.registers import REGISTERS, Column, public, row, table_rows
 from tongjian.web.shelf import Record
+from tongjian.web.sorting import asked_order, in_order
 from tongjian.web.views.common import LONGEST_QUERY, about, link, opened, page_number
 from tongjian.web.words import in_english, say
 
@@ -22,7 +23,7 @@ FACETS = 24  # values of a facet that are offered
 
 
 def register(request: HttpRequest, book_id: str, kind: str) -> HttpResponse:
-    """One register, narrowed by `?has=` words and `?only=` a value of its facet; `?form=csv` gives all of it as a file."""
+    """One register, narrowed by `?has=` words and `?only=` a value of its facet, sorted by `?sort=` a column; `?form=csv` gives all of it as a file."""
     if kind not in REGISTERS:
         raise Http404(kind)
     volume = opened(request, book_id)
@@ -37,6 +38,10 @@ def register(request: HttpRequest, book_id: str, kind: str) -> HttpResponse:
     facet = shape.facet or ""
     counts = Counter(str(r[facet]) for r in found if r.get(facet))
     shown = [r for r in found if not only or r.get(facet) == only]
+    order = asked_order(request, len(shape.columns))
+    if order.column >= 0:
+        column = shape.columns[order.column]
+        shown = in_order(shown, order, lambda r: said_in(column, r))
     if request.GET.get("form") == "csv":
         return _csv(book_id, kind, shown)
     last = max(1, -(-len(shown) // ON_A_PAGE))
@@ -46,9 +51,15 @@ def register(request: HttpRequest, book_id: str, kind: str) -> HttpResponse:
     facets = [(value, words.get(value, value), n, value == only) for value, n in counts.most_common(FACETS)]
     context = {
         **about(volume, kind), "kind": kind, "word": shape.word, "columns": shape.columns, "rows": rows, "facets": facets if len(facets) > 1 or only else [],
-        "ours": shape.values is not None, "has": has, "only": only, "total": len(shown), "everything": len(everything), "page": page, "last": last,
+        "ours": shape.values is not None, "has": has, "only": only, "order": order, "sort": request.GET.get("sort", "") if order.column >= 0 else "", "total": len(shown), "everything": len(everything), "page": page, "last": last,
     }  # fmt: skip
     return render(request, "room/register.html", context)
+
+
+def said_in(column: Column, record: Record) -> str:
+    """What stands in a cell, our own words in the reader's language."""
+    words = column.cell(record)
+    return say(words) if column.ours and words else words
 
 
 def table(request: HttpRequest, book_id: str, start: int) -> HttpResponse:
@@ -76,6 +87,6 @@ def _csv(book_id: str, kind: str, records: list[Record]) -> HttpResponse:
     writer = csv.writer(out)
     writer.writerow([*(say(c.heading) for c in shape.columns), *(("page", "line") if in_english() else ("页", "行")), "node"])
     for record in records:
-        cells = [say(c.cell(record)) if c.ours and c.cell(record) else c.cell(record) for c in shape.columns]
+        cells = [said_in(c, record) for c in shape.columns]
         writer.writerow([neutral(cell) for cell in cells] + [record.get("page") or "", record.get("line") or "", record.get("node") or ""])
     return _file(out.getvalue(), f"{book_id}-{kind}")

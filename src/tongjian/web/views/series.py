@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -15,11 +16,13 @@ from tongjian.web import shelf
 from tongjian.web.chart import chart
 from tongjian.web.figures import Year, foretold, measure, number, values_of, year_of, years
 from tongjian.web.shelf import Record
+from tongjian.web.sorting import Order, asked_order
 from tongjian.web.typeset import change_shown
 from tongjian.web.views.common import LONGEST_QUERY, link
 
 SUBJECTS = 40  # offered as a choice
 RANKED = 60  # rows of a comparison
+HEADINGS = ("年份", "数值", "重算增减")  # columns that the table of years can be sorted by
 
 
 @lru_cache(maxsize=2)
@@ -63,18 +66,32 @@ def series(request: HttpRequest) -> HttpResponse:
     unit = measure(own)
     rows: list[Year] = years(own, unit) if unit else []
     told = {id(r) for row in rows for value in row.values for r in value.places}
+    order = asked_order(request, len(HEADINGS))
     context = {
         "indicator": indicator,
         "subject": subject,
         "subjects": [(s, counts[s], s == subject) for s in subjects[:SUBJECTS]],
         "unit": unit,
-        "rows": rows[::-1],
+        "rows": by_figure(rows, order),
+        "order": order,
+        "headings": HEADINGS,
         "changes": any(row.changes for row in rows),
         "chart": chart(rows, unit) if unit else None,
         "others": [r for r in own if id(r) not in told],
         **ranked(records, unit),
     }
     return render(request, "room/series.html", context, status=200 if records else 404)
+
+
+def by_figure(rows: list[Year], order: Order) -> list[Year]:
+    """Years sorted by themselves, by the figure to go by, or by the recomputed growth, those without one last; the last year first unless asked."""
+    if order.column == 2:
+        grown = [row for row in rows if row.growth]
+        grown.sort(key=lambda row: Decimal((row.growth or "0").rstrip("%")), reverse=order.falling)
+        return grown + [row for row in rows if not row.growth]
+    if order.column == 1:
+        return sorted(rows, key=lambda row: row.values[0].amount, reverse=order.falling)
+    return rows if order.column == 0 and not order.falling else rows[::-1]
 
 
 def ranked(records: list[Record], unit: Any) -> dict[str, Any]:
