@@ -33,6 +33,13 @@ declare(
 )  # fmt: skip
 declare(
     Rule(
+        "DAT109", "周年数与年份不符", "an anniversary does not fit its year", "warning", SOURCE,
+        ("2024年，举办庆祝中华人民共和国成立78周年歌咏会。", "青石公司成立于1991年5月。2024年5月，举行公司成立30周年庆典。"),
+        ("2024年，举办庆祝中华人民共和国成立75周年歌咏会。", "2024年12月，筹备庆祝新中国成立76周年活动。", "青石公司成立于1991年5月。2024年5月，举行公司成立33周年庆典。"),
+    )
+)  # fmt: skip
+declare(
+    Rule(
         "DAT106", "日期晚于本卷下限", "a date lies behind the book's closing", "warning", SOURCE + "; the edition year is taken from the book",
         (), (), whole_book=True,
     )
@@ -44,6 +51,12 @@ _YEARS = re.compile(r"(?P<a>(?:19|20)\d{2})(?:年)?[—–\-~～至](?P<b>(?:19|
 _AHEAD = re.compile(r"提前(?P<n>\d{1,3})天(?:超额)?(?:完成|实现)[^，。；]{0,6}(?:全年|年度)")
 _BORN = re.compile(r"生于(?P<a>(?:18|19|20)\d{2})年|(?P<b>(?:18|19|20)\d{2})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生(?=[，。于]))")
 _DIED = re.compile(r"(?P<year>(?:18|19|20)\d{2})年(?:(?!\d{4}年)[^。]){0,40}?(?:逝世|病逝|去世|牺牲|病故|遇害|就义|殉职)[^。]{0,12}?(?:享年|终年|时年|年仅|年)(?P<age>\d{1,3})岁")
+_JUBILEE = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,12}?)(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,5})周年")
+_FOUNDED = re.compile(r"(?:成立|始建|创建|创办|组建|建立|设立)于(?P<year>(?:18|19|20)\d{2})年")
+_AGO = {  # what the whole country counts from
+    "建党": 1921, "共产党成立": 1921, "建军": 1927, "新中国成立": 1949, "共和国成立": 1949, "建国": 1949, "国庆": 1949, "建团": 1922, "青年团成立": 1922,
+    "五四运动": 1919, "辛亥革命": 1911, "抗日战争胜利": 1945, "抗战胜利": 1945, "改革开放": 1978, "香港回归": 1997, "澳门回归": 1999,
+}  # fmt: skip
 _PLAN = re.compile(r"计划|预计|将|拟|到$|至$|前$|规划|目标|力争|有效期|期限|截止|届满|任期|合同|租期")
 
 
@@ -126,6 +139,33 @@ def ages(context: Context) -> Iterator[Relation]:
         age = int(died["year"]) - int(born["a"] or born["b"])
         n = int(died["age"])
         yield _length("DAT108", f"{died['year']}-{born['a'] or born['b']}", age, n, abs(n - age) <= 1, born.start(), died.end())
+
+
+@relate("DAT109")
+def anniversaries(context: Context) -> Iterator[Relation]:
+    """`建党100周年`, `公司成立30周年`: the year of the text less the year of founding, which all know or the entry tells; next year's is told ahead."""
+    text = context.book.text
+    for p in context.paragraphs:
+        entry: tuple[int, int] | None = None
+        for m in _JUBILEE.finditer(text, p.start, p.end):
+            begin = next((y for words, y in _AGO.items() if m["what"].endswith(words)), None)
+            start = m.start()
+            if begin is None and re.search(r"(?:成立|创建|创办|组建|建[校院馆厂站社])$", m["what"]):
+                if entry is None:
+                    node = context.book.nodes[context.book.entry_at(p.start) or 0]
+                    entry = (node.start, node.end)
+                told = list(_FOUNDED.finditer(text, *entry))
+                if len(told) == 1:
+                    begin, start = int(told[0]["year"]), min(told[0].start(), m.start())
+            n = _integer("一百" if m["n"] == "百" else m["n"])
+            years = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d{2})年", text[max(p.start, m.start() - 60) : m.start()]) if int(y) != begin]
+            year = years[-1] if years else p.year
+            if begin is None or n is None or year is None or not n or (begin > 2000 and n > 40):
+                continue
+            age = year - begin
+            recalled = not years and (n == age - 1 or (n < age and p.kind in ("speech", "report")))  # a report may look back on years
+            holds = n in (age, age + 1) or recalled
+            yield _length("DAT109", f"{year}-{begin}", age, n, holds, start if m.end() - start < 260 else m.start(), m.end())
 
 
 @relate("DAT105")
