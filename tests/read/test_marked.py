@@ -8,6 +8,8 @@ import pytest
 
 from tongjian.book import Book, account
 from tongjian.read import open_book, read_source
+from tongjian.read.marked import read
+from tongjian.structure import build
 
 CHRONICLE = """## 大事记
 
@@ -113,3 +115,20 @@ def test_a_drawn_table_comes_out_in_cells_with_title_unit_and_continuation(tmp_p
 @pytest.mark.parametrize("broken", ["┏━━┓\n┃ 年度", "┏━┓\n" * 50, "# 标题\n┏━━┯━━┓\n文字\n┗━━┛"])
 def test_a_drawing_that_is_no_table_loses_nothing(broken: str, tmp_path: Path) -> None:
     opened(broken, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "┏━━┯━━┓\n┃粮食│32000 多\n┗━━┷━━┛\n",
+        "┏━━┯━━┓\n粮食│32000 ┃\n┗━━┷━━┛\n",
+        "┏━━┯━7━┓\n┃粮食│32000 ┃\n┗━━┷━━┛\n",
+        "┏━━┯━━┓\n┃粮食│32000 ┃\n┗━━┷━郝庄、│119━┛\n",
+        "甲┏━━┯━━┓\n┃粮食│32000 ┃\n余下的字┃一\n┗━━┷━━┛乙\n",
+    ],
+    ids=["right side open", "left side open", "a figure in the top", "words in the bottom", "words around it"],
+)
+def test_no_character_of_a_badly_drawn_table_is_lost(drawing: str) -> None:
+    text = "# 经济\n\n" + drawing + "\n全年粮食丰收。\n"
+    source = read(text.encode(), "表.txt")
+    assert account(build(source), source.text) == []

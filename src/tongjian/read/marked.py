@@ -125,7 +125,7 @@ def cells_of(lines: list[Line], table: int, markup: list[tuple[int, int]]) -> li
             whole.add(n)
             head_end = n if "=" in line.text and not head_end else head_end
             continue
-        if _TOP.match(line.text) or _BOTTOM.match(line.text) or _RULE.match(line.text):
+        if (_TOP.match(line.text) or _BOTTOM.match(line.text) or _RULE.match(line.text)) and not _BOX.sub("", line.text).strip():
             markup.extend((line.at + m.start(), line.at + m.end()) for m in _BOX.finditer(line.text))
             whole.add(n)
             continue
@@ -147,6 +147,11 @@ def cells_of(lines: list[Line], table: int, markup: list[tuple[int, int]]) -> li
             if rule and plus:
                 markup.append((line.at + a.end(), line.at + b.start()))
             found.append(_Bar(_width(line.text[: a.end()]), a.end(), text, rule))
+        before, after = line.text[: ends[0].start()], line.text[ends[-1].end() :]
+        if _BOX.sub("", before).strip():  # the typist left a side open
+            found.insert(0, _Bar(0, 0, before))
+        if _BOX.sub("", after).strip():
+            found.append(_Bar(_width(line.text[: ends[-1].end()]), ends[-1].end(), after))
         bars[n] = found
         grid.update(bar.column for bar in found if not bar.rule)
     if bars and all(PLUS_RULE.match(lines[n].text) for n in whole) and len({len(found) for found in bars.values()}) == 1 and not any(bar.rule for found in bars.values() for bar in found):
