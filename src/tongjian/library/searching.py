@@ -62,14 +62,14 @@ class Searcher:
         tree = language.parse(query)
         if tree is None or not self.manifest.books:
             return []
-        entries = self._entries_only()
+        entries = self._entries_only(tree)
         plain = simplified(query).strip()
         whole = tantivy.Query.boost_query(tantivy.Query.const_score_query(self._term("exact", exact(plain)), 1.0), 100.0)
-        found = self._run([(_MUST, self._tree(tree)), (_MUST, entries), (_SHOULD, whole)], limit)
+        found = self._run([(_MUST, self._tree(tree)), *entries, (_SHOULD, whole)], limit)
         shown = language.words(tree)
         if not found and isinstance(tree, Word | All):
             loose = self._loose(" ".join(shown))
-            found = self._run([(_MUST, loose), (_MUST, entries), *((_MUST, self._tree(part)) for part in self._filters(tree))], limit) if loose else []
+            found = self._run([(_MUST, loose), *entries, *((_MUST, self._tree(part)) for part in self._filters(tree))], limit) if loose else []
         return [self._hit(passage, score, shown) for passage, score in found]
 
     def sentences(self, text: str, limit: int, versions: list[str] | None = None) -> list[tuple[Passage, int, int, float]]:
@@ -82,7 +82,7 @@ class Searcher:
             for term in terms
             for q in (self._term("sentence", term), tantivy.Query.boost_query(self._term("context", term), 0.5))
         ]  # fmt: skip
-        query = tantivy.Query.boolean_query([(_MUST, tantivy.Query.boolean_query(wanted)), (_MUST, self._only("unit", ["sentence"])), (_MUST, self._versions(versions))])
+        query = tantivy.Query.boolean_query([(_MUST, tantivy.Query.boolean_query(wanted)), *self._seen(versions)])
         found = []
         for score, address in self._searcher.search(query, limit, count=False).hits:
             key, start, end = self._sentence(bytes(self._searcher.doc(address)["stored"][0]))
@@ -140,8 +140,23 @@ class Searcher:
     def _versions(self, versions: list[str] | None = None) -> Any:
         return self._only("version", list(self._cards) if versions is None else versions)
 
-    def _entries_only(self) -> Any:
-        return tantivy.Query.boolean_query([(_MUST, self._only("unit", ["entry"])), (_MUST, self._versions())])
+    @cached_property
+    def _unseen(self) -> list[str]:
+        """Versions that the index still holds and the manifest does not name: of books that were replaced, or of a build under way."""
+        return [version for version, _ in self._searcher.terms_with_prefix("version", "") if version not in self._cards]
+
+    def _seen(self, versions: list[str] | None = None) -> list[tuple[Any, Any]]:
+        """The clauses that keep a search to the versions of the manifest, or to some of them.
+
+        What is not to be seen is left out rather than what is to be seen asked for: of a million documents that are, none has to be looked at.
+        """
+        if versions is not None and len(versions) < len(self._cards):
+            return [(_MUST, self._versions(versions))]
+        return [(_NOT, self._versions(self._unseen))] if self._unseen else []
+
+    def _entries_only(self, tree: Tree) -> list[tuple[Any, Any]]:
+        """The clauses that keep a search to entries; a word that is looked for stands in fields that only entries have."""
+        return self._seen() if _worded(tree) else [(_MUST, self._only("unit", ["entry"])), *self._seen()]
 
     def _tree(self, tree: Tree) -> Any:
         if isinstance(tree, Word):
@@ -217,6 +232,13 @@ class Searcher:
 
 
 KINDS = {"大事记": "chronicle", "讲话": "speech", "报告": "report", "名录": "namelist", "光荣榜": "honours", "文件索引": "docindex", "公报": "bulletin", "表": "table", "条目": "prose"}
+
+
+def _worded(tree: Tree) -> bool:
+    """Whether everything that a query finds holds a word of it, or a title, part or section; a year or region alone is of the book."""
+    if isinstance(tree, Word):
+        return tree.field not in ("year", "region")
+    return any(map(_worded, tree.parts)) if isinstance(tree, All) else bool(tree.parts) and all(map(_worded, tree.parts))
 
 
 def synonyms(text: str) -> list[str]:

@@ -141,7 +141,7 @@ def _meets(wants: Demand, target: Target) -> bool:
     extent = re.search(r"多([宽高深重])", wants.part.asked)
     if extent and not re.search(_EXTENTS[extent[1]], target.zones[0][0]):
         return False
-    if wants.part.asked.startswith("第几") and not re.search(r"第[一二三四五六七八九十\d]", target.words):
+    if wants.part.asked.startswith("第几") and not re.search(r"第[一二三四五六七八九十\d]+(?![届次梯产季期批中小版人线])", target.words):
         return False
     if wants.part.kind == "yesno":
         return not wants.predicate or _says(wants.predicate, target)
