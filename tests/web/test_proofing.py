@@ -36,7 +36,7 @@ def word_file(text: str = MANUSCRIPT) -> bytes:
 
 
 def bomb() -> bytes:
-    """A zip that calls itself a Word file and unpacks to two gigabytes of zeros, in small steps."""
+    """A zip that calls itself a Word file and unpacks to 600 megabytes of zeros."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("[Content_Types].xml", "<Types/>")
@@ -78,6 +78,24 @@ def test_a_file_is_answered_by_its_report(counter: Any, name: str) -> None:
     said = text_of(page)
     assert "4月31日" in said and "按单篇稿件检查" in said and "林业局来稿" in said and "没有检查的" in said
     assert not list(counter.folder.iterdir())
+
+
+def test_a_sheet_whose_total_is_not_its_sum_is_answered_too(counter: Any) -> None:
+    sheets = pytest.importorskip("openpyxl", reason="openpyxl is not installed: pip install 'tongjian[xlsx]'")
+    book, out = sheets.Workbook(), io.BytesIO()
+    for row in (["街道", "香樟（株）", "银杏（株）", "桂花（株）"], ["临江街道", 120, 80, 46], ["城东街道", 90, 64, 31], ["城西街道", 75, 52, 28], ["合计", 285, 196, 115]):
+        book.active.append(row)
+    book.save(out)
+    page = counter.send(file(out.getvalue(), "苗木.xlsx"))
+    assert page.status_code == 200 and "115" in text_of(page) and "105" in text_of(page)
+
+
+def test_searches_and_checks_are_counted_together_in_a_public_room(counter: Any) -> None:
+    from django.test import override_settings
+
+    with override_settings(RATE=3):
+        answers = [counter.send(file(), REMOTE_ADDR="10.9.8.7").status_code for _ in range(4)]
+    assert answers == [403, 403, 403, 429]
 
 
 def test_a_whole_book_is_checked_as_one(counter: Any) -> None:
