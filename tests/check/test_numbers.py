@@ -263,3 +263,65 @@ def test_a_rate_rounded_to_two_places_is_never_wrong(part: int, more: int) -> No
     sentence = f"【热线】全年受理诉求{whole}件，办结{part}件，办结率{rate}%。"
     small = build(source_of(f"青石年鉴（2025）\n\n政法\n\n信访\n\n{sentence}\n", "青石年鉴（2025）.txt", "utf-8", []))
     assert [f for f in check(small, select=("NUM111",)) if f.severity != "info"] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("行政编制9名（书记1名、副书记1名、内设机构领导职数2名）。", "NUM101"),  # a bracket lists all
+        ("审批许可证10家，其中，新申请2家、重新申请8家、注销申请1家。", "NUM101"),  # the list goes on behind what would fit
+        ("核定编制14名，在职职工共13名，其中，局长2名、副局长1名、调研员1名、工作人员7名、工勤人员3名。", "NUM101"),  # the nearest figure is the whole
+        ("工程试点项目81个，目前已完工17个，在建项目1个。", "NUM101"),
+        ("可储备土地约970公顷，主要包括东山片区15公顷、西溪片区16公顷、北岭片区5公顷、南塘片区5220公顷和河口片区261公顷。", "NUM101"),  # some of the parts are more than the whole
+        ("全年支出总计5715亿元。其中，本级支出3400万元，调出资金2315万元。", "NUM101"),  # 亿 for 万
+        ("全区退休2770人，其中正退2323人、特退217人、其他156人。", "NUM101"),  # an item is missing
+        ("机关内设办公室、青少年工作部4个部室。", "NUM141"),
+        ("紧紧抓住“学、讲、看、做”5个环节。", "NUM141"),
+        ("共有变电站5座，分别是东山和北岭变电站。", "NUM141"),
+        ("农村集体经济组织32个，占160%。", "NUM112"),
+        ("开工项目97个，开工率达722.9%。", "NUM112"),
+        ("房源757套，其中自建612套，购买145套。分配入住716套，其中廉租户356套，公租户278套，入住率已达59%。", "NUM111"),
+        ("处理各类案件63件，审结618件，结案率97.94%。", "NUM111"),
+        ("客户端用户1.50万户，比上年增加1.90万户，增长22.1%。", "NUM121"),
+    ],
+)
+def test_wrong_figures_of_short_and_open_lists_and_of_rates_are_found(lay: Lay, sentence: str, code: str) -> None:
+    assert code in found(lay, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "审批许可证10家，其中，新申请2家、重新申请7家、注销申请1家。",
+        "编制14名，实有13名，其中男8名、女5名，党员6名。",
+        "工程试点项目18个，目前已完工17个，在建项目1个。",
+        "可储备土地约970公顷，主要包括东山片区15公顷、西溪片区16公顷、北岭片区5公顷和南塘片区520公顷。",
+        "进出口总额相当于地区生产总值的160%。",
+        "全年任务完成97个，任务完成率达122.9%。",
+        "机关内设办公室、青少年工作部2个部室。",
+    ],
+)
+def test_what_may_stand_is_left_alone(lay: Lay, sentence: str) -> None:
+    assert found(lay, sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["受理线索7050件，办结率99.9%。", "全区小学1所、中学1所，入学率100%。"])
+def test_what_may_agree_by_chance_is_marked_so(lay: Lay, sentence: str) -> None:
+    assert all(r.operator == "~" for r in relations(book(lay, sentence)) if r.holds and r.code in ("NUM111", "NUM114"))
+
+
+@pytest.mark.parametrize(
+    ("prose", "codes"),
+    [("全区小学在校6203人，普通高中2421人。", []), ("全区小学在校6203人，普通高中2412人。", ["TAB106"]), ("全区小学在校6203人，普通高中教师124人。", [])],
+)
+def test_the_prose_is_set_against_the_table_it_introduces(tmp_path: Path, prose: str, codes: list[str]) -> None:
+    file = tmp_path / "表.html"
+    cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row.split()) + "</tr>" for row in ("序号 学校 人数", "1 小学 6203", "2 普通高中 2421", "3 初中 418"))
+    file.write_text(f"{HEAD}<h1>教育</h1><h2>基础教育</h2><h3>概况</h3><p>2024年，{prose}</p><table>{cells}</table></body></html>", encoding="utf-8")
+    assert [f.code for f in check(open_book(str(file)), select=("TAB106",))] == codes
+
+
+def test_one_slip_among_figures_told_alike_elsewhere_is_found(lay: Lay) -> None:
+    told = "【一】新建山城步道11.6千米。\n【二】新建山城步道11.6千米。\n【三】新建山城步道111.6千米。"
+    assert found(lay, told, "NUM201") == ["NUM201"]
+    assert found(lay, told.replace("111.6", "11.6"), "NUM201") == []

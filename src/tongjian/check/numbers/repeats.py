@@ -180,10 +180,11 @@ def _slipped(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relat
         for q in s.quantities:
             if not q.unit or q.high is not None or units.dimension(q.unit) == "time":
                 continue
-            label = _LEAD.sub("", re.split(r"[，。；：、\d（）]", text[max(s.start, q.start - 20) : q.start])[-1])
+            printed = re.split(r"[，。；：、\d（）]", text[max(s.start, q.start - 20) : q.start])[-1]
+            label = _LEAD.sub("", printed)
             if len(label) >= 4:
                 mates[s.start].add((label, q.unit.lstrip("万亿"), q.amount))
-                if len(label) >= 5 and len(digits(q).strip("0")) >= 2:
+                if len(printed) >= 5 and len(digits(q).strip("0")) >= 2:
                     places[label, q.base_unit or q.unit].append(_Told(q, s.entry, s.start, s.kind in ("speech", "report", "chronicle")))
     for group in places.values():
         amounts = Counter(t.q.amount for t in group)

@@ -16,7 +16,7 @@ import msgspec
 from tongjian.book import Table
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation
-from tongjian.check.numbers.common import show
+from tongjian.check.numbers.common import digits, one_slip, show
 from tongjian.check.registry import Rule, check, declare, relate
 
 SOURCE = "trade rules R70, R79, R88"
@@ -25,6 +25,7 @@ declare(Rule("TAB102", "表中序号跳号或重号", "serial numbers skip or re
 declare(Rule("TAB103", "表中比率、增幅与数值不符", "a share or growth in a table disagrees with its figures", "warning", SOURCE, (), ()))
 declare(Rule("TAB104", "表中同一行印了两遍", "a row of a table is printed twice", "warning", SOURCE, (), ()))
 declare(Rule("TAB105", "正文所说的数目与表的行数不符", "the text states another number than the table has rows", "warning", SOURCE, (), ()))
+declare(Rule("TAB106", "正文数字与表中同名一格不符", "the text gives another figure than the cell of the same name", "warning", "trade rule R79 (table value = text value in the same section)", (), ()))
 _TOTAL = re.compile(r"^(?:合计|总计|共计|全[区县市省镇]|[\u4e00-\u9fff]{2,8}(?:合计|总计))$")
 _TOTAL_HEAD = re.compile(r"(?:合计|总计|总数|共计)$")
 _NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?$")
@@ -260,6 +261,45 @@ def rows(context: Context) -> Iterator[Finding]:
                 first, last, again = table.rows[seen[key]], table.rows[r][-1], table.rows[r]
                 yield Finding("TAB104", "warning", 0.8, "这一行与上面一行完全相同", "this row is printed above already", again[0].start, last.end, (Related(first[0].start, first[-1].end),), None, SOURCE, "row=row", "1", "2")
             seen.setdefault(key, r)
+
+
+@relate("TAB106")
+def introduced(context: Context) -> Iterator[Relation]:
+    """A figure of the prose of the table's own node (or of the node above, where the table has one to itself) whose words end with a row's label: one cell of the row has it, or has it but for a slip of the pen."""
+    book, text = context.book, context.text
+    for table in context.book.tables:
+        if table.scrambled or len(table.rows) <= table.header:
+            continue
+        rows: dict[str, list[tuple[str, int, int]]] = {}
+        for r in range(table.header, len(table.rows)):
+            names = [re.sub(r"^[（(]?[\d一二三四五六七八九十]+[）)、.]|（[^）]*）", "", _text(context, table, r, c)) for c in range(min(2, len(table.rows[r])))]
+            label = next((x for x in names if re.fullmatch(r"[\u4e00-\u9fffA-Za-z（）、]{2,}", x)), "")  # behind a serial number, where there is one
+            if label and not _TOTAL.match(label):
+                rows[label] = [] if label in rows else [(_text(context, table, r, c), cell.start, cell.end) for c, cell in enumerate(table.rows[r]) if c]
+        index = book.entry_at(table.start)
+        if not rows or index is None:
+            continue
+        node = book.nodes[index]
+        last = table.rows[-1][-1].end if table.rows[-1] else table.start
+        holder = next((n for n in reversed(book.nodes[:index]) if n.level != node.level and n.start <= node.start and node.end <= n.end), node) if table.start - node.start < 12 else node
+        for q in context.quantities_in(holder.start, holder.end):
+            if table.start <= q.start < last or q.high is not None or q.approx or len(digits(q).strip("0")) < 3:
+                continue
+            words = re.sub(r"(?:总计|共计|达到|实现|完成|为|达|共|有|是)+$", "", re.split(r"[，。；：、\d\n\t]", text[max(holder.start, q.start - 20) : q.start])[-1])
+            named = next((x for x in rows if words.endswith(x)), None)
+            if named is None:
+                continue
+            cells = [(v, a, b) for v, a, b in rows[named] if _NUMBER.match(v)]
+            same = next(((v, a, b) for v, a, b in cells if Decimal(v.replace(",", "")) == q.value), None)
+            slipped = next(((v, a, b) for v, a, b in cells if one_slip(q.number, v.replace(",", ""))), None)
+            found = same or slipped
+            if found is None:
+                continue
+            v, a, b = found
+            finding = None
+            if same is None:
+                finding = Finding("TAB106", "warning", 0.7, f"正文的“{named}”作{q.number}{q.unit or ''}，表中作{v}", f"the text gives {q.number}, the table {v}", q.start, q.end, (Related(a, b),), None, SOURCE, f"{q.number}={v}", v, q.number)
+            yield Relation("TAB106", f"{q.number}={v}", "=", v, q.number, "0", same is not None, q.start, q.end, (Related(a, b),), finding)
 
 
 @relate("TAB105")
