@@ -154,6 +154,11 @@ def test_what_the_book_does_not_say_is_declined(library: Library, question: str)
     assert not reply["answered"] and reply["answer"] is None and reply["value"] is None and reply["citations"] == [], reply["answer"]
 
 
+def test_a_question_comes_back_as_it_was_asked(library: Library) -> None:
+    for question in ("義務教育學校的数量是多少？", "What was the GDP in 2024?", "？"):
+        assert library.ask(question).question == question
+
+
 def test_a_figure_comes_with_value_unit_and_period(library: Library) -> None:
     reply = library.ask("地区生产总值是多少？")
     assert (reply.value, reply.unit, reply.period) == ("310.5", "亿元", "2024")

@@ -37,7 +37,7 @@ def find(library: Library, text: str) -> Answer:
     versions = [c.version for c in cards]
     regions = frozenset(c.region for c in cards if c.region)
     desk = Desk(library.searcher, question, regions, {c.id: c.data_year for c in cards}, versions, tuple(candidates(library.searcher, question.content, versions, question.years)))
-    return _compared(desk) or _derived(desk) or _by_way(desk) or _told(desk)
+    return msgspec.structs.replace(_compared(desk) or _derived(desk) or _by_way(desk) or _told(desk), question=text)
 
 
 def _told(desk: Desk) -> Answer:
