@@ -98,6 +98,19 @@ def test_only_pages_without_text_are_read_as_pictures_and_progress_is_told(tmp_p
     assert silent.exit_code == 0 and "1 of 2 pages have no text layer (sheets 2)" in silent.stderr and "--ocr" in silent.stderr
 
 
+@needs_ocr
+def test_a_page_whose_fonts_do_not_say_their_characters_is_read_as_it_looks(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("pdfs_by_hand", Path(__file__).with_name("test_pdf.py"))
+    assert spec is not None and spec.loader is not None
+    by_hand = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(by_hand)
+    file = tmp_path / "乱.pdf"
+    file.write_bytes(by_hand.made([by_hand.page(["GDP GREW BY SIX PERCENT"] * 12, size=14)], by_hand.cmap(0xE000)))
+    source = read_source(file, How(ocr=True))
+    assert source.text.replace(" ", "").count("GDPGREWBYSIXPERCENT") >= 10
+    assert any("read by OCR" in w for w in source.warnings) and not any("no meaning" in w for w in source.warnings)
+
+
 @pytest.mark.skipif(HERE, reason="the extra `ocr` is installed")
 def test_without_the_extra_one_line_says_how(tmp_path: Path) -> None:
     file = tmp_path / "扫描.pdf"
