@@ -145,7 +145,9 @@ def _items(start: int, end: int, words: str, persons: bool = False, named: bool 
     ends = [p[-1] for p in parts]
     quoted = all(p.rstrip("等").endswith(("”", "》")) for p in parts)
     one_make = ends.count(ends[-1]) * 3 >= 2 * len(parts) or (named and sum(len(p) <= 4 for p in parts[1:]) == len(parts) - 1 >= 2)
-    return _List(start, end, len(parts), len(parts) + sum(joints), open_ended, quoted or (len(parts) >= 3 and one_make), quoted, all(len(p) >= 4 for p in parts), bool(_VERB.search(parts[-1]) or _VERB.match(parts[-1])), told)
+    # 和 in a list parted by 、 joins its last two items; in one or two earlier ones it is part of a name (`权益和利用科`)
+    named_so = len(parts) >= 4 and 3 * sum(j > 0 for j in joints[:-1]) <= len(parts)
+    return _List(start, end, len(parts), len(parts) + (joints[-1] if named_so else sum(joints)), open_ended, quoted or (len(parts) >= 3 and one_make), quoted, all(len(p) >= 4 for p in parts), bool(_VERB.search(parts[-1]) or _VERB.match(parts[-1])), told)
 
 
 def _masked(words: str) -> str:
