@@ -147,11 +147,11 @@ def cells_of(lines: list[Line], table: int, markup: list[tuple[int, int]]) -> li
             if rule and plus:
                 markup.append((line.at + a.end(), line.at + b.start()))
             found.append(_Bar(_width(line.text[: a.end()]), a.end(), text, rule))
-        before, after = line.text[: ends[0].start()], line.text[ends[-1].end() :]
-        if _BOX.sub("", before).strip():  # the typist left a side open
-            found.insert(0, _Bar(0, 0, before))
-        if _BOX.sub("", after).strip():
-            found.append(_Bar(_width(line.text[: ends[-1].end()]), ends[-1].end(), after))
+        left, right = line.text[: ends[0].start()], line.text[ends[-1].end() :]
+        if _BOX.sub("", left).strip():  # the typist left a side open
+            found.insert(0, _Bar(0, 0, left))
+        if _BOX.sub("", right).strip():
+            found.append(_Bar(_width(line.text[: ends[-1].end()]), ends[-1].end(), right))
         bars[n] = found
         grid.update(bar.column for bar in found if not bar.rule)
     if bars and all(PLUS_RULE.match(lines[n].text) for n in whole) and len({len(found) for found in bars.values()}) == 1 and not any(bar.rule for found in bars.values() for bar in found):
