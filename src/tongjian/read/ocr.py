@@ -74,8 +74,9 @@ def read_sheets(data: bytes, sheets: list[int], name: str, tell: Callable[[int, 
         tell(len(sheets), len(sheets))
     document.close()
     ratio, body = _print([box for *_, boxes, _ in found for box in boxes])
-    for n, width, height, boxes, rules in found:
-        fragments = [_fragment(box, ratio, body) for box in boxes]
+    printed = [[_fragment(box, ratio, body) for box in boxes] for *_, boxes, _ in found]
+    _level([part for fragments in printed for part in fragments if body and part.size >= 2 * body])
+    for (n, width, height, boxes, rules), fragments in zip(found, printed, strict=True):
         letters = sum(len(box.text) for box in boxes)
         yield n, Reading(Sheet(width, height, fragments, rules), sum(box.sure * len(box.text) for box in boxes) / letters if letters else 0.0)
 
@@ -139,11 +140,24 @@ def _print(boxes: list[_Box]) -> tuple[float, float]:
 def _fragment(box: _Box, ratio: float, body: float) -> Fragment:
     """The fragment of a box. A size that is nearly the running text's is the running text's: boxes are not drawn to the hair."""
     pad = _HEAD_PAD * box.height
-    size = min(box.height / ratio, (box.x1 - box.x0 - 2 * pad) / box.squares if box.squares >= 2.5 else box.height)
+    size = min(box.height / ratio, (box.x1 - box.x0 - 2 * pad) / box.squares if box.squares >= 1 else box.height)
     if body and abs(size - body) <= (0.14 if box.squares >= 6 else 0.2) * body:
         size = body
     size = round(2 * max(size, 3.0)) / 2
     return Fragment(box.text, box.x0 + pad, box.x1 - pad, (box.y0 + box.y1) / 2 + 0.36 * size, (None, size, False))
+
+
+def _level(parts: list[Fragment]) -> None:
+    """Display type of nearly one size is of one size: its few, spaced words tell their size badly."""
+    group: list[Fragment] = []
+    for part in [*sorted(parts, key=lambda f: -f.size), None]:
+        if group and (part is None or part.size < 0.75 * group[0].size):
+            size = statistics.median_low(f.size for f in group)
+            for one in group:
+                one.face = (None, size, False)
+            group = []
+        if part is not None:
+            group.append(part)
 
 
 def _rules(picture: Any, scale: float) -> list[Rule]:
