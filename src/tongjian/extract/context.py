@@ -32,8 +32,18 @@ class Paragraph(msgspec.Struct, frozen=True):
     section: str  # title of the section
 
 
-def paragraphs(book: Book) -> Iterator[Paragraph]:
-    """The paragraphs of the book's prose, in order; headings, signatures, rows and captions left out."""
+def paragraphs(book: Book) -> tuple[Paragraph, ...]:
+    """The paragraphs of the book's prose, in order; headings, signatures, rows and captions left out.
+
+    Every extractor asks for them, so they are kept with the book, as its own cached properties are.
+    """
+    kept: tuple[Paragraph, ...] | None = book.__dict__.get("_paragraphs")
+    if kept is None:
+        kept = book.__dict__["_paragraphs"] = tuple(_paragraphs(book))
+    return kept
+
+
+def _paragraphs(book: Book) -> Iterator[Paragraph]:
     taken: list[tuple[int, int]] = sorted(
         [(t.start, t.end) for t in book.tables]
         + [n.byline_span for n in book.nodes if n.byline_span]
