@@ -247,3 +247,20 @@ def test_a_signature_named_like_its_section_signs_the_section_and_not_the_group(
     )
     signed = {n.title: n.byline for n in book.nodes if n.level == "section"}
     assert signed == {"社会生活": None, "居民收入": None, "民政": "区民政局", "老龄": "区老龄办"}
+
+
+def test_two_cells_of_a_flattened_table_are_not_a_phrase_run_on_twice(lay: Lay) -> None:
+    from tongjian.check import check
+
+    page = """民    政
+【养老服务】  全年建成养老服务中心 2 个。
+建成石桥镇养老服务中心。 石桥镇养老服务中心
+石桥镇养老服务中心一期建成投用。
+东门街道养老服务站 东门街道养老服务站、
+望溪街道养老服务站完成建设。
+（区民政局）
+政    治
+"""
+    assert [f for f in check(lay(NOTE, page)) if f.code == "TXT304"] == []
+    wrong = page.replace("全年建成养老服务中心", "全年建成养老服务中心养老服务中心")
+    assert [f.code for f in check(lay(NOTE, wrong)) if f.code == "TXT304"] == ["TXT304"]
