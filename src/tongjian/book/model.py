@@ -160,7 +160,7 @@ class Book(msgspec.Struct, frozen=True, dict=True):
     source_digest: str = ""
     year: int | None = None
     data_year: int | None = None
-    region: str | None = None  # 大渡口区
+    region: str | None = None  # 青石区
     warnings: tuple[str, ...] = ()
 
     # -- the tree --------------------------------------------------------------------------------------------------

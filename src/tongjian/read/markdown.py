@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 import msgspec
@@ -137,7 +138,7 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-class _Reader:
+class _Reader(ABC):
     """Goes through the rows; `lines` and `markup` grow."""
 
     def __init__(self, text: str, rows: list[Row], first: int) -> None:
@@ -152,9 +153,9 @@ class _Reader:
         if first:
             self.markup.append((0, rows[first - 1][0] + len(rows[first - 1][1])))
 
+    @abstractmethod
     def read(self) -> None:
         """Read all rows."""
-        raise NotImplementedError
 
     def block(self) -> str:
         """The path of the next block: `p1`, `p2` …"""
