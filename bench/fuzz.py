@@ -69,7 +69,7 @@ def corpus(folder: Path) -> dict[str, list[bytes]]:
         found.setdefault(file.suffix[1:].lower(), []).append(file.read_bytes()[:LARGEST])
     rows = "".join(f"<tr><td rowspan='{1 + n % 2}'>粮食{n}</td><td>{n * 31}.5</td></tr>" for n in range(9))
     found["html"].append(f"<html><h1>经济</h1><h2>农业</h2><p>【概况】2024年，青石区粮食增产3.2%。</p><table>{rows}</table><p>（区农业局）</p></html>".encode())
-    from tongjian.cli import load
+    from tongjian.cli.frame import load
     from tongjian.publish import PUBLISHERS, PublishError
 
     book = load(str(EXAMPLES / "qingshi-2024.md"))
