@@ -1,0 +1,5 @@
+"""`python -m tongjian.cli`."""
+
+from tongjian.cli import main
+
+main()

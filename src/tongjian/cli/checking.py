@@ -1,0 +1,250 @@
+"""Commands that judge a book: check, decide, profile, rules, report."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from tongjian.cli.frame import File, Form, Ocr, Refuse, app, emit, err, fail, load
+
+
+@app.command()
+def check(
+    file: File,
+    select: Annotated[str, typer.Option(help="Only these codes or families, parted by commas: NUM,DAT101.")] = "",
+    ignore: Annotated[str, typer.Option(help="Not these codes or families.")] = "",
+    previous: Annotated[str | None, typer.Option(help="Last year's book, to compare with.")] = None,
+    profile: Annotated[Path | None, typer.Option(help="house.toml: the house's own settings.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Findings of an earlier run (JSON Lines); only new ones are shown.")] = None,
+    decisions: Annotated[Path | None, typer.Option(help="Findings that a person decided; decisions.jsonl beside the book where none is named.")] = None,
+    as_: Annotated[str, typer.Option("--as", help="book or manuscript.")] = "book",
+    fail_on: Annotated[str | None, typer.Option(help="Exit 1 where a finding is at least this severe: error, warning, info.")] = None,
+    relations: Annotated[bool, typer.Option("--relations", help="Print every relation among numbers that was recognised instead.")] = False,
+    format: Form = "text",
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
+) -> None:
+    """What is wrong in a book, like a compiler says it.
+
+    Example: `tongjian check 年鉴.txt --select NUM,DAT --fail-on error`.
+    """
+    from tongjian import check as checking
+
+    if as_ not in ("book", "manuscript"):
+        fail(f"check: --as {as_}: say book or manuscript")
+    if fail_on not in (None, "error", "warning", "info"):
+        fail(f"check: --fail-on {fail_on}: say error, warning or info")
+    book = load(file, ocr, refuse_changes)
+    earlier = load(previous, ocr, refuse_changes) if previous else None
+    house = house_profile(profile)
+    if relations:
+        found = checking.relations(book, earlier)
+        if format == "jsonl":
+            emit(checking.relation_record(book, r) for r in found)
+        else:
+            from tongjian.terminal import relation_table
+
+            relation_table([checking.relation_record(book, r) for r in found], Console(highlight=False))
+        return
+    findings = checking.check(book, previous=earlier, profile=house, select=codes(select), ignore=codes(ignore), as_=as_)
+    if baseline is not None:
+        findings = checking.new_since(book, findings, _lines(baseline))
+    kept = kept_decisions(decisions, file)
+    if kept:
+        before = len(findings)
+        findings = checking.undecided(book, findings, kept)
+        if before > len(findings):
+            err.print(f"tongjian: {before - len(findings)} decided findings are not shown", style="dim", markup=False)
+    if format == "jsonl":
+        emit(checking.record(book, f) for f in findings)
+    else:
+        sys.stdout.write(checking.render_text(book, findings, colour=sys.stdout.isatty()))
+        if as_ == "book" and not select and not ignore and baseline is None:
+            sys.stdout.write(checking.score_line(book, findings) + "\n")
+    ranks = {"info": 0, "warning": 1, "error": 2}
+    if fail_on and any(ranks[f.severity] >= ranks[fail_on] for f in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    file: File,
+    to: Annotated[str, typer.Option("--to", help="html, docx (Word with comments), letters (one a contributing unit), score, sarif.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; letters: the folder.")],
+    select: Annotated[str, typer.Option(help="Only these codes or families, parted by commas: NUM,DAT101.")] = "",
+    ignore: Annotated[str, typer.Option(help="Not these codes or families.")] = "",
+    previous: Annotated[str | None, typer.Option(help="Last year's book, to compare with.")] = None,
+    profile: Annotated[Path | None, typer.Option(help="house.toml: the house's own settings.")] = None,
+    decisions: Annotated[Path | None, typer.Option(help="Findings that a person decided; decisions.jsonl beside the book where none is named.")] = None,
+    as_: Annotated[str, typer.Option("--as", help="book or manuscript.")] = "book",
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
+) -> None:
+    """What is wrong in a book, as a report to work from or to send; it ends with what was not checked.
+
+    Example: `tongjian report 年鉴.docx --to html -o 核校报告.html`.
+    """
+    import datetime
+
+    from tongjian.publish import PublishError
+    from tongjian.report import REPORTERS, prepare
+
+    if to not in REPORTERS:
+        fail(f"report: cannot write {to!r}; --to takes {', '.join(sorted(REPORTERS))}")
+    if as_ not in ("book", "manuscript"):
+        fail(f"report: --as {as_}: say book or manuscript")
+    house = house_profile(profile)
+    book = load(file, ocr, refuse_changes)
+    earlier = load(previous, ocr, refuse_changes) if previous else None
+    try:
+        with err.status(f"{to} …"):
+            matter = prepare(
+                book,
+                previous=earlier,
+                profile=house,
+                select=codes(select),
+                ignore=codes(ignore),
+                as_=as_,
+                decisions=kept_decisions(decisions, file),
+                source=None if file == "-" else Path(file),
+                made=datetime.date.today().isoformat(),
+            )
+            REPORTERS[to](matter, output)
+    except PublishError as problem:
+        fail(str(problem))
+    except OSError as problem:
+        fail(f"{output}: cannot be written ({problem.strerror}); choose another place")
+    err.print(f"{output}: {len(matter.open)} findings", style="green", markup=False)
+
+
+@app.command()
+def decide(
+    file: File,
+    id: Annotated[str, typer.Argument(metavar="ID", help="The finding's id, as `check` prints it.", show_default=False)],
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help="accept (the text stands), reject (the finding is wrong) or reopen.", show_default=False)],
+    why: Annotated[str, typer.Option(help="The reason, for whoever reads it next year.")] = "",
+    who: Annotated[str, typer.Option(help="Who decides; the name of the account where none is given.")] = "",
+    decisions: Annotated[Path | None, typer.Option(help="The file to write to; decisions.jsonl beside the book where none is named.")] = None,
+) -> None:
+    """Keep a decision about a finding; it stays decided while its words stand.
+
+    Example: `tongjian decide 年鉴.txt 3f2a90c1b7de accept --why 原件如此`.
+    """
+    import getpass
+
+    from tongjian import decisions as kept
+
+    place = decisions or (Path(kept.NAME) if file == "-" else Path(file).parent / kept.NAME)
+    try:
+        name = who or getpass.getuser()
+    except (KeyError, OSError):
+        name = ""
+    try:
+        kept.decide(place, id, decision, name, why)
+    except ValueError as problem:
+        fail(str(problem))
+    except OSError as problem:
+        fail(f"{place}: cannot be written ({problem.strerror}); choose another place with --decisions")
+    err.print(f"{place}: {id} {decision}", style="green", markup=False)
+
+
+@app.command()
+def profile(
+    file: File,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write house.toml here instead of printing it.")] = None,
+) -> None:
+    """The house settings that a book's own editorial note and habits propose, for a person to read and save.
+
+    Example: `tongjian profile 年鉴.txt -o house.toml`, then `tongjian check 年鉴.txt --profile house.toml`.
+    """
+    from tongjian.check.propose import house_toml, propose
+
+    book = load(file)
+    text = house_toml(book, propose(book))
+    if output is None:
+        sys.stdout.write(text)
+        return
+    if output.exists():
+        fail(f"{output}: is already there; choose another name, so that nobody's settings are lost")
+    from tongjian.publish.files import write_file
+
+    try:
+        write_file(output, text.encode())
+    except OSError as problem:
+        fail(f"{output}: cannot be written ({problem.strerror}); choose another place")
+    err.print(f"{output}", style="green", markup=False)
+
+
+@app.command()
+def rules(
+    code: Annotated[str | None, typer.Argument(help="A rule's code, to explain it.")] = None,
+    format: Form = "text",
+) -> None:
+    """The rules that `check` knows; with a code, what it says and where it comes from.
+
+    Example: `tongjian rules NUM101`.
+    """
+    from tongjian.check import rule_records
+    from tongjian.terminal import rule_list
+
+    found = [r for r in rule_records() if code is None or r["code"] == code.upper()]
+    if not found:
+        fail(f"rules: there is no rule {code}; `tongjian rules` lists them")
+    if format == "jsonl":
+        emit(found)
+    else:
+        rule_list(found, Console(highlight=False), whole=code is not None)
+
+
+def codes(text: str) -> tuple[str, ...]:
+    return tuple(c.strip().upper() for c in text.split(",") if c.strip())
+
+
+def house_profile(path: Path | None) -> Any:
+    """The Profile of a house.toml; None where none is given."""
+    if path is None:
+        return None
+    import tomllib
+
+    from tongjian.check import profile_of
+
+    try:
+        return profile_of(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError) as problem:
+        fail(f"{path}: cannot be read ({problem}); check the path")
+    except (tomllib.TOMLDecodeError, ValueError) as problem:
+        fail(f"{path}: {problem}; see docs/reference for house.toml")
+
+
+def kept_decisions(path: Path | None, book: str) -> list[dict[str, Any]]:
+    """The rows of a decisions file that is named, or that lies beside the book."""
+    from tongjian import decisions
+
+    place = path or decisions.beside(book)
+    if place is None:
+        return []
+    try:
+        return decisions.read(place)
+    except ValueError as problem:
+        fail(str(problem))
+    except OSError as problem:
+        fail(f"{place}: cannot be read ({problem.strerror}); check the path")
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    """The records of a JSON Lines file; a file that is not there holds none."""
+    if not path.exists():
+        fail(f"{path}: there is no such file; check the path")
+    rows: list[dict[str, Any]] = []
+    for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if row.strip():
+            try:
+                rows.append(json.loads(row))
+            except json.JSONDecodeError:
+                fail(f"{path}:{number}: this line is not JSON; mend or remove it")
+    return rows

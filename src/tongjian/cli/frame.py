@@ -1,0 +1,65 @@
+"""What every command shares: the program, its arguments, how it fails, how a book is opened and records go out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from tongjian.book import Book
+from tongjian.read import How, Unreadable, open_book
+
+app = typer.Typer(
+    name="tongjian",
+    help="通鉴：把年鉴变成可核对、可引用、可检索、可再版的数据。\n\nTurns yearbooks into checked, cited, searchable, printable data.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+err = Console(stderr=True, highlight=False)
+
+
+UNUSABLE, PARTIAL = 2, 3
+File = Annotated[str, typer.Argument(metavar="FILE", help="The book: text, Markdown, HTML …; - is standard input.", show_default=False)]
+Lib = Annotated[Path, typer.Argument(metavar="LIBRARY", help="A library folder made by `tongjian build`.", show_default=False)]
+Form = Annotated[str, typer.Option("--format", help="text (for people) or jsonl (one record a line).")]
+Ocr = Annotated[bool, typer.Option("--ocr", help="PDF: read pages without a text layer as pictures, some seconds a page (extra `ocr`).")]
+Refuse = Annotated[bool, typer.Option("--refuse-changes", help="DOCX: take tracked changes as refused, not as accepted.")]
+
+
+def fail(message: str, code: int = UNUSABLE) -> NoReturn:
+    """One line on standard error, and out."""
+    err.print(f"tongjian: {message}", style="red", markup=False, soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def load(path: str, ocr: bool = False, refuse_changes: bool = False) -> Book:
+    """The book of a file; leaves with status 2 and one line where it cannot be read."""
+    try:
+        with _sheets(path) if ocr else nullcontext() as sheets:
+            book = open_book(path, How(ocr, refuse_changes, sheets))
+    except Unreadable as problem:
+        fail(str(problem))
+    for warning in book.warnings:
+        err.print(f"tongjian: {path}: {warning}", style="yellow", markup=False, soft_wrap=True)
+    return book
+
+
+def _sheets(path: str) -> Any:
+    from tongjian.terminal import Sheets
+
+    return Sheets(err, path)
+
+
+def emit(records: Iterable[dict[str, Any]]) -> None:
+    """Records as UTF-8 JSON Lines on standard output."""
+    out = sys.stdout
+    for record in records:
+        out.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")

@@ -1,0 +1,141 @@
+"""Commands that read a book and say what it holds: outline, extract, compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from tongjian.book import Book, place_record
+from tongjian.cli.frame import PARTIAL, File, Form, Ocr, Refuse, app, emit, err, fail, load
+
+
+def node_records(book: Book) -> Iterator[dict[str, Any]]:
+    """One record a node, as the machine contract has it."""
+    for index, node in enumerate(book.nodes):
+        body = node.body
+        anchor = body if body[1] > body[0] else (node.title_span or (node.start, node.end))
+        first = anchor if node.displaced or node.title_span is None else node.title_span
+        place = place_record(book, min(first[0], anchor[0]), anchor[1])
+        title_line = None
+        if node.displaced or node.level in ("part", "section"):
+            title_line = book.place(node.start, node.start + max(len(node.title), 1)).line
+        if node.displaced:
+            place = place_record(book, *anchor)
+        elif node.level in ("part", "section"):
+            place |= {k: v for k, v in place_record(book, node.start, anchor[1]).items() if k in ("start", "line", "page", "sheet", "block")}
+        yield {
+            "id": node.id,
+            "level": node.level,
+            "title": node.title,
+            "path": book.path(index),
+            "kind": node.kind,
+            "byline": node.byline,
+            "inferred": node.inferred,
+            "confidence": node.confidence,
+            "date": node.date,
+            "title_line": title_line,
+            "text": book.quote(*body),
+            **place,
+        }
+
+
+@app.command()
+def outline(
+    file: File,
+    format: Annotated[str, typer.Option("--format", help="tree (for people) or jsonl.")] = "tree",
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
+) -> None:
+    """The structure of a book, one record a node.
+
+    Example: `tongjian outline 年鉴.txt` draws the tree; `--format jsonl` prints records.
+    """
+    book = load(file, ocr, refuse_changes)
+    if format == "jsonl":
+        emit(node_records(book))
+        return
+    from tongjian.terminal import outline_tree
+
+    outline_tree(book, Console(highlight=False))
+
+
+@app.command()
+def extract(
+    file: File,
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="facts, events, people, organisations, places, systems, documents, honours, tables.")],
+    format: Annotated[str, typer.Option("--format", help="text (for people), jsonl (one record a line), csv, parquet or xlsx.")] = "text",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; csv, parquet and xlsx need one.")] = None,
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
+) -> None:
+    """Cited records out of a book.
+
+    Example: `tongjian extract 年鉴.txt facts --format jsonl`; `tongjian extract 年鉴.txt facts --format xlsx -o 数据.xlsx` for a spreadsheet.
+    """
+    from tongjian.extract import EXTRACTORS, record
+    from tongjian.extract import extract as run
+    from tongjian.publish.records import FORMS
+
+    if what not in EXTRACTORS:
+        fail(f"extract: nothing is called {what!r}; ask for one of {', '.join(sorted(EXTRACTORS))}")
+    if format not in ("text", "jsonl", *FORMS):
+        fail(f"extract: cannot write {format!r}; --format takes text, jsonl, {', '.join(FORMS)}")
+    if (format in FORMS) != (output is not None):
+        fail(f"extract: {format} needs a file to write; add -o FILE" if output is None else f"extract: {format} goes to standard output; leave -o out, or ask for {', '.join(FORMS)}")
+    book = load(file, ocr, refuse_changes)
+    if output is not None:
+        _write_records(book, what, format, output)
+        return
+    records = (record(book, r) for r in run(book, what))
+    if format == "jsonl":
+        emit(records)
+        return
+    from tongjian.terminal import record_table
+
+    record_table(records, Console(highlight=False))
+
+
+def _write_records(book: Book, what: str, form: str, output: Path) -> None:
+    """Write one kind of record to a file; leaves with status 2 where it cannot be written, 3 where cells had to be cut short."""
+    from tongjian.publish import PublishError
+    from tongjian.publish.records import write_records
+
+    try:
+        with err.status(f"{what} …"):
+            cut = write_records(book, what, form, output)
+    except PublishError as problem:
+        fail(str(problem))
+    except OSError as problem:
+        fail(f"{output}: cannot be written ({problem.strerror}); choose another place")
+    err.print(f"{output}", style="green", markup=False)
+    if cut:
+        fail(f"{output}: {cut} cells are longer than a worksheet holds and end in …; csv and parquet have them whole", PARTIAL)
+
+
+@app.command()
+def compare(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier edition or draft.", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The later one.", show_default=False)],
+    format: Form = "text",
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
+) -> None:
+    """What two editions or drafts gained, lost and changed, node by node.
+
+    Example: `tongjian compare 初稿.docx 二稿.docx`.
+    """
+    from tongjian.book.compare import compare as run
+    from tongjian.book.compare import record
+
+    before, after = load(old, ocr, refuse_changes), load(new, ocr, refuse_changes)
+    found = [record(before, after, d) for d in run(before, after)]
+    if format == "jsonl":
+        emit(found)
+        return
+    from tongjian.terminal import difference_list
+
+    difference_list(found, Console(highlight=False))

@@ -1,0 +1,202 @@
+"""Commands that keep and question a library: build, search, ask, series, library verify, backup and restore."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from tongjian.cli.frame import PARTIAL, UNUSABLE, Form, Lib, Ocr, Refuse, app, emit, err, fail
+from tongjian.read import How, Unreadable
+
+keeping = typer.Typer(help="Is a library whole; a backup of it in one file; the library of a backup.", no_args_is_help=True)
+app.add_typer(keeping, name="library")
+
+
+def opened(path: Path) -> Any:
+    from tongjian.library import Library, LibraryError
+
+    try:
+        return Library.open(path)
+    except LibraryError as problem:
+        fail(str(problem))
+
+
+@app.command()
+def build(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="The books.", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The library folder; made if it is not there, added to if it is.")],
+    format: Form = "text",
+    ocr: Ocr = False,
+    refuse_changes: Refuse = False,
+) -> None:
+    """Read, structure, extract, check and index books into a library.
+
+    Example: `tongjian build 2024.txt 2025.txt -o 青石`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.library import build as run
+    from tongjian.terminal import Stages, build_summary
+
+    try:
+        with Stages(err) as stages:
+            report = run(files, output, progress=stages, how=How(ocr, refuse_changes, lambda done, total: stages("ocr", done, total)))
+    except LibraryError as problem:
+        fail(str(problem))
+    except Unreadable as problem:
+        fail(str(problem))
+    for warning in report.warnings:
+        err.print(f"tongjian: {warning}", style="yellow", markup=False, soft_wrap=True)
+    for line in report.failed:
+        err.print(f"tongjian: {line}", style="red", markup=False, soft_wrap=True)
+    if format == "jsonl":
+        import msgspec
+
+        emit([msgspec.to_builtins(report)])
+    elif report.books:
+        build_summary(report, output, Console(highlight=False))
+    if report.failed:
+        raise typer.Exit(PARTIAL if report.books else UNUSABLE)
+
+
+@app.command()
+def search(
+    library: Lib,
+    query: Annotated[str, typer.Argument(help="Words; all of them are looked for.", show_default=False)],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many hits at most.")] = 10,
+    format: Form = "text",
+) -> None:
+    """Find entries.
+
+    Example: `tongjian search 青石 "义务教育 入学率"`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.terminal import hit_list
+
+    try:
+        records = [h.record() for h in opened(library).search(query, limit=limit)]
+    except LibraryError as problem:
+        fail(str(problem))
+    if format == "jsonl":
+        emit(records)
+    else:
+        hit_list(records, Console(highlight=False))
+
+
+@app.command()
+def ask(
+    library: Lib,
+    question: Annotated[str, typer.Argument(help="A question in Chinese, as one would ask it.", show_default=False)],
+    format: Form = "text",
+) -> None:
+    """Answer a question out of the library, with page and line, or say that it is not in the book.
+
+    Example: `tongjian ask 青石 2024年青石区地区生产总值是多少？`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.terminal import answer_card
+
+    try:
+        reply = opened(library).ask(question).record()
+    except LibraryError as problem:
+        fail(str(problem))
+    if format == "jsonl":
+        emit([reply])
+    else:
+        answer_card(reply, Console(highlight=False))
+
+
+@app.command()
+def series(
+    library: Lib,
+    indicator: Annotated[str, typer.Argument(help="The name of the figure: 地区生产总值.", show_default=False)],
+    subject: Annotated[str | None, typer.Option(help="Whose figure: a region, body or place.")] = None,
+    format: Form = "text",
+) -> None:
+    """One indicator over years and books.
+
+    Example: `tongjian series 青石 地区生产总值 --subject 青石区`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.terminal import series_table
+
+    try:
+        records = [p.record() for p in opened(library).series(indicator, subject=subject)]
+    except LibraryError as problem:
+        fail(str(problem))
+    if format == "jsonl":
+        emit(records)
+    else:
+        series_table(records, Console(highlight=False))
+
+
+@keeping.command()
+def verify(library: Lib, format: Form = "text") -> None:
+    """Hash, decode and count every file of a library again; one line for each thing that is wrong, and exit status 1.
+
+    Example: `tongjian library verify 青石`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.library.keeping import verify as run
+    from tongjian.terminal import Stages
+
+    try:
+        with Stages(err) as stages:
+            faults = run(library, progress=stages)
+    except LibraryError as problem:
+        fail(str(problem))
+    if format == "jsonl":
+        emit(fault.record() for fault in faults)
+    else:
+        for fault in faults:
+            sys.stdout.write(f"{fault}\n")
+        if not faults:
+            err.print(f"{library}: 完好 whole", style="green", markup=False)
+    if faults:
+        raise typer.Exit(1)
+
+
+@keeping.command()
+def backup(
+    library: Lib,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The zip file to write; it must not be there yet.")],
+) -> None:
+    """Write a library into one zip file, every file of it hashed again on the way.
+
+    Example: `tongjian library backup 青石 -o 青石-20260501.zip`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.library.keeping import backup as run
+    from tongjian.terminal import Stages
+
+    try:
+        with Stages(err) as stages:
+            count = run(library, output, progress=stages)
+    except LibraryError as problem:
+        fail(str(problem))
+    err.print(f"{output}: {count} files", style="green", markup=False)
+
+
+@keeping.command()
+def restore(
+    archive: Annotated[Path, typer.Argument(metavar="BACKUP", help="A zip file that `tongjian library backup` wrote.", show_default=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The library folder to make; it must not be there yet.")],
+    most: Annotated[float, typer.Option(min=0.001, help="The most gigabytes that may be unpacked.")] = 64,
+) -> None:
+    """Unpack a backup into a new library, which appears only if it is whole.
+
+    Example: `tongjian library restore 青石-20260501.zip -o 青石`.
+    """
+    from tongjian.library import LibraryError
+    from tongjian.library.keeping import restore as run
+    from tongjian.terminal import Stages
+
+    try:
+        with Stages(err) as stages:
+            count = run(archive, output, most_bytes=int(most * 2**30), progress=stages)
+    except LibraryError as problem:
+        fail(str(problem))
+    err.print(f"{output}: {count} books", style="green", markup=False)
