@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from tongjian.cli.frame import File, Form, Ocr, Refuse, app, emit, err, fail, load
+from tongjian.cli.frame import File, Form, Ocr, Refuse, app, emit, err, fail, load, writing
 
 
 @app.command()
@@ -91,7 +91,6 @@ def report(
     """
     import datetime
 
-    from tongjian.publish import PublishError
     from tongjian.report import REPORTERS, prepare
 
     if to not in REPORTERS:
@@ -101,24 +100,19 @@ def report(
     house = house_profile(profile)
     book = load(file, ocr, refuse_changes)
     earlier = load(previous, ocr, refuse_changes) if previous else None
-    try:
-        with err.status(f"{to} …"):
-            matter = prepare(
-                book,
-                previous=earlier,
-                profile=house,
-                select=codes(select),
-                ignore=codes(ignore),
-                as_=as_,
-                decisions=kept_decisions(decisions, file),
-                source=None if file == "-" else Path(file),
-                made=datetime.date.today().isoformat(),
-            )
-            REPORTERS[to](matter, output)
-    except PublishError as problem:
-        fail(str(problem))
-    except OSError as problem:
-        fail(f"{output}: cannot be written ({problem.strerror}); choose another place")
+    with writing(output, to):
+        matter = prepare(
+            book,
+            previous=earlier,
+            profile=house,
+            select=codes(select),
+            ignore=codes(ignore),
+            as_=as_,
+            decisions=kept_decisions(decisions, file),
+            source=None if file == "-" else Path(file),
+            made=datetime.date.today().isoformat(),
+        )
+        REPORTERS[to](matter, output)
     err.print(f"{output}: {len(matter.open)} findings", style="green", markup=False)
 
 
@@ -173,10 +167,8 @@ def profile(
         fail(f"{output}: is already there; choose another name, so that nobody's settings are lost")
     from tongjian.publish.files import write_file
 
-    try:
+    with writing(output, "house.toml"):
         write_file(output, text.encode())
-    except OSError as problem:
-        fail(f"{output}: cannot be written ({problem.strerror}); choose another place")
     err.print(f"{output}", style="green", markup=False)
 
 

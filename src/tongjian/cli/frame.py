@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -63,3 +63,17 @@ def emit(records: Iterable[dict[str, Any]]) -> None:
     out = sys.stdout
     for record in records:
         out.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+
+
+@contextmanager
+def writing(output: Path, label: str) -> Iterator[None]:
+    """Show that a file is being made; leaves with status 2 and one line where it cannot be."""
+    from tongjian.publish import PublishError
+
+    try:
+        with err.status(f"{label} …"):
+            yield
+    except PublishError as problem:
+        fail(str(problem))
+    except OSError as problem:
+        fail(f"{output}: cannot be written ({problem.strerror}); choose another place")

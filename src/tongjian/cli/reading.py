@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from tongjian.book import Book, place_record
-from tongjian.cli.frame import PARTIAL, File, Form, Ocr, Refuse, app, emit, err, fail, load
+from tongjian.cli.frame import PARTIAL, File, Form, Ocr, Refuse, app, emit, err, fail, load, writing
 
 
 def node_records(book: Book) -> Iterator[dict[str, Any]]:
@@ -101,16 +101,10 @@ def extract(
 
 def _write_records(book: Book, what: str, form: str, output: Path) -> None:
     """Write one kind of record to a file; leaves with status 2 where it cannot be written, 3 where cells had to be cut short."""
-    from tongjian.publish import PublishError
     from tongjian.publish.records import write_records
 
-    try:
-        with err.status(f"{what} …"):
-            cut = write_records(book, what, form, output)
-    except PublishError as problem:
-        fail(str(problem))
-    except OSError as problem:
-        fail(f"{output}: cannot be written ({problem.strerror}); choose another place")
+    with writing(output, what):
+        cut = write_records(book, what, form, output)
     err.print(f"{output}", style="green", markup=False)
     if cut:
         fail(f"{output}: {cut} cells are longer than a worksheet holds and end in …; csv and parquet have them whole", PARTIAL)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tongjian import __version__
-from tongjian.cli.frame import File, Lib, Ocr, Refuse, app, err, fail, load
+from tongjian.cli.frame import File, Lib, Ocr, Refuse, app, err, fail, load, writing
 from tongjian.cli.shelving import opened
 
 
@@ -24,18 +24,13 @@ def publish(
 
     Example: `tongjian publish 年鉴.txt --to pdf -o 年鉴.pdf`.
     """
-    from tongjian.publish import PUBLISHERS, PublishError
+    from tongjian.publish import PUBLISHERS
 
     if to not in PUBLISHERS:
         fail(f"publish: cannot write {to!r}; --to takes {', '.join(sorted(PUBLISHERS))}")
     book = load(file, ocr, refuse_changes)
-    try:
-        with err.status(f"{to} …"):
-            PUBLISHERS[to](book, output)
-    except PublishError as problem:
-        fail(str(problem))
-    except OSError as problem:
-        fail(f"{output}: cannot be written ({problem.strerror}); choose another place")
+    with writing(output, to):
+        PUBLISHERS[to](book, output)
     err.print(f"{output}", style="green", markup=False)
 
 
