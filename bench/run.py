@@ -121,7 +121,10 @@ def main() -> None:
     book = call.book if call.book.exists() else HERE.parent / "examples" / "qingshi" / "qingshi-2025.txt"
     if not book.exists():
         raise SystemExit(f"{call.book} is not here; give a book by BOOK=…")
+    from beside import HEADING
     from pdf import section  # here: it takes `run` from this module
+
+    other = call.out.read_text(encoding="utf-8").partition(HEADING)[1:] if call.out.exists() else ("", "")  # beside.py writes it, run apart
 
     size = book.stat().st_size
     rows = [
@@ -136,6 +139,7 @@ def main() -> None:
         "subject or period; `grep` misses words that a line's end cuts; trigrams miss every word of two characters.",
         "",
         *section(call.rounds, python=call.python),
+        *(("", "".join(other).rstrip()) if other[0] else ()),
     ]
     beside = call.out.with_suffix(".new")
     call.out.parent.mkdir(parents=True, exist_ok=True)
