@@ -2,7 +2,7 @@
 
 from tongjian.check import dates, listing, misprints, names, numbers, punctuation, repetition, structure, terms
 from tongjian.check.context import Context
-from tongjian.check.engine import check, new_since, relations, undecided
+from tongjian.check.engine import check, findings_of, new_since, relations, relations_of, undecided
 from tongjian.check.finding import Finding, Related, Relation, identity, record, relation_record
 from tongjian.check.profile import Profile, profile_of
 from tongjian.check.registry import RULES, Rule, rule_records
@@ -21,6 +21,7 @@ __all__ = [
     "book_score",
     "check",
     "dates",
+    "findings_of",
     "identity",
     "listing",
     "misprints",
@@ -32,6 +33,7 @@ __all__ = [
     "record",
     "relation_record",
     "relations",
+    "relations_of",
     "render_text",
     "repetition",
     "rule_records",

@@ -39,10 +39,15 @@ def check(
     stay silent without it. A manuscript is not the whole of anything, so rules that need the whole book stay silent too.
     `facts`: those of the book, where they were extracted already.
     """
-    house = profile or Profile()
-    context = Context(book, house, previous, as_ == "book")
+    context = Context(book, profile or Profile(), previous, as_ == "book")
     if facts is not None:
         context.__dict__["facts"] = facts
+    return findings_of(context, select, ignore)
+
+
+def findings_of(context: Context, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> list[Finding]:
+    """What `check` gives, of a context that the caller keeps: its relations are not made a second time by `relations_of`."""
+    house = context.profile
     found: list[Finding] = []
     for codes, rule, whole in CHECKS:
         if (whole and not context.whole) or not any(_wanted(c, select, ignore, house.off) for c in codes):
@@ -52,16 +57,20 @@ def check(
     for codes, relate, whole in RELATIONS:
         if (whole and not context.whole) or not any(_wanted(c, select, ignore, house.off) for c in codes):
             continue
-        tested.extend(relate(context))
+        tested.extend(context.once(relate))
     found.extend(mend(tested))
     kept = [_judged(f, house) for f in found if _wanted(f.code, select, ignore, house.off)]
-    return _settled(book, [f for f in kept if f is not None])
+    return _settled(context.book, [f for f in kept if f is not None])
 
 
 def relations(book: Book, previous: Book | None = None) -> list[Relation]:
     """Every relation among numbers that was recognised, kept or broken, in the order of the text, each once."""
-    context = Context(book, Profile(), previous)
-    found = {(r.start, r.end, r.code, r.relation): r for _, relate, _ in RELATIONS for r in relate(context)}
+    return relations_of(Context(book, Profile(), previous))
+
+
+def relations_of(context: Context) -> list[Relation]:
+    """What `relations` gives, of a context that the caller keeps."""
+    found = {(r.start, r.end, r.code, r.relation): r for _, relate, whole in RELATIONS if context.whole or not whole for r in context.once(relate)}
     return sorted(found.values(), key=lambda r: (r.start, r.end, r.code))
 
 

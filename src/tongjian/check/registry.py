@@ -26,7 +26,7 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 Check = Callable[[Context], Iterable[Finding]]
-Relate = Callable[[Context], Iterable[Relation]]
+Relate = Callable[[Context], list[Relation]]
 RULES: dict[str, Rule] = {}
 CHECKS: list[tuple[tuple[str, ...], Check, bool]] = []
 RELATIONS: list[tuple[tuple[str, ...], Relate, bool]] = []
@@ -46,11 +46,14 @@ def check(*codes: str, whole_book: bool = False) -> Callable[[Check], Check]:
     return register
 
 
-def relate(*codes: str, whole_book: bool = False) -> Callable[[Relate], Relate]:
-    """Register a function that yields relations among numbers, kept or broken."""
+def relate(*codes: str, whole_book: bool = False) -> Callable[[Callable[[Context], Iterable[Relation]]], Callable[[Context], Iterable[Relation]]]:
+    """Register a function that yields relations among numbers, kept or broken; a context makes them once (`Context.once`)."""
 
-    def register(function: Relate) -> Relate:
-        RELATIONS.append((codes, function, whole_book))
+    def register(function: Callable[[Context], Iterable[Relation]]) -> Callable[[Context], Iterable[Relation]]:
+        def listed(context: Context) -> list[Relation]:
+            return list(function(context))
+
+        RELATIONS.append((codes, listed, whole_book))
         return function
 
     return register

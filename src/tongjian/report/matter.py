@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from tongjian.book import Book
-from tongjian.check import Context, Finding, Profile, Rule, check, record, relations
+from tongjian.check import Context, Finding, Profile, Rule, findings_of, record, relations_of
 from tongjian.check.registry import RULES
 from tongjian.check.terms.record import shipped
 
@@ -133,10 +133,15 @@ class Report(msgspec.Struct, frozen=True, dict=True):
         return tuple(found)
 
     @cached_property
+    def context(self) -> Context:
+        """What the run looked at and computed; `prepare` leaves the one that it checked with here."""
+        return Context(self.book, self.profile, self.previous, self.as_ == "book")
+
+    @cached_property
     def figures(self) -> tuple[int, int]:
         """(quantities that the book prints, those of them that stand in a relation which was recomputed)."""
         spans: list[list[int]] = []
-        found = relations(self.book, self.previous)
+        found = relations_of(self.context)
         cited = [(r.start, r.end) for r in found] + [(other.start, other.end) for r in found for other in r.related]
         for a, b in sorted(cited):
             if spans and a <= spans[-1][1]:
@@ -144,7 +149,7 @@ class Report(msgspec.Struct, frozen=True, dict=True):
             else:
                 spans.append([a, b])
         starts = [a for a, _ in spans]
-        printed = Context(self.book, self.profile).quantities
+        printed = self.context.quantities
         held = sum(1 for q in printed if (i := bisect_right(starts, q.start) - 1) >= 0 and spans[i][1] > q.start)
         return len(printed), held
 
@@ -167,8 +172,11 @@ def prepare(
     made: str | None = None,
 ) -> Report:
     """Check a book as `check` does and keep what a report needs to say of the run."""
-    found = check(book, previous=previous, profile=profile, select=select, ignore=ignore, as_=as_)
-    return Report(book, tuple(found), tuple(decisions), as_, previous, profile or Profile(), select, ignore, source, made)
+    context = Context(book, profile or Profile(), previous, as_ == "book")
+    found = findings_of(context, select, ignore)
+    report = Report(book, tuple(found), tuple(decisions), as_, previous, context.profile, select, ignore, source, made)
+    report.__dict__["context"] = context
+    return report
 
 
 @lru_cache(maxsize=1)
