@@ -63,7 +63,12 @@ class Desk(msgspec.Struct, frozen=True):
 
 def places_named(desk: Desk) -> list[str]:
     """Places that the question names beside the book's own region: an answer must be of them."""
-    found = [m[1] for m in _PLACE.finditer(desk.local(_YEAR.sub("\n", desk.question.text)))]
+    return places_in(desk, desk.question.text)
+
+
+def places_in(desk: Desk, words: str) -> list[str]:
+    """Places that words of a question name beside the book's own region."""
+    found = [m[1] for m in _PLACE.finditer(desk.local(_YEAR.sub("\n", words)))]
     return [name for name in found if len(name) > 1 and name[0] not in "区县市省州" and name not in _NO_PLACE and not any(name in region or region.endswith(name) for region in desk.regions)]
 
 

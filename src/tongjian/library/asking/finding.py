@@ -13,7 +13,7 @@ import msgspec
 from tongjian.library.asking import posts, steps
 from tongjian.library.asking import targets as places
 from tongjian.library.asking.answer import Answer, Citation
-from tongjian.library.asking.desk import PART_OF_REGION, Desk, Found, in_time, places_named
+from tongjian.library.asking.desk import PART_OF_REGION, Desk, Found, in_time, places_in, places_named
 from tongjian.library.asking.evidence import Sentence, candidates, cover, squeeze
 from tongjian.library.asking.question import Part, parse
 from tongjian.library.asking.targets import Target
@@ -120,15 +120,32 @@ def _prints_share(desk: Desk, part: Part) -> bool:
     return bool(rows) and rows[0].cover >= FLOORS["figure"] + 0.2
 
 
+def _places_of(desk: Desk, pair: steps.Operands, words: str) -> tuple[list[str], list[str]]:
+    """The places that one side of a comparison must name, and those of the other side, which are none of its business (甲镇比乙镇多多少)."""
+    other = pair.second if words == pair.first else pair.first
+    here, there = places_in(desk, words), places_in(desk, other)
+    return (here, [n for n in there if n not in here]) if here and there else (places_named(desk), [])
+
+
+def _whole_side(desk: Desk, pair: steps.Operands, words: str) -> str:
+    """The words of one side; with what is measured where only the other side names it: 甲镇和乙镇的常住人口相差多少."""
+    here, there = _places_of(desk, pair, words)
+    other = pair.second if words == pair.first else pair.first
+    measured = other.rpartition(there[-1])[2].strip("的") if there else ""
+    return words + measured if here and words.endswith(here[-1]) and len(measured) > 1 else words
+
+
 def _side(desk: Desk, part: Part, pair: steps.Operands, words: str) -> list[Found]:
     """The figures that could be one side of a comparison, best first."""
+    side, words = words, _whole_side(desk, pair, words)
     own, last, everything = desk.terms(words), desk.terms(words[-4:]), desk.terms(desk.question.content)
     rates = pair.operation == "difference" and (part.unit in ("个百分点", "百分点") or re.search(r"率|比重|占比|系数|增速|增幅", desk.question.content) is not None)
     rows: list[Found] = []
-    named = places_named(desk)
-    for sentence in desk.sentences:
+    named, others = _places_of(desk, pair, side)
+    about = desk.about(msgspec.structs.replace(part, content=words)) if others else desk
+    for sentence in about.sentences:
         said = f"{sentence.squeezed} {sentence.titles} {sentence.before}"
-        if any(name not in said for name in named):
+        if any(name not in said for name in named) or (others and any(name in sentence.titles for name in others)):
             continue
         for target in places.figures(sentence):
             if (target.unit in ("%", "％", "个百分点")) != rates or not in_time(desk, target, desk.years.get(sentence.passage.book)):

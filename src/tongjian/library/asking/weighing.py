@@ -104,12 +104,13 @@ def ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fou
     for sentence in desk.sentences:
         if not _may(desk, wants, sentence):
             continue
-        beside = 0.2 if sentence.key in sentences else 0.15 if sentence.passage.key in passages else 0.0
+        nearby = sentence.passage.key, sentence.number - 1  # what follows goes on speaking of the same
+        beside = 0.2 if sentence.key in sentences or nearby in sentences else 0.1 if sentence.passage.key in passages else 0.0
         subject = 0.1 if is_about(sentence, content, desk) else 0.0
         for target in _targets(desk, part, sentence):
             if _meets(wants, target) and not (part.kind == "figure" and opposed(desk.question.text, target, strictly=True)):
                 got = max(cover(way, target.zones) for way in wants.ways) - (0.08 if _counts_other(desk, part, target) else 0.0)
-                further = 0.2 * cover(wants.later, target.zones) if wants.later else 0.0
+                further = 0.2 * cover(wants.later, ((sentence.squeezed, 1.0), *target.zones[1:])) if wants.later else 0.0
                 rows.append(Found(target, got, got + further + bonus(desk, part, target) + subject + beside, cover(wants.wanted, target.zones[:1])))
     rows.sort(key=lambda f: (-round(f.score, 3), len(f.target.sentence.text) // 40, f.target.sentence.passage.book, f.target.start))
     return rows
@@ -371,11 +372,14 @@ def _of_figure(desk: Desk, part: Part, target: Target, year: int | None) -> floa
         extra += 0.12
     if any(word in target.words and word not in desk.question.text for word in ("人均", "户均")):
         extra -= 0.12
+    if part.after and len(part.head) <= 2 and target.noun.startswith(part.head) and len(target.noun) >= len(part.head) + 4:
+        extra -= 0.06  # 89个村便民服务中心 counts no villages
     if part.head and target.lead.endswith(squeeze(part.head)):
         extra += 0.06 + (0.04 if _STANDING.search(target.lead) and "新" not in desk.question.text else 0.0)
     said = target.sentence.text[: target.end - target.sentence.start]
     among = list(_ONE_OF_THEM.finditer(said, said.rfind("；") + 1))
-    if among and among[-1][1] not in desk.question.text and not _titled(target, squeeze(desk.question.text)):
+    own = re.search(r"全[区县市省州旗]", said[max(said.rfind("，"), 0) :])
+    if among and not own and among[-1][1] not in desk.question.text and not _titled(target, squeeze(desk.question.text)):
         extra -= 0.12  # of one school or town among them
     return extra
 

@@ -29,9 +29,8 @@ def window(sentence: Sentence, start: int, end: int, size: int = LINE) -> tuple[
     while first and right - spans[first - 1][0] <= size:
         first -= 1
         left = spans[first][0]
-    if right - left > size and right - left > 2 * size:
-        cut = _seam(text, left, right, a, b, size)
-        left, right = cut
+    if right - left > size * 5 // 4:
+        left, right = _seam(text, left, right, a, b, size)
     return sentence.start + left, sentence.start + right
 
 
@@ -46,10 +45,9 @@ def windows(sentence: Sentence, spans: list[tuple[int, int]], size: int = LINE) 
 
 def _seam(text: str, left: int, right: int, a: int, b: int, size: int) -> tuple[int, int]:
     """A stretch of a very long clause round the target, cut at items where it can be."""
-    begin = max(left, min(a, b - size // 2))
-    seams = [m.end() for m in re.finditer(r"[、\t]", text[left:begin])]
-    if seams and begin - left - seams[-1] < 20:
-        begin = left + seams[-1]
+    begin = max(left, b - size if b - a > size else min(a, b - size // 2))
+    seams = [left + m.end() for m in re.finditer(r"[、\t]", text[left:b])]
+    begin = next((at for at in seams if begin - 20 < at <= begin + 12), begin)
     stop = min(right, max(b, begin + size))
     return begin, stop
 
