@@ -60,7 +60,7 @@ def test_every_family_of_rules_has_a_name() -> None:
 
 def test_every_setting_of_a_house_is_in_the_reference() -> None:
     told = set(re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "reference" / "house.md").read_text(encoding="utf-8"), flags=re.M))
-    assert told == set(Profile.__struct_fields__)
+    assert told == set(Profile.__struct_fields__) - {"own"}  # what the files named under `rules` hold
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())

@@ -8,6 +8,7 @@ from tongjian.check.profile import Profile, profile_of
 from tongjian.check.registry import RULES, Rule, rule_records
 from tongjian.check.render import render_text
 from tongjian.check.score import BookScore, book_score, score_line
+from tongjian.check.terms.own import own_rules
 
 __all__ = [
     "RULES",
@@ -28,6 +29,7 @@ __all__ = [
     "names",
     "new_since",
     "numbers",
+    "own_rules",
     "profile_of",
     "punctuation",
     "record",

@@ -14,6 +14,7 @@ from tongjian.check.finding import RANK, Finding, Related, Relation, identity
 from tongjian.check.numbers.mend import mend
 from tongjian.check.profile import Profile
 from tongjian.check.registry import CHECKS, RELATIONS
+from tongjian.check.terms.own import stopped
 from tongjian.extract.facts import Fact
 
 
@@ -32,17 +33,21 @@ def check(
     ignore: tuple[str, ...] = (),
     as_: str = "book",
     facts: list[Fact] | None = None,
+    notes: list[str] | None = None,
 ) -> list[Finding]:
     """Findings of a book, or of one manuscript (`as_="manuscript"`), in the order of the text.
 
     `select` and `ignore` take codes or their beginnings (`NUM`, `STY2`). `previous` is last year's book: rules across years
     stay silent without it. A manuscript is not the whole of anything, so rules that need the whole book stay silent too.
-    `facts`: those of the book, where they were extracted already.
+    `facts`: those of the book, where they were extracted already. What could not be run to the end is added to `notes`, in words.
     """
     context = Context(book, profile or Profile(), previous, as_ == "book")
     if facts is not None:
         context.__dict__["facts"] = facts
-    return findings_of(context, select, ignore)
+    found = findings_of(context, select, ignore)
+    if notes is not None:
+        notes.extend(stopped(context))
+    return found
 
 
 def findings_of(context: Context, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> list[Finding]:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
+
+
+class OwnRule(msgspec.Struct, frozen=True):
+    """One row of a house's own list: a word, or a pattern, that should not stand (see `terms/own.py`). `name`:`line` is where it is listed."""
+
+    wrong: str = ""
+    right: str = ""
+    pattern: str = ""
+    message: str = ""
+    severity: Literal["error", "warning", "info"] = "warning"
+    off: tuple[str, ...] = ("quote", "title")
+    unless: str = ""
+    name: str = ""
+    line: int = 0
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -16,9 +30,11 @@ class Profile(msgspec.Struct, frozen=True):
     closes: str | None = None  # ISO date: matter behind it is out of the book's time; None: the end of the edition's year
     short_names: tuple[str, ...] = ()  # short names that the house declares in its editorial note
     extra_terms: dict[str, str] = {}  # wrong word → right word, of the house's own
+    rules: tuple[str, ...] = ()  # files with rules of the house's own, beside house.toml
+    own: tuple[OwnRule, ...] = ()  # what those files hold; whoever reads files fills it
 
 
-_KEYS = {"off", "severity", "title_length", "closes", "short_names", "extra_terms"}
+_KEYS = {"off", "severity", "title_length", "closes", "short_names", "extra_terms", "rules"}
 
 
 def profile_of(raw: dict[str, Any]) -> Profile:

@@ -20,6 +20,7 @@ def check(
     ignore: Annotated[str, typer.Option(help="Not these codes or families.")] = "",
     previous: Annotated[str | None, typer.Option(help="Last year's book, to compare with.")] = None,
     profile: Annotated[Path | None, typer.Option(help="house.toml: the house's own settings.")] = None,
+    rules: Annotated[list[Path] | None, typer.Option(help="The house's own words and patterns, TOML or CSV; may be given several times.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="Findings of an earlier run (JSON Lines); only new ones are shown.")] = None,
     decisions: Annotated[Path | None, typer.Option(help="Findings that a person decided; decisions.jsonl beside the book where none is named.")] = None,
     as_: Annotated[str, typer.Option("--as", help="book or manuscript.")] = "book",
@@ -41,7 +42,7 @@ def check(
         fail(f"check: --fail-on {fail_on}: say error, warning or info")
     book = load(file, ocr, refuse_changes)
     earlier = load(previous, ocr, refuse_changes) if previous else None
-    house = house_profile(profile)
+    house = house_profile(profile, tuple(rules or ()))
     if relations:
         found = checking.relations(book, earlier)
         if format == "jsonl":
@@ -51,7 +52,8 @@ def check(
 
             relation_table([checking.relation_record(book, r) for r in found], Console(highlight=False))
         return
-    findings = checking.check(book, previous=earlier, profile=house, select=codes(select), ignore=codes(ignore), as_=as_)
+    notes: list[str] = []
+    findings = checking.check(book, previous=earlier, profile=house, select=codes(select), ignore=codes(ignore), as_=as_, notes=notes)
     if baseline is not None:
         findings = checking.new_since(book, findings, _lines(baseline))
     kept = kept_decisions(decisions, file)
@@ -66,9 +68,13 @@ def check(
         sys.stdout.write(checking.render_text(book, findings, colour=sys.stdout.isatty()))
         if as_ == "book" and not select and not ignore and baseline is None:
             sys.stdout.write(checking.score_line(book, findings) + "\n")
+    for note in notes:
+        err.print(f"tongjian: {note}", markup=False)
     ranks = {"info": 0, "warning": 1, "error": 2}
     if fail_on and any(ranks[f.severity] >= ranks[fail_on] for f in findings):
         raise typer.Exit(1)
+    if notes:
+        raise typer.Exit(3)
 
 
 @app.command()
@@ -80,6 +86,7 @@ def report(
     ignore: Annotated[str, typer.Option(help="Not these codes or families.")] = "",
     previous: Annotated[str | None, typer.Option(help="Last year's book, to compare with.")] = None,
     profile: Annotated[Path | None, typer.Option(help="house.toml: the house's own settings.")] = None,
+    rules: Annotated[list[Path] | None, typer.Option(help="The house's own words and patterns, TOML or CSV; may be given several times.")] = None,
     decisions: Annotated[Path | None, typer.Option(help="Findings that a person decided; decisions.jsonl beside the book where none is named.")] = None,
     as_: Annotated[str, typer.Option("--as", help="book or manuscript.")] = "book",
     ocr: Ocr = False,
@@ -97,7 +104,7 @@ def report(
         fail(f"report: cannot write {to!r}; --to takes {', '.join(sorted(REPORTERS))}")
     if as_ not in ("book", "manuscript"):
         fail(f"report: --as {as_}: say book or manuscript")
-    house = house_profile(profile)
+    house = house_profile(profile, tuple(rules or ()))
     book = load(file, ocr, refuse_changes)
     earlier = load(previous, ocr, refuse_changes) if previous else None
     with writing(output, to):
@@ -114,6 +121,10 @@ def report(
         )
         REPORTERS[to](matter, output)
     err.print(f"{output}: {len(matter.open)} findings", style="green", markup=False)
+    for note in matter.notes:
+        err.print(f"tongjian: {note}", markup=False)
+    if matter.notes:
+        raise typer.Exit(3)
 
 
 @app.command()
@@ -197,20 +208,29 @@ def codes(text: str) -> tuple[str, ...]:
     return tuple(c.strip().upper() for c in text.split(",") if c.strip())
 
 
-def house_profile(path: Path | None) -> Any:
-    """The Profile of a house.toml; None where none is given."""
-    if path is None:
+def house_profile(path: Path | None, rules: tuple[Path, ...] = ()) -> Any:
+    """The Profile of a house.toml and of files with rules of the house's own; None where neither is given."""
+    if path is None and not rules:
         return None
     import tomllib
 
-    from tongjian.check import profile_of
+    from tongjian.check import Profile, own_rules, profile_of
 
+    house = Profile()
+    if path is not None:
+        try:
+            house = profile_of(tomllib.loads(path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError) as problem:
+            fail(f"{path}: cannot be read ({problem}); check the path")
+        except (tomllib.TOMLDecodeError, ValueError) as problem:
+            fail(f"{path}: {problem}; see docs/reference for house.toml")
+    own = [*(path.parent / name for name in house.rules if path is not None), *rules]
     try:
-        return profile_of(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError) as problem:
-        fail(f"{path}: cannot be read ({problem}); check the path")
-    except (tomllib.TOMLDecodeError, ValueError) as problem:
-        fail(f"{path}: {problem}; see docs/reference for house.toml")
+        return own_rules(house, [(str(file), file.read_bytes()) for file in own])
+    except OSError as problem:
+        fail(f"{problem.filename}: cannot be read ({problem.strerror}); check the path")
+    except ValueError as problem:
+        fail(f"{problem}; see docs/how-to for rules of your own")
 
 
 def kept_decisions(path: Path | None, book: str) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ import msgspec
 from tongjian.book import Book
 from tongjian.check import Context, Finding, Profile, Rule, findings_of, record, relations_of
 from tongjian.check.registry import RULES
+from tongjian.check.terms.own import stopped
 from tongjian.check.terms.record import shipped
 
 SEVERITIES = {"error": ("错误", "error"), "warning": ("疑问", "warning"), "info": ("提示", "note")}
@@ -153,6 +154,11 @@ class Report(msgspec.Struct, frozen=True, dict=True):
         held = sum(1 for q in printed if (i := bisect_right(starts, q.start) - 1) >= 0 and spans[i][1] > q.start)
         return len(printed), held
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What of the house's own rules could not be run to the end, in words."""
+        return stopped(self.context)
+
     @cached_property
     def open(self) -> tuple[Case, ...]:
         """The findings that nobody has decided."""
@@ -181,8 +187,8 @@ def prepare(
 
 @lru_cache(maxsize=1)
 def _rewriting() -> frozenset[str]:
-    """Codes of the term rules whose suggestion stands for the words of the finding, one for the other."""
-    return frozenset(t.code for t in shipped() if t.swap or t.replacement is not None)
+    """Codes of the term rules (and the house's own) whose suggestion stands for the words of the finding, one for the other."""
+    return frozenset((*(t.code for t in shipped() if t.swap or t.replacement is not None), "TXT109", "STY901"))
 
 
 def replacement(case: Case) -> str | None:

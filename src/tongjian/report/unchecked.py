@@ -17,7 +17,8 @@ _NEVER = (
 
 def unchecked(report: Report) -> list[tuple[str, str]]:
     """What was not checked and why, (Chinese, English), the particular before the general."""
-    return [*_left_out(report), *_lost(report), *_alone(report), *_NEVER]
+    stopped = [(f"本社自定的规则没有跑完：{note}。", f"A rule of the house's own did not run to its end: {note}.") for note in report.notes]
+    return [*_left_out(report), *stopped, *_lost(report), *_alone(report), *_NEVER]
 
 
 def _left_out(report: Report) -> list[tuple[str, str]]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding
 from tongjian.check.registry import Rule, check, declare
-from tongjian.check.terms import consistency, existence, first_use, house, occurrence, pattern, sequence, substitution
+from tongjian.check.terms import consistency, existence, first_use, occurrence, own, pattern, sequence, substitution
 from tongjian.check.terms.common import Find, seldom
 from tongjian.check.terms.record import Term, parse, shipped
 
-__all__ = ["KINDS", "Term", "house", "parse", "register", "run", "shipped"]
+__all__ = ["KINDS", "Term", "own", "parse", "register", "run", "shipped"]
 
 KINDS: dict[str, Find] = {
     "consistency": consistency.find,
