@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -66,3 +68,19 @@ def lay() -> Callable[..., Book]:
         return build(source_of(text_layer(*pages), name, "utf-8", []))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium; where there is none, the tests that need it are skipped and say so.
+
+    One for the whole run: Playwright keeps an event loop going in this thread, and a second one beside it does not start.
+    """
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install 'tongjian[dev]'")
+    chromium = os.environ.get("CHROMIUM") or next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
+    if chromium is None:
+        pytest.skip("chromium is not installed (apt-get install chromium): browser tests skipped")
+    with api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()

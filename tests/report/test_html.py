@@ -5,10 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -164,19 +161,6 @@ def test_a_book_without_findings_says_so() -> None:
 
 
 # -- in a browser ------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def browser() -> Iterator[Any]:
-    """Chromium, where there is one."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("there is no chromium")
-    with playwright.sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=path)
-        yield chromium
-        chromium.close()
-
-
 def test_an_editor_filters_decides_and_saves(browser: Any, tmp_path: Path) -> None:
     plain = report_of()
     before = decided(plain, "DAT101")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,9 +48,6 @@ def room(library: Path, django_room: Any) -> Iterator[Any]:
         yield Client(SERVER_NAME="127.0.0.1")
 
 
-CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
-
-
 @pytest.fixture(scope="session")
 def served(library: Path) -> Iterator[str]:
     """The address of a real server over the library, started as people start it."""
@@ -66,18 +62,6 @@ def served(library: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A real Chromium; where there is none, the tests that need it are skipped and say so."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install 'tongjian[dev]'")
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed (apt-get install chromium): browser tests skipped")
-    with api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
