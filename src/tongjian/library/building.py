@@ -107,7 +107,7 @@ def _build(names: list[str], root: Path, before: Manifest, tell: Progress, began
                 writer.drop(writer.versions() - _kept(root))
             card, records = _work(book, version, number, len(names), tell)
             tell("index", number, len(names))
-            writer.add(version, list(passages(book, version, {k: _bare(v) for k, v in records.items() if k not in ("findings", "entries")})))
+            writer.add(version, list(passages(book, version, {k: _bare(v) for k, v in records.items() if k not in ("findings", "entries", "indicators")})))
             tell("index", number + 1, len(names))
             if not (root / "books" / card.folder).exists():  # else the generation before last had this very version
                 made.append(_store(root, book, card, records))

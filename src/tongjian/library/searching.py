@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -72,8 +72,8 @@ class Searcher:
             found = self._run([(_MUST, loose), *entries, *((_MUST, self._tree(part)) for part in self._filters(tree))], limit) if loose else []
         return [self._hit(passage, score, shown) for passage, score in found]
 
-    def sentences(self, text: str, limit: int, versions: list[str] | None = None) -> list[tuple[Passage, int, int, float]]:
-        """Sentences that share most of the rare bigrams of a text: passage, span, score."""
+    def sentences(self, text: str, limit: int, versions: list[str] | None = None, naming: Sequence[str] = ()) -> list[tuple[Passage, int, int, float]]:
+        """Sentences that share most of the rare bigrams of a text: passage, span, score. `naming`: names of which they or their titles hold each."""
         terms = list(dict.fromkeys(bigrams(text)))
         if not terms or not self.manifest.books:
             return []
@@ -82,12 +82,24 @@ class Searcher:
             for term in terms
             for q in (self._term("sentence", term), tantivy.Query.boost_query(self._term("context", term), 0.5))
         ]  # fmt: skip
-        query = tantivy.Query.boolean_query([(_MUST, tantivy.Query.boolean_query(wanted)), *self._seen(versions)])
+        named = [
+            (_MUST, tantivy.Query.boolean_query([(_SHOULD, tantivy.Query.const_score_query(self._pairs(field, pairs), 0.0)) for field in ("sentence", "context")]))
+            for name in naming
+            if (pairs := bigrams(name))
+        ]
+        query = tantivy.Query.boolean_query([(_MUST, tantivy.Query.boolean_query(wanted)), *named, *self._seen(versions)])
         found = []
         for score, address in self._searcher.search(query, limit, count=False).hits:
             key, start, end = self._sentence(bytes(self._searcher.doc(address)["stored"][0]))
             found.append((self.passage(key), start, end, score))
         return found
+
+    def titled(self, titles: Sequence[str], limit: int, versions: list[str] | None = None) -> list[Passage]:
+        """Entries whose title is one of these, whole."""
+        if not titles or not self.manifest.books:
+            return []
+        query = tantivy.Query.boolean_query([(_MUST, self._only("exact", [exact(title) for title in titles])), (_MUST, self._only("unit", ["entry"])), *self._seen(versions)])
+        return [passage for passage, _ in self._run([(_MUST, query)], limit)]
 
     @cached_property
     def _passages(self) -> dict[str, Passage]:

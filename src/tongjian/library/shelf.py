@@ -14,6 +14,7 @@ from tongjian.library.layout import Card, Manifest
 
 if TYPE_CHECKING:
     from tongjian.book import Book
+    from tongjian.extract.vocabulary import Vocabulary
     from tongjian.library.asking import Answer
     from tongjian.library.searching import Hit, Searcher
     from tongjian.library.series import Point
@@ -107,8 +108,8 @@ class Library:
 
         return ask(self, question)
 
-    def series(self, indicator: str, subject: str | None = None) -> list[Point]:
-        """One indicator over the years and books."""
+    def series(self, indicator: str, subject: str | None = None, vocabulary: Vocabulary | None = None) -> list[Point]:
+        """One indicator over the years and books, by the names of the built-in vocabulary or of one's own."""
         from tongjian.library.series import series
 
-        return series(self, indicator, subject)
+        return series(self, indicator, subject, vocabulary)

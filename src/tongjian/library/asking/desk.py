@@ -49,7 +49,7 @@ class Desk(msgspec.Struct, frozen=True):
 
     def about(self, part: Part) -> Desk:
         """The desk with the sentences for one part."""
-        return msgspec.structs.replace(self, sentences=tuple(candidates(self.searcher, part.content, self.versions, self.question.years)))
+        return msgspec.structs.replace(self, sentences=tuple(candidates(self.searcher, part.content, self.versions, self.question.years, places_in(self, part.content))))
 
     def local(self, content: str) -> str:
         """Words without the name of the book's own region."""

@@ -15,6 +15,7 @@ from tongjian.library.passages import Passage, over, sentences
 from tongjian.library.searching import Searcher, synonyms
 from tongjian.library.terms import fold, runs
 
+NAMED_ENTRIES, NAMED_SENTENCES = 6, 30  # entries that a question names by their titles, and sentences of each
 FOUND = 80  # sentences that the index gives for a question
 SAME = 0.85  # worth of another word of the same meaning
 LOOSE = 0.3  # worth of a term of which only the single characters stand in a zone
@@ -23,6 +24,8 @@ EMPTY = frozenset("部门 单位 全年 年度 目前 称号 情况 工作 活�
 _CHANGE = re.compile(r"[比较与](?:上年|去年|前年|上一年)(?:同期)?(?:相比)?|同比")  # says that a change is asked, not of what
 _JOINING = frozenset("时和与及的了是在被由于等之各共有到为")  # characters that stand between words more often than in them
 _SUFFIX = frozenset("额数量值")
+_JOINS = frozenset("pucdvrf")  # parts of speech whose single characters join words: prepositions, particles, verbs …
+SEAM = 0.12  # worth of a pair over the seam of two words
 _BEFORE = 160  # characters before a sentence that it may go on speaking of
 
 
@@ -127,6 +130,7 @@ def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: 
                     made.append(Term((word, *same()[word]), scale * math.log(1 + total / (2 + df)), tuple(word), True))
                     taken.update(range(m.start(), m.end()))  # its own pairs, and that of its end with what follows
         bound = [_cohesion(searcher, a, b) for a, b in pairwise(run)]
+        seams, within = _seams(joined)
         at = 0
         for n, (a, b) in enumerate(pairwise(run)):
             here, at = at, at + len(a)
@@ -136,10 +140,33 @@ def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: 
             between = bound[n] < 0.5 and (a in _JOINING or b in _JOINING)
             coined = b in _SUFFIX and not searcher.frequency(a + b)  # 出口额 of which the books only say 出口
             share = 0.05 if between or coined else 0.3 if a + b in EMPTY else _share(bound, n)
+            if share > SEAM and at in seams and bound[n] < 0.5:
+                share = SEAM
+            elif at in within and a + b not in EMPTY and not between:
+                share = max(share, 0.7)
             made.append(Term((a + b,), scale * rare * share, (a, b), bound[n] >= 0.45 and a + b not in EMPTY))
         if len(run) == 1 and not made and re.fullmatch(r"[\u4e00-\u9fff]", run[0]):
             made.append(Term((run[0],), scale, (run[0],)))
     return made
+
+
+@lru_cache(maxsize=4096)
+def _seams(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Where two words of a dictionary meet, so that the pair of characters over the seam says nothing; and where a pair is within a word.
+
+    A seam at a single character that could be part of a name the dictionary does not know (天|邻) is none; at one that only joins (给, 在) it is.
+    """
+    import rjieba  # late: its dictionary takes a quarter of a second
+
+    seams, within = set[int](), set[int]()
+    at = 0
+    tagged = rjieba.tag(text, False)
+    for (left, tag), (right, next_tag) in pairwise([*tagged, ("", "")]):
+        within.update(range(at + 1, at + len(left)))
+        at += len(left)
+        if right and all(len(word) > 1 or kind[:1] in _JOINS for word, kind in ((left, tag), (right, next_tag))):
+            seams.add(at)
+    return frozenset(seams), frozenset(within)
 
 
 def _cohesion(searcher: Searcher, a: str, b: str) -> float:
@@ -154,6 +181,13 @@ def _share(bound: Sequence[float], n: int) -> float:
         return 0.3 + 0.7 * bound[n]
     sides = [bound[i] for i in (n - 1, n + 1) if 0 <= i < len(bound)]
     return 0.12 if sides and min(sides) >= 0.3 else 0.4
+
+
+def known_indicator(words: str) -> tuple[str, str] | None:
+    """The indicator of the vocabulary that words end in, and the words for it."""
+    from tongjian.extract.vocabulary import normalise
+
+    return next(((name, words[at:]) for at in range(len(words) - 1) if (name := normalise(words[at:]))), None)
 
 
 Zones = Sequence[tuple[str, float]]  # squeezed text, what a term that stands in it is worth; the first zone counts loosely too
@@ -177,12 +211,17 @@ def worth(term: Term, zones: Zones) -> float:
     return best
 
 
-def candidates(searcher: Searcher, content: str, versions: list[str] | None = None, years: Sequence[int] = ()) -> list[Sentence]:
-    """Sentences that may answer: those of the index for the words of a question, best first, the neighbours of the best, and of a table
-    that was found the rows of the years and names asked, which say little beside their figures."""
-    others = [name for word in content.split("\n") for name in synonyms(word)[:3]]
+def candidates(searcher: Searcher, content: str, versions: list[str] | None = None, years: Sequence[int] = (), naming: Sequence[str] = ()) -> list[Sentence]:
+    """Sentences that may answer: those of the index for the words of a question, best first, the neighbours of the best, of a table
+    that was found the rows of the years and names asked, which say little beside their figures, and those of the entries that the question names.
+    `naming`: places that they must name."""
+    known = [pair for word in content.split("\n") if (pair := known_indicator(re.sub(r"的|^全[区县市省州旗]", "", word)))]
+    others = [name for indicator, asked in known for name in (indicator, *synonyms(indicator)) if name != asked][:6]
     others += [w for word in same() if len(word) > 1 and word in content for w in same()[word]]
-    found = searcher.sentences("\n".join([content, *others]), FOUND, versions)
+    text = "\n".join([content, *others])
+    found = searcher.sentences(text, FOUND, versions)
+    for name in naming:
+        found += searcher.sentences(text, FOUND // 2, versions, [name])
     chosen: dict[tuple[str, int], Sentence] = {}
     wanted, tables = {str(year) for year in years}, set[str]()
     for rank, (passage, start, _, _) in enumerate(found):
@@ -198,4 +237,13 @@ def candidates(searcher: Searcher, content: str, versions: list[str] | None = No
                 first = first.strip()
                 if tab and (first.rstrip("年") in wanted or (len(first) > 1 and first in content)):
                     chosen.setdefault((passage.key, i), Sentence(passage, a, b, i))
+    for entry in searcher.titled(_titles_in(content), NAMED_ENTRIES, versions):
+        for i, (a, b) in enumerate(sentences(entry)[:NAMED_SENTENCES]):
+            chosen.setdefault((entry.key, i), Sentence(entry, a, b, i))
     return list(chosen.values())
+
+
+def _titles_in(content: str) -> list[str]:
+    """Every stretch of a question that could be the title of an entry."""
+    found = {run[a:b] for run in content.split("\n") for a in range(len(run)) for b in range(a + 3, min(len(run), a + 14) + 1)}
+    return sorted(found)[:600]

@@ -36,7 +36,8 @@ def find(library: Library, text: str) -> Answer:
     cards = named or cards  # the books of the region that the question names, where there are any
     versions = [c.version for c in cards]
     regions = frozenset(c.region for c in cards if c.region)
-    desk = Desk(library.searcher, question, regions, {c.id: c.data_year for c in cards}, versions, tuple(candidates(library.searcher, question.content, versions, question.years)))
+    desk = Desk(library.searcher, question, regions, {c.id: c.data_year for c in cards}, versions, ())
+    desk = msgspec.structs.replace(desk, sentences=tuple(candidates(library.searcher, question.content, versions, question.years, places_named(desk))))
     return msgspec.structs.replace(_compared(desk) or _derived(desk) or _by_way(desk) or _told(desk), question=text)
 
 
@@ -151,7 +152,8 @@ def _side(desk: Desk, part: Part, pair: steps.Operands, words: str) -> list[Foun
             if (target.unit in ("%", "％", "个百分点")) != rates or not in_time(desk, target, desk.years.get(sentence.passage.book)):
                 continue
             got = cover(own, target.zones)
-            score = got + cover(last, target.zones[:1]) + 2 * cover(everything, target.zones) + bonus(desk, part, target)
+            around = (target.zones[0], (sentence.squeezed, 0.8), (sentence.titles, places.TITLES), (sentence.before, 0.4))
+            score = got + cover(last, target.zones[:1]) + 2 * cover(everything, around) + bonus(desk, part, target)
             if target.quantity is not None and target.quantity.approx:
                 score -= 0.2
             if opposed(words, target):
@@ -233,18 +235,22 @@ def _apart(rows: list[Found]) -> list[Found]:
     return [rows[0], *others[:1]]
 
 
+_SESSION = re.compile(r"第[一二三四五六七八九十\d]+届(?:委员会)?")
+
+
 def _holders(desk: Desk, part: Part) -> list[Found]:
     """Everybody who held the post that a part asks for; the surest first."""
     asked = posts.post_of(part, desk.question.text)
     if asked is None:
         return []
     region_itself = not re.sub(r"[省市区县州旗的\n]", "", desk.local(asked[0]))
-    body, among = [] if region_itself else desk.terms(asked[0]), desk.terms(asked[2])
+    body, among = [] if region_itself else desk.terms(_SESSION.sub("", asked[0]) or asked[0]), desk.terms(asked[2])
+    several = re.search(r"哪[几些两三四五六七八九十\d]|哪些|分别", desk.question.text) is not None
     rows = []
     for sentence in desk.sentences:
         for target, sure in posts.held(sentence, body, asked[1]):
             if sure >= FLOORS["who"]:
-                rows.append(Found(target, sure, sure + (0.3 * cover(among, target.zones) if among else 0.0)))
+                rows.append(Found(target, sure, sure + (0.3 * cover(among, target.zones) if among else 0.0) + (0.15 if several and "、" in target.words else 0.0)))
     rows.sort(key=lambda f: (-round(f.score, 2), f.target.sentence.passage.book, f.target.start))
     listed = [f for f in rows if f.target.sentence.passage.kind == "namelist" and f.score >= rows[0].score - 0.05]
     return listed[:6] or rows[:1]

@@ -42,10 +42,26 @@ def held(sentence: Sentence, body: list[Term], post: re.Match[str]) -> Iterator[
             yield Target(sentence, sentence.start, sentence.end, zones), cover(body, zones) - 0.06 * min(longer, 6)
             return
         return
+    yield from _elected(sentence, body, post)
     asked = re.escape((post["body"] or "") + post["post"])
     for m in re.finditer(rf"(?P<where>[^，。；：、\t\n]{{0,24}}?){_before(post)}{asked}(?=[\u4e00-\u9fff]{{2,4}})", text):
         around: Zones = ((squeeze(m[0]), 1.0), (squeeze(text[: m.start()]), 0.5), (sentence.titles, 0.75))
         yield Target(sentence, sentence.start + m.start(), sentence.start + min(m.end() + 4, len(text)), around), cover(body, around) - 0.05
+
+
+_NAMES = r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:、[\u4e00-\u9fff·]{2,4})*)"
+_GIVEN = r"(?:同志)?(?:当选|被?选举?|被?任命?|被?推选|担任|出任)?(?:为|任)"
+
+
+def _elected(sentence: Sentence, body: list[Term], post: re.Match[str]) -> Iterator[tuple[Target, float]]:
+    """The clause that makes somebody something: 选举产生以王某为主委，李某、张某为副主委."""
+    text = sentence.text
+    asked = re.escape((post["rank"] or "") + (post["body"] or "") + post["post"])
+    for m in re.finditer(rf"(?:^|[，；。、以举]|产生)(?:以)?{_NAMES}{_GIVEN}(?P<where>[\u4e00-\u9fff]{{0,12}}?){asked}(?![长任员])", text):
+        if not post["rank"] and text[m.end() - len(asked) - 1] == "副":
+            continue
+        around: Zones = ((squeeze(m["where"]), 1.0), (squeeze(text[: m.start()]), 0.8), (sentence.titles, 0.85), (sentence.before, 0.8))
+        yield Target(sentence, sentence.start + m.start("names"), sentence.start + m.end(), around), cover(body, around) + 0.02
 
 
 def _before(post: re.Match[str]) -> str:

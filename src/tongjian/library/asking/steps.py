@@ -49,8 +49,8 @@ def computed(operation: str, a: Target, b: Target) -> tuple[str, str, str] | Non
     unit = p.unit or ""
     second = q.value if p.unit == q.unit or not p.value else q.amount * p.value / p.amount
     if operation == "share":
-        if not second:
-            return None
+        if not second or p.value > second:
+            return None  # no part is more than its whole
         share = (p.value / second * 100).quantize(Decimal("0.1"))
         return f"{plain(p.value)}÷{plain(second)}≈{plain(share)}%", plain(share), "%"
     if operation == "sum":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
@@ -21,10 +22,11 @@ from tongjian.library.asking.desk import (
     numbers_named,
     of_whole_region,
     on_day,
+    places_in,
     places_named,
     things_named,
 )
-from tongjian.library.asking.evidence import EMPTY, Sentence, Term, Zones, cover, same, squeeze, terms, worth
+from tongjian.library.asking.evidence import EMPTY, Sentence, Term, Zones, cover, known_indicator, same, squeeze, terms, worth
 from tongjian.library.asking.question import Part, wording
 from tongjian.library.asking.targets import Target
 from tongjian.library.searching import synonyms
@@ -57,6 +59,15 @@ class Demand(msgspec.Struct, frozen=True):
     post: list[Term]
     post_word: str
     content: str  # the question as the index sees it
+    asked_name: str = ""  # of the indicator, as the question puts it
+    named_by: tuple[Term, ...] = ()  # its words
+
+    def called(self, target: Target) -> Target:
+        """A figure whose fact goes by another name of the indicator asked for, with the name asked for beside it: 空气质量二级以上天数 for 优良天数."""
+        if not self.asked_name or target.fact is None or target.fact["indicator_norm"] not in self.names or not target.zones:
+            return target
+        near, worth_ = target.zones[0]
+        return msgspec.structs.replace(target, zones=((f"{near} {self.asked_name}", worth_), *target.zones[1:]))
 
 
 def demand(desk: Desk, part: Part, number: int) -> Demand:
@@ -64,6 +75,7 @@ def demand(desk: Desk, part: Part, number: int) -> Demand:
     parts = desk.question.parts
     wanted = desk.terms(part.content) + desk.terms("\n".join(p.content for p in parts[:number]), 0.5)
     post = posts.post_of(part, desk.question.text)
+    named = indicator(part) if part.kind == "figure" else None
     return Demand(
         part=part,
         wanted=wanted,
@@ -77,21 +89,25 @@ def demand(desk: Desk, part: Part, number: int) -> Demand:
         ],
         places=places_named(desk),
         things=things_named(desk),
-        names=_names(part) if part.kind == "figure" else frozenset(),
+        names=frozenset([named[0], *synonyms(named[0])]) if named else frozenset(),
         predicate=_predicate(desk, part) if part.kind == "yesno" else [],
         post=desk.terms(post[0]) if post else [],
         post_word=post[1]["post"] if post else "",
         content=squeeze(desk.question.text),
+        asked_name=squeeze(named[1]) if named else "",
+        named_by=tuple(desk.terms(named[1])) if named else (),
     )
 
 
 def _stretches(desk: Desk, part: Part) -> list[str]:
     """Runs of a part's words of which a place must speak; those that only name the kind of thing asked (什么荣誉称号) are none."""
     runs_of = [words for words in desk.local(part.content).split("\n") if not _CHANGE.search(words)]
-    runs_of += [owner for words in runs_of if len(owner := words.rpartition("的")[0]) >= 4]  # 商会会员的平均年龄: of the members of it
+    owners = [owner for words in runs_of if len(owner := words.rpartition("的")[0]) >= 4]  # 商会会员的平均年龄: of the members of it
+    runs_of += owners
+    posts_of = [of for owner in owners for place in places_in(desk, owner) if len(of := owner.partition(place)[2]) >= 3]  # 某镇党委书记的: not only of the town
     if part.kind in ("what", "list") and any(part.following.endswith(kind) for kind in _OPEN):
         runs_of = [words for words in runs_of if words not in part.following]
-    return [words for words in runs_of if len(words) >= (3 if _NAME.search(words) else 5)]
+    return [words for words in runs_of if len(words) >= (3 if _NAME.search(words) else 5)] + posts_of
 
 
 def ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Found]:
@@ -107,7 +123,7 @@ def ranked(desk: Desk, part: Part, number: int, before: list[Found]) -> list[Fou
         nearby = sentence.passage.key, sentence.number - 1  # what follows goes on speaking of the same
         beside = 0.2 if sentence.key in sentences or nearby in sentences else 0.1 if sentence.passage.key in passages else 0.0
         subject = 0.1 if is_about(sentence, content, desk) else 0.0
-        for target in _targets(desk, part, sentence):
+        for target in map(wants.called, _targets(desk, part, sentence)):
             if _meets(wants, target) and not (part.kind == "figure" and opposed(desk.question.text, target, strictly=True)):
                 got = max(cover(way, target.zones) for way in wants.ways) - (0.08 if _counts_other(desk, part, target) else 0.0)
                 further = 0.2 * cover(wants.later, ((sentence.squeezed, 1.0), *target.zones[1:])) if wants.later else 0.0
@@ -135,7 +151,7 @@ def _meets(wants: Demand, target: Target) -> bool:
         return False
     if any(cover(stretch, target.zones) < least for stretch, least in wants.stretches):
         return False
-    if wants.part.kind in ("list", "where", "how") and not _of_kind(wants.part, target):
+    if wants.part.kind in ("list", "where", "how", "what") and not _of_kind(wants.part, target):
         return False
     if wants.part.kind == "where" and not _titled(target, wants.content) and cover(wants.wanted, target.zones[:1]) < OWN:
         return False
@@ -151,6 +167,8 @@ def _meets(wants: Demand, target: Target) -> bool:
 
 _OPEN = frozenset("荣誉 称号 奖项 奖励 单位 部门 地方 方面 措施 成果 内容 活动 项目 工作 情况 问题 人员 特点 变化".split())  # kinds that a list seldom names
 _SITED = re.compile(r"(?:[于至到]|在(?!全|此|建|校|职))[^，。；]{2,20}?(?:成功|隆重|顺利|正式)?(?:上演|举行|召开|举办|开幕|揭牌|启动|落户|落成|建厂|成立|演出|出土|发现)|来自|源于|位于|坐落|地处|设在|设于|驻地?在|驻(?=[^，。]{2,20}(?:路|街|镇|村|号))|迁至|迁入|地址|[在于][^，。]{2,20}(?:路|街|村|镇|区|号|楼|旁|侧|内|处)")
+_HONOUR = re.compile(r"^(?:[\u4e00-\u9fff]{0,4}(?:奖|荣誉|称号|奖项|奖励|表彰))")
+_HONOURED = re.compile(r"奖|荣誉|称号|获|授予|评为|表彰|入选|认定|当选|命名|先进|优秀")
 _CAUSE = re.compile(r"因|由于|为了?|受|致|使|目的|旨在|以便")
 _AMONG = re.compile(r"(镇|村|区|国|省|市|县|部门|单位|机构)$")
 _BODY_NAMED = r"(?:局|委|办|会|院|部|中心|厅|队|所|站|公司|集团|校|学)(?!.?员)"
@@ -163,6 +181,10 @@ def _of_kind(part: Part, target: Target) -> bool:
         return _SITED.search(target.words) is not None
     if part.kind == "how":
         return not re.search(r"为什么|为何|原因", part.asked) or _CAUSE.search(target.sentence.text) is not None
+    if _HONOUR.search(part.following) and not _HONOURED.search(target.words):
+        return False
+    if part.kind == "what":
+        return True
     among = _AMONG.search(part.asked) or _AMONG.match(part.following)
     if among:
         return re.search(_AMONG_NAMED.get(among[1], among[1]), target.sentence.text) is not None
@@ -248,9 +270,12 @@ def _speaks(part: Part, target: Target, head: list[Term], content: str) -> bool:
     if target.quantity is None:
         return True
     there = [target.zones[0], (target.lead, 1.0), (target.noun, 1.0), *([] if target.said else [(target.sentence.titles, 1.0)])]
-    if re.search(r"分别|均|依次|各", target.sentence.text) or re.search(r"共计|合计|总计|共$|累计", target.lead):
+    if re.search(r"分别|均|依次|各", target.sentence.text) or _AMONG_THEM.search(target.sentence.text, 0, target.end - target.sentence.start) or re.search(r"共计|合计|总计|共$|累计", target.lead):
         there += target.zones[1:2]
     return anchor is None or worth(anchor, there) > 0
+
+
+_AMONG_THEM = re.compile(r"其中[^；。]*$")  # what follows goes on counting what was counted before
 
 
 def _titled(target: Target, content: str) -> bool:
@@ -266,15 +291,11 @@ def _close(part: Part, target: Target, content: str) -> Zones:
     return [(text, min(worth_, 0.4) if n == 2 else worth_) for n, (text, worth_) in enumerate(target.zones[:3])]
 
 
-def _names(part: Part) -> frozenset[str]:
-    """All names of the indicator that a part asks for, by the longest end of its words that the vocabulary has; none where it has none."""
-    from tongjian.extract.vocabulary import normalise
-
-    words = re.sub(r"[的\n]|(?:增长|下降|增加|减少|提高|上升|回落)了?$", "", part.content.strip())
+def indicator(part: Part) -> tuple[str, str] | None:
+    """The indicator that a part asks for, and its words for it: the longest end of them that the vocabulary has; None where it has none."""
     if re.search(r"[和、与及]", part.head):
-        return frozenset()
-    name = next((name for at in range(len(words) - 2) if (name := normalise(words[at:]))), None)
-    return frozenset([name, *synonyms(name)]) if name else frozenset()
+        return None
+    return known_indicator(re.sub(r"[的\n]|(?:增长|下降|增加|减少|提高|上升|回落)了?$", "", part.content.strip()))
 
 
 def _named(target: Target, wants: Demand) -> bool:
@@ -282,6 +303,8 @@ def _named(target: Target, wants: Demand) -> bool:
     if target.fact is not None and target.fact["indicator_norm"] is not None:
         return target.fact["indicator_norm"] in wants.names
     if any(cover(head, _close(wants.part, target, wants.content)) >= 0.7 for head in wants.heads):
+        return True
+    if wants.asked_name and cover(wants.named_by, target.zones[:2]) >= 0.6:
         return True
     return any(squeeze(name) in target.lead or squeeze(name) in target.zones[0][0] for name in wants.names)
 
@@ -368,20 +391,36 @@ def _of_figure(desk: Desk, part: Part, target: Target, year: int | None) -> floa
         extra -= 0.06
     if part.unit is None and not part.dimensions and target.unit in ("%", "‰") and not _RATE.search(part.content):
         extra -= 0.1
-    if part.head and (target.noun == squeeze(part.head) or (len(part.head) > 1 and target.noun.startswith(squeeze(part.head)))):
-        extra += 0.12
+    for counted in filter(None, map(squeeze, re.split(r"[和、与及]", part.head))):
+        if target.noun == counted or (len(counted) > 1 and target.noun.startswith(counted)):
+            extra += 0.12 if len(target.noun) - len(counted) <= 3 else 0.04  # 10个社区党建共同体 counts no 社区
+            break
     if any(word in target.words and word not in desk.question.text for word in ("人均", "户均")):
         extra -= 0.12
     if part.after and len(part.head) <= 2 and target.noun.startswith(part.head) and len(target.noun) >= len(part.head) + 4:
         extra -= 0.06  # 89个村便民服务中心 counts no villages
+    if _narrower(desk, target):
+        extra -= 0.1
     if part.head and target.lead.endswith(squeeze(part.head)):
         extra += 0.06 + (0.04 if _STANDING.search(target.lead) and "新" not in desk.question.text else 0.0)
     said = target.sentence.text[: target.end - target.sentence.start]
     among = list(_ONE_OF_THEM.finditer(said, said.rfind("；") + 1))
-    own = re.search(r"全[区县市省州旗]", said[max(said.rfind("，"), 0) :])
-    if among and not own and among[-1][1] not in desk.question.text and not _titled(target, squeeze(desk.question.text)):
+    own = _ALL.search(said, max(said.rfind("，", 0, len(said) - 1), said.rfind("；"), 0)) or (among and _ALL.match(among[-1][1]))
+    if among and not own and not re.search(r"\d+[个所家]", among[-1][1]) and among[-1][1] not in desk.question.text and not _titled(target, squeeze(desk.question.text)):
         extra -= 0.12  # of one school or town among them
     return extra
+
+
+_ALL = re.compile(r"各类|各级|全部|所有|全[区县市省州旗]")
+
+
+def _narrower(desk: Desk, target: Target) -> bool:
+    """Whether a figure is of something that the question names with no word: of the kindergartens where all teachers are asked for."""
+    subject = squeeze(re.sub(r"[省市区县州旗]?\n[省市区县州旗]?|的", "", desk.local((target.fact or {}).get("subject") or ""))).replace(" ", "")
+    asked = squeeze(desk.question.text)
+    if subject and squeeze((target.fact or {}).get("reported_by") or "").endswith(subject):
+        return False  # who tells it, not what it is of
+    return len(subject) >= 3 and not _ALL.search(subject) and not any(a + b in asked for a, b in pairwise(subject))
 
 
 def _of_region(desk: Desk, target: Target) -> float:
@@ -389,9 +428,9 @@ def _of_region(desk: Desk, target: Target) -> float:
     subject = (target.fact or {}).get("subject") or ""
     said = target.sentence.text
     extra = 0.0
-    if PART_OF_REGION.search(subject) or any(PART_OF_REGION.search(title) for title in target.sentence.passage.path):
+    if (PART_OF_REGION.search(subject) and not _ALL.match(subject)) or any(PART_OF_REGION.search(title) for title in target.sentence.passage.path):
         extra -= 0.1
-    if subject and subject not in desk.regions and subject not in desk.question.text:
+    if subject and subject not in desk.regions and subject not in desk.question.text and not _ALL.match(subject):
         extra -= 0.06
     bodies = any(re.search(region + _BODY, said) for region in desk.regions)
     if re.search(r"全[区县市省州旗]|辖区面积|区域面积", said) or (not bodies and any(region[:-1] in said for region in desk.regions)):

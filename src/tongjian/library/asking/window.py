@@ -47,7 +47,7 @@ def _seam(text: str, left: int, right: int, a: int, b: int, size: int) -> tuple[
     """A stretch of a very long clause round the target, cut at items where it can be."""
     begin = max(left, b - size if b - a > size else min(a, b - size // 2))
     seams = [left + m.end() for m in re.finditer(r"[、\t]", text[left:b])]
-    begin = next((at for at in seams if begin - 20 < at <= begin + 12), begin)
+    begin = next((at for at in seams if begin - 5 < at <= begin + 16), begin)
     stop = min(right, max(b, begin + size))
     return begin, stop
 
