@@ -18,6 +18,9 @@ from tongjian.check.terms.own import stopped
 from tongjian.extract.facts import Fact
 
 
+_FIGURE = re.compile(r"\D")
+
+
 def _wanted(code: str, select: tuple[str, ...], ignore: tuple[str, ...], off: tuple[str, ...]) -> bool:
     if select and not any(code.startswith(s) for s in select):
         return False
@@ -101,6 +104,8 @@ def _settled(book: Book, found: list[Finding]) -> list[Finding]:
     for f in sorted(best.values(), key=lambda f: (f.start, RANK[f.severity], f.code)):
         if f.relation is None or f.related:
             cause: tuple[str, ...] = (f.code, str(f.start), str(f.end))
+        elif len(_FIGURE.sub("", f"{f.relation}{f.stated}")) >= 7:  # the same working on so many digits is the same figures, whatever words join them
+            cause = (f.code, f.relation, f.stated or "")
         else:
             cause = (f.code, f.relation, f.stated or "", re.sub(r"[\s，。、；]+", "", book.text[f.start : f.end]))
         first = causes.get(cause)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from importlib import resources
 
 import msgspec
 
@@ -38,25 +42,48 @@ declare(
 )  # fmt: skip
 
 
-class _Bound(msgspec.Struct, frozen=True):
-    """What one of a thing can have: `measure` per `count` lies between `least` and `most` (base units)."""
+class _Bound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A record of bounds.toml: what one of a thing can have."""
 
-    count: frozenset[str]
-    measure: frozenset[str]
+    name: str
+    count: list[str]
+    measure: list[str]
     least: Decimal
     most: Decimal
-    gap: str  # what may stand between the two figures
-    name: str
+    gap: str
+    fires: str
+    silent: str
+    lead: str = ""
+    behind: str = ""
+    scale: Decimal = Decimal(1)
+    far: Decimal = Decimal(3)
+    reverse: bool = False
 
 
-# Wide on purpose: the largest ship carries 570,000 t, a lorry 250 t; a haul is no longer than the equator.
-_BOUNDS = (
-    _Bound(frozenset({"户"}), PERSONS, Decimal("0.9"), Decimal(12), r"[，、（共计]{0,3}(?:总)?(?:人口)?", "每户人数"),
-    _Bound(frozenset({"艘"}), frozenset({"吨"}), Decimal(1), Decimal(600000), r"[，（]?(?:总)?(?:载重量?|吨位|载货量|净载重)(?:为|达|约)?", "每艘吨位"),
-    _Bound(frozenset({"辆"}), frozenset({"吨"}), Decimal("0.1"), Decimal(300), r"[，（]?(?:总)?(?:载重量?|吨位|核定吨位|载货量)(?:为|达|约)?", "每辆吨位"),
-    _Bound(frozenset({"吨"}), frozenset({"吨公里", "吨千米"}), Decimal("0.5"), Decimal(20000), r"[，、；]?(?:[^，。；\d]{0,8})周转量(?:为|达|约)?", "平均运距（公里）"),
-    _Bound(frozenset({"人次", "人"}), frozenset({"人公里", "人千米"}), Decimal("0.5"), Decimal(20000), r"[，、；]?(?:[^，。；\d]{0,8})周转量(?:为|达|约)?", "平均乘距（公里）"),
-)
+@lru_cache(maxsize=1)
+def bounds() -> tuple[_Bound, ...]:
+    """The records of bounds.toml."""
+    raw = tomllib.loads(resources.files("tongjian.check.numbers").joinpath("bounds.toml").read_text(encoding="utf-8"), parse_float=str)
+    return msgspec.convert(raw["bound"], tuple[_Bound, ...], strict=False)
+
+
+@lru_cache(maxsize=1)
+def _by_units() -> dict[tuple[str, str], list[tuple[_Bound, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]]]:
+    """The bounds by the base units of the first and the second figure, with their patterns."""
+    found: dict[tuple[str, str], list[tuple[_Bound, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]]] = defaultdict(list)
+    for bound in bounds():
+        first, second = (bound.measure, bound.count) if bound.reverse else (bound.count, bound.measure)
+        compiled = (bound, re.compile(bound.gap), re.compile(bound.lead) if bound.lead else None, re.compile(bound.behind) if bound.behind else None)
+        for a in _spread(first):
+            for b in _spread(second):
+                found[a, b].append(compiled)
+    return found
+
+
+def _spread(names: list[str]) -> set[str]:
+    return {u for n in names for u in (PERSONS if n == "persons" else {n})}
+
+
 _EACH = re.compile(r"(?:每(?P<per>[\u4e00-\u9fff]{1,4}?)(?P<month>每?[月年天])?|(?P<word>人均|户均))(?:发放|补贴|补助|奖励|缴纳|收取|给予|一次性|救助|资助|慰问金?|标准|为|按|各|约|可|可获|增收|分红|领取|达)*$")
 _PER_HEAD = re.compile(r"(?P<word>人均|户均)[^，。；\d]{0,8}$")
 _SUM = re.compile(r"(?:共计|共|合计|总计|总额|金额|资金|累计)[^，；\d]{0,8}$")
@@ -161,23 +188,27 @@ def _averaged(total: Quantity, n: Quantity, average: Quantity, value: Decimal, h
 
 
 def _bounded(text: str, s: Sentence) -> Iterator[Relation]:
-    """Two neighbouring figures whose quotient has bounds: persons a household, tonnes a ship, kilometres a tonne."""
-    for a, b in zip(s.quantities, s.quantities[1:], strict=False):
-        for bound in _BOUNDS:
-            if a.base_unit not in bound.count or b.base_unit not in bound.measure or not a.amount or a.high is not None or b.high is not None:
+    """Two neighbouring figures whose quotient has bounds: persons a household, tonnes a ship, tonnes a hectare."""
+    table = _by_units()
+    pairs = (pair for i, a in enumerate(s.quantities) for pair in ((a, b) for b in s.quantities[i + 1 : i + 3]))
+    for a, b in pairs:
+        for bound, gap, lead, behind in table.get((a.base_unit or "-", b.base_unit or "-"), ()):
+            first, second = (b, a) if bound.reverse else (a, b)
+            if not first.amount or a.high is not None or b.high is not None or not gap.fullmatch(text, a.end, b.start):
                 continue
-            if not re.fullmatch(bound.gap, text[a.end : b.start]):
+            if (lead and not lead.search(text, max(s.start, a.start - 24), a.start)) or (behind and b.base_unit is None and not behind.match(text, b.end)):
                 continue
-            value = b.amount / a.amount
+            value = second.amount / first.amount * bound.scale
             shown = show(value.quantize(Decimal("0.01")))
-            words = f"{b.number}{b.unit}/{a.number}{a.unit}"
+            words = f"{second.number}{second.unit}/{first.number}{first.unit}"
             holds = bound.least <= value <= bound.most
             finding = None
             if not holds:
-                far = value > bound.most * 3 or value < bound.least / 3
+                far = bool(bound.far) and (value > bound.most * bound.far or value < bound.least / bound.far)
                 limits = f"{bound.least}—{bound.most}"
                 finding = Finding("NUM133", "error" if far else "warning", 0.9 if far else 0.7, f"{bound.name}得{shown}，不会超出{limits}：疑单位或数字有误", f"{shown} is not within {limits}", a.start, b.end, (), None, SOURCE, words, shown, limits)
             yield Relation("NUM133", words, "in", shown, f"{bound.least}..{bound.most}", "0", holds, a.start, b.end, finding=finding)
+            break
 
 
 def _largest(text: str, s: Sentence) -> Iterator[Relation]:

@@ -65,6 +65,8 @@ _PLACE = re.compile(r"(?:镇|乡|街道|社区|村|片区|园区)$")
 _TOWN = re.compile(r"[全该本][镇乡村街厂校院](?![\u4e00-\u9fff]?级)|(?:镇|乡|街道)(?:政府|办事处)?(?:驻地|位于|地处)")
 _PARTIES = re.compile(r"^(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联|政协|人大)|党派")
 _OWN = re.compile(r"编制|在编|在岗|在职|职工|干部|党员|会员|团员|内设|下设|下辖|科室|支部|平均年龄|办公|占地|总建筑面积|注册资[本金]|营业网点|成员|委员|班子|队员|教职工|学历")
+_TURN = re.compile(r"(?:增长|下降|增加|减少|增速|增幅|降幅|提高|上升)+$")
+_PLANNED = re.compile(r"计划|预期|目标|安排|规划|预计|力争|左右|以上|上半年|季度|[1-9]月|两年平均|可比")
 _PHASE = re.compile(r"(?P<came>新收|受理|收到|立案|接到|登记|接收)|(?P<closed>审结|结案|办结|执结|审执结|办理完毕|化解|调解成功)")
 _OVERVIEW = re.compile(r"国民经济|经济社会发展|经济和社会发展|统计公报|综合经济")
 _FRESH = re.compile(r"新(?:增|建|认定|签|开|办|成立|引进|登记|招|发|改)|净增|认定|培育|引进|签约|注销|获批|入选|增加|减少")
@@ -99,9 +101,53 @@ def repeats(context: Context) -> Iterator[Relation]:
                 yield pair.relation()
             elif pair.confidence:
                 doubts.append(pair)
+    doubts += [p for p in _bare_rates(context) if not p.holds]
+    yield from (p.relation() for p in _bare_rates(context) if p.holds)
     yield from _told(context, doubts, mates)
     yield from _same_figures(context, told)
     yield from _slipped(context, [(f.start, f.end) for p in doubts for f in (p.fact, p.other)])
+
+
+def _bare_rates(context: Context) -> list[_Pair]:
+    return context.once(_make_bare_rates)
+
+
+def _make_bare_rates(context: Context) -> list[_Pair]:
+    """Rates of change printed without their amounts (`房地产开发投资下降4.0%`), each against the bulletin's, else the first one's, of its name and year."""
+    book = context.book
+    groups: dict[tuple[str, str, str], list[Named]] = defaultdict(list)
+    for n in named(context):
+        name = n.norm or _TURN.sub("", n.core)
+        if n.fact.change and len(n.fact.period or "") == 4 and len(name) >= 4 and not _GENERIC.match(name):
+            groups[name, n.scope, n.fact.period or ""].append(n)
+    made: list[_Pair] = []
+    for (name, _, _), group in groups.items():
+        first = next((n for n in group if n.kind == "bulletin"), group[0])
+        seen: set[tuple[int, str]] = set()
+        for n in group:
+            alone = "change" in (n.fact.kind, first.fact.kind)
+            if n is first or n.entry == first.entry or not alone or (n.entry, n.fact.change or "") in seen:
+                continue
+            seen.add((n.entry, n.fact.change or ""))
+            a, b = Decimal((first.fact.change or "0").lstrip("+")), Decimal((n.fact.change or "0").lstrip("+"))
+            places = min(len(x.fact.change.partition(".")[2]) for x in (first, n) if x.fact.change)
+            if abs(a - b) <= Decimal(1).scaleb(-places) / 2 + Decimal("0.001"):
+                made.append(_Pair("NUM202", f"{name}的增减幅度", f"{n.fact.change}%", f"{first.fact.change}%", True, False, 0.7, 1.0, n.fact, first.fact))
+                continue
+            early = any(x.kind in ("speech", "report", "chronicle") for x in (first, n))
+            words = book.text[slice(*_around(context, n.fact.start))] + book.text[slice(*_around(context, first.fact.start))]
+            hedged = _PLANNED.search("".join((*book.path(n.entry), book.nodes[n.entry].title)) + words)
+            slipped = one_slip(f"{abs(a)}", f"{abs(b)}") or a == -b
+            if not early and not hedged and not n.scope and (slipped or (n.norm and abs(a - b) <= 3)):
+                made.append(_Pair("NUM202", f"{name}的增减幅度", f"{n.fact.change}%", f"{first.fact.change}%", False, False, 0.72 if slipped else 0.62, 1.0, n.fact, first.fact))
+    return made
+
+
+def _around(context: Context, position: int) -> tuple[int, int]:
+    """The sentence that holds a position."""
+    text = context.book.text
+    ends = [e for e in (text.find(c, position) for c in "。\n") if e >= 0]
+    return max(text.rfind(c, 0, position) for c in "。\n") + 1, min(ends, default=len(text))
 
 
 def _told(context: Context, doubts: list[_Pair], mates: dict[int, set[int]]) -> Iterator[Relation]:

@@ -106,6 +106,10 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
         if not share and not named:
             continue
         pool = [q for q in s.quantities[:i] if q.unit not in NO_COUNT and q.high is None]
+        saved = _saved(text, pool, rate, clause)
+        if saved is not None:
+            yield saved
+            continue
         wide = [*(q for x in entry for q in x.quantities if q.unit not in NO_COUNT and q.high is None), *pool]
         base = share["whole"] if share else (named["stem"] if named else "")
         stem = named["stem"][-2:] if named and "率" in clause else ""
@@ -125,9 +129,7 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
             if found is None and (share or "占比" in clause or "比例" in clause):
                 found = _broken_share(text, s, pool, wide, rate, base if share else "", siblings)
         if found is None and pool:
-            words = _bigrams(clause)
-            count = next((q for q in reversed(pool) if words & _bigrams(text[max(s.start, q.start - 12) : q.start] + text[q.end : q.end + 6])), pool[-1])
-            found = _whole_number(text, s, count, rate, clause, bool(share), i)
+            found = _whole_number(text, s, pool, rate, clause, bool(share))
         if found is not None:
             yield found
 
@@ -136,7 +138,8 @@ def _scale(rate: Quantity) -> Decimal:
     return Decimal(1000) if rate.unit == "‰" else Decimal(100)
 
 
-_LESS = re.compile(r"节约率|审减率|核减率|节支率|减幅|降幅")
+_LESS = re.compile(r"节约率|审减率|核减率|节支率|节省率|下浮率|净?减幅|降幅|损失率|损耗率")
+_MORE = re.compile(r"溢价率|增值率|上浮率")
 
 
 def _quotient(part: Quantity, whole: Quantity, rate: Quantity) -> Decimal | None:
@@ -149,6 +152,31 @@ def _quotient(part: Quantity, whole: Quantity, rate: Quantity) -> Decimal | None
     low, high = _limits(part, whole, rate)
     half = Decimal(1).scaleb(-rate.decimals) / 2
     return value if low <= rate.value + half and high >= rate.value - half and not counts_exactly(part) and high - low < 5 else None
+
+
+def _saved(text: str, pool: Sequence[Quantity], rate: Quantity, clause: str) -> Relation | None:
+    """`预算 a，成交 b，节约率 r`, `起拍价 a，成交价 b，溢价率 r`: the difference of two neighbours over the first."""
+    word = _LESS.search(clause) or _MORE.search(clause)
+    if not word or len(pool) < 2 or rate.approx:
+        return None
+    first, second = pool[-2], pool[-1]
+    between, behind = text[first.end : second.start], text[second.end : rate.start]
+    less = _LESS.search(clause) is not None
+    if not same_kind(first, second) or first.approx or second.approx or not first.amount or "。" in between + behind or len(between) > 24 or len(behind) > 16 or (first.amount > second.amount) != less:
+        return None
+    ends = [abs(a - b) / a * 100 for a in interval(first) for b in interval(second) if a]
+    value = abs(first.amount - second.amount) / first.amount * 100
+    unit = Decimal(1).scaleb(-rate.decimals)
+    holds = min(ends) < rate.value + unit and max(ends) >= rate.value - unit / 2
+    shown = show(value.quantize(unit, ROUND_HALF_UP))
+    a, b = (first.number, second.number) if less else (second.number, first.number)
+    words = f"({a}-{b})/{first.number}*100"
+    finding = None
+    if not holds:
+        if re.search(r"[减节约省]", between):  # `送审a，审减b，审减率r`: the second is the difference itself
+            return None
+        finding = Finding("NUM111", "warning", 0.72, f"按所列数字算得{shown}{rate.unit}，印作{rate.number}{rate.unit}", f"the figures give {shown}, printed {rate.number}", first.start, rate.end, (), None, SOURCE, words, shown, rate.number)
+    return Relation("NUM111", words, "=", shown, rate.number, show(unit / 2), holds, first.start, rate.end, finding=finding)
 
 
 def _limits(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[Decimal, Decimal]:
@@ -298,6 +326,9 @@ def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequen
         plain = [q for q in wholes if q.amount > part.amount and q.unit == part.unit and not _SHARED.match(text, q.end)]  # an item with its own share is a part itself
         larger = [q for q in plain if q.start >= s.start] or plain[-6:]
         whole, close = (larger[-1] if larger and direct else max(here or wholes[-3:], key=lambda q: q.amount)), bool(larger and direct and (here or len({q.amount for q in larger}) <= 3))
+        before = pool[-2] if len(pool) >= 2 else whole
+        if direct and not _named_base(base) and before.unit == part.unit and part.amount > before.amount and rate.value < 100 and not before.approx and _either_slips(part, before, rate):
+            return _broken(part, before, rate, part.amount / before.amount * _scale(rate), "error", 0.88)  # the part is more than its whole
     if not same_kind(part, whole) or part.amount > whole.amount:
         return None
     value = part.amount / whole.amount * _scale(rate)
@@ -315,6 +346,13 @@ def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequen
     if len(digits(rate)) >= 3 and len(digits(part)) >= 3 and _slip_within(part, wanted, whole.amount / _scale(rate) * unit / 2):
         return _broken(part, whole, rate, value, "warning", 0.7)
     return None
+
+
+def _either_slips(part: Quantity, whole: Quantity, rate: Quantity) -> bool:
+    """Whether one slip of the pen in the part or in the whole explains that they do not give the rate."""
+    half = Decimal(1).scaleb(-rate.decimals) / 2
+    share, wanted = whole.amount / _scale(rate), part.amount / (rate.value / _scale(rate))
+    return _slip_within(part, share * rate.value, share * half * 2) or _slip_within(whole, wanted, wanted * half * 2 / rate.value)
 
 
 def _named_base(base: str) -> bool:
@@ -409,8 +447,30 @@ def _linear(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[tuple[Figu
     return (figure(part, _scale(rate)), figure(whole, -rate.value)), room
 
 
-def _whole_number(text: str, s: Sentence, count: Quantity, rate: Quantity, clause: str, share: bool, i: int) -> Relation | None:
-    """A count and a rate alone: some whole number must make the other term of the quotient (either way round)."""
+def _whole_number(text: str, s: Sentence, pool: Sequence[Quantity], rate: Quantity, clause: str, share: bool) -> Relation | None:
+    """A count and a rate alone: some whole number must make the other term of the quotient (either way round).
+
+    The count is the one that has a word in common with the clause of the rate, else the last one, else any that a whole
+    number fits and chance would not (`委员15人，…，硕士占比46.7%`: seven of fifteen).
+    """
+    words = _bigrams(clause)
+    named = next((q for q in reversed(pool) if words & _bigrams(text[max(s.start, q.start - 12) : q.start] + text[q.end : q.end + 6])), None)
+    found = _implied(text, s, named or pool[-1], rate, clause, share)
+    if found is not None or not 0 < rate.value < 100 or rate.approx:
+        return found
+    half = Decimal(1).scaleb(-rate.decimals)
+    low, high = (rate.value - half / 2) / _scale(rate), (rate.value + half) / _scale(rate)
+    candidates = [named] if named is not None else [q for q in reversed(pool) if counts_exactly(q) and q.amount > 1][:4]
+    chance = sum((q.amount * (high - low) for q in candidates), Decimal(0))
+    for q in candidates:
+        k = _integer_between(q.amount * low, q.amount * high) if counts_exactly(q) and rate.start - q.end < 80 else None
+        if k is not None and chance < 1:
+            return Relation("NUM114", f"k/{q.number}*{_scale(rate)}", "=" if chance < Decimal("0.15") else "~", f"{rate.number} (k={k})", rate.number, show(half / 2), True, q.start, rate.end)
+    return None
+
+
+def _implied(text: str, s: Sentence, count: Quantity, rate: Quantity, clause: str, share: bool) -> Relation | None:
+    """The whole number that one count and a rate imply; where there is none, and the words tie the two, the rate is wrong."""
     between = text[count.end : rate.start]
     if not counts_exactly(count) or rate.approx or rate.value >= 100 or not rate.value or re.search(r"[；。]", between) or len(between) > 30 or count.start < s.start:
         return None

@@ -59,6 +59,14 @@ _TOTAL = re.compile(r"(?<![公中])(?:合计|总计|共计|一共|共有|共|总
 _DONE = re.compile(r"完成|完工|建成|竣工|整改|办结|审结|化解|销号|处置|解决|通过|合格|成功|到位|回复|采纳")
 _LEFT = re.compile(r"余下|其余|剩余|剩下|尚|在建|未|正在|不合格|另外?\d|还有")
 _SCALES = (("万", "亿", Decimal(10) ** 4), ("亿", "万", Decimal("1e-4")), ("万", "", Decimal("1e-4")), ("亿", "", Decimal("1e-8")))
+# words that part a whole in two with nothing between: who is not the one is the other
+_CONTRASTS = tuple(
+    tuple(pair.split("/"))
+    for pair in (
+        "男/女 城镇/农村 城镇/乡村 城市/农村 城市/乡村 公办/民办 行政/民事 行政/刑事 民事/刑事 行政编/事业编 内资/外资 国有/非国有 线上/线下 进口/出口 市内/市外 区内/区外 县内/县外 境内/境外 国内/国外"
+        " 室内/室外 新/续 存量/新增 存量/增量 自查/组织 自建/购买 自建/其他 企业/个人 单位/个人 集体/个人 先进集体/先进个人 中央/地方 第一批/第二批 上半年/下半年 专职/兼职 正式/临时 公/私 客运/货运 机动/非机动 水域/陆地 党员/群众"
+    ).split()
+)
 _SEX = (re.compile(r"男"), re.compile(r"女"))
 
 
@@ -157,12 +165,19 @@ def _surely(text: str, whole: Quantity, choice: list[_Part]) -> str:
 def _choices(text: str, parts: list[_Part]) -> Iterator[list[_Part]]:
     """Ways to read a list: all its figures, the first of each ；-segment, then ever shorter beginnings that end where the list may."""
     yield parts
-    firsts = [next(g) for _, g in groupby(parts, key=lambda p: p.segment)]
+    firsts = _firsts(text, parts)
     if 2 <= len(firsts) < len(parts):
         yield firsts
     for n in range(len(parts) - 1, 1, -1):
         if not _goes_on(text, parts[n - 1].q, parts[n].q):
             yield parts[:n]
+
+
+def _firsts(text: str, parts: list[_Part]) -> list[_Part]:
+    """The first figure of each ；-segment; of `甲9人、乙12人；实有…` the first alone, for 、 parts its list and ； begins another."""
+    segments = [list(g) for _, g in groupby(parts, key=lambda p: p.segment)]
+    alone = bool(segments) and len(segments[0]) >= 2 and _goes_on(text, segments[0][0].q, segments[0][1].q)
+    return [s[0] for s in segments[: 1 if alone else None]]
 
 
 def _goes_on(text: str, a: Quantity, b: Quantity) -> bool:
@@ -174,12 +189,12 @@ def _goes_on(text: str, a: Quantity, b: Quantity) -> bool:
 
 def _natural(text: str, parts: list[_Part]) -> list[_Part]:
     """The list as its marks have it: segments parted by ； where there are any, else the items with only a label between them."""
-    firsts = [next(g) for _, g in groupby(parts, key=lambda p: p.segment)]
+    firsts = _firsts(text, parts)
     if len(firsts) >= 2:
         return firsts
     kept = parts[:1]
     for p in parts[1:]:
-        if not as_list(text, [kept[-1].q, p.q]):
+        if p.segment != parts[0].segment or not as_list(text, [kept[-1].q, p.q]):
             break
         kept.append(p)
     return kept
@@ -295,7 +310,8 @@ def _colon(text: str, s: Sentence) -> Iterator[Relation]:
         parts = _read(text, s.quantities, lead.end(), s.end, whole)
         overrun = len(parts) >= 2 and _total(parts) > whole.amount and as_list(text, [p.q for p in parts])
         if len(parts) >= 2 and (lead[0].endswith(("：", "为", "是", "即")) or overrun or (lead[0].endswith("含") and _total(parts) >= whole.amount * Decimal("0.85")) or _fitting(text, whole, parts)):
-            yield from _test(text, whole, parts, False)  # behind 中 and 包括 only what fits is a list of all, and what overruns is none
+            filled = lead[0].endswith("含") and _total(parts) >= whole.amount * Decimal("0.85")
+            yield from _test(text, whole, parts, False, filled)  # behind 中 and 包括 only what fits is a list of all, and what overruns is none
 
 
 def _together(text: str, s: Sentence) -> Iterator[Relation]:
@@ -417,15 +433,15 @@ def _window(figures: list[Quantity], i: int, step: int) -> list[Quantity] | None
     return None
 
 
-def _test(text: str, whole: Quantity, parts: list[_Part], complete: bool) -> Iterator[Relation]:
-    """A list against its whole: any reading that fits is kept, else the natural one is judged."""
+def _test(text: str, whole: Quantity, parts: list[_Part], complete: bool, filled: bool = False) -> Iterator[Relation]:
+    """A list against its whole: any reading that fits is kept, else the natural one is judged. `filled`: it all but fills the whole, so 含 opens no open list."""
     choice = _fitting(text, whole, parts)
     if choice:
         yield _kept(whole, choice, _surely(text, whole, choice))
     else:
         natural = parts if complete else _natural(text, parts)
         if len(natural) >= 2:
-            yield from _judge(text, whole, natural, complete)
+            yield from _judge(text, whole, natural, complete, filled=filled)
 
 
 def _span(whole: Quantity, parts: Sequence[_Part]) -> tuple[int, int]:
@@ -460,8 +476,11 @@ def _linear(whole: Quantity, parts: Sequence[_Part]) -> tuple[Figure, ...]:
     return (figure(whole, -1), *(figure(p.q, p.times) for p in parts))
 
 
-def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival: bool = False, sure: bool = False) -> Iterator[Relation]:
-    """A sum that may be wrong: what the gap, the form and the words say about it. `rival`: another figure may be the whole; `sure`: another measure of the same list sums up."""
+def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival: bool = False, sure: bool = False, filled: bool = False) -> Iterator[Relation]:
+    """A sum that may be wrong: what the gap, the form and the words say about it.
+
+    `rival`: another figure may be the whole; `sure`: another measure of the same list sums up; `filled`: 含 opens no open list.
+    """
     if _fits(whole, parts):
         yield _kept(whole, parts)
         return
@@ -469,7 +488,7 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
     over = total > _middle(whole)
     labels = _labels(text, whole, parts)
     start, end = _span(whole, parts)
-    is_open = bool(_OPEN.search(_bare(text[whole.end : parts[0].q.start])) or _LAST_OPEN.match(text[parts[-1].q.end : parts[-1].q.end + 10]))
+    is_open = bool((not filled and _OPEN.search(_bare(text[whole.end : parts[0].q.start]))) or _LAST_OPEN.match(text[parts[-1].q.end : parts[-1].q.end + 10]))
     rough = any(q.high is not None or (q.approx and len(digits(q).strip("0")) <= 3) for q in (whole, *(p.q for p in parts)))
     overlapping = sum(_OVERLAP.search(x) is not None for x in labels)
     overlap = overlapping > 0
@@ -482,6 +501,7 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
     plain = alike and (marks == {"、"} or (whole.base_unit in PERSONS and whole.amount < 100 and marks <= {"、", "，"} and as_list(text, [p.q for p in parts], 14)))
     listed = all(_goes_on(text, a.q, b.q) for a, b in pairwise(parts)) and alike  # items parted by 、 alone
     closed = re.match(r"[\u4e00-\u9fff]{0,4}[。）]|$", text[parts[-1].q.end :][:6]) is not None  # the list ends its sentence or bracket
+    contrasted = listed and len(parts) == 2 and (not overlap or overlapping == 2) and any(_parted(a, labels[0], labels[1]) for a in _CONTRASTS)
     severity: Severity | None = None
     confidence = 0.0
     scaled = _scaled(whole, parts) if not rough else ()
@@ -500,6 +520,8 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
         severity, confidence = "warning", (0.85 if over else 0.75)
     elif not overlap and not over and counts_exactly(whole) and gap <= 9 and len(digits(whole)) >= 2 and (share >= Decimal("0.85") or (len(parts) >= 3 and share >= Decimal("0.4") and plain)):
         severity, confidence = "warning", 0.65
+    elif contrasted and mended:
+        severity, confidence = "warning", 0.72
     elif over and not overlap and not rival and (plain or (closed and len(parts) >= 3 and marks <= {"、", "，"} and whole.unit == parts[0].q.unit and as_list(text, [p.q for p in parts], 20))):
         severity, confidence = "warning", 0.7
     elif over and overlapping == 1 and not rival and listed and mended:
@@ -519,6 +541,12 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
         start, end, (), "；".join(mended[:4]) or None, SOURCE, words, computed, stated,
     )  # fmt: skip
     yield Relation("NUM101", words, "=", computed, stated, tolerance, False, start, end, (), finding, _linear(whole, parts), room)
+
+
+def _parted(pair: Sequence[str], first: str, second: str) -> bool:
+    """Whether the two labels stand one on each side of a contrast (`行政公益诉讼`, `民事公益诉讼`)."""
+    a, b = pair
+    return (a in first and b in second and b not in first and a not in second) or (b in first and a in second and a not in first and b not in second)
 
 
 def _labels(text: str, whole: Quantity, parts: Sequence[_Part]) -> list[str]:
