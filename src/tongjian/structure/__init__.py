@@ -13,6 +13,7 @@ from tongjian.structure.declared import declared_blocks, is_declared, told_block
 from tongjian.structure.note import Note, read_note
 from tongjian.structure.pages import Paged, has_pages, page_marks, paged
 from tongjian.structure.plain import blocks_of
+from tongjian.structure.signing import sign_entries
 from tongjian.structure.tree import Grower, lines_of
 
 __all__ = ["build"]
@@ -29,9 +30,10 @@ def build(source: Source) -> Book:
     source = without_markup(source)
     if not source.complete:
         source = styled.declare(source)
-    feeds: Paged | None = None  # the pages of typed text that form feeds part
+    feeds: Paged | None = None  # the pages of typed text that form feeds part, or folios that have stayed
     if not source.complete and not is_declared(source) and not has_pages(source):
-        feeds = paged(source) if "\f" in source.text else None
+        feeds = paged(source)
+        feeds = feeds if feeds.broken else None
         taken = frozenset(f.start for f in feeds.furniture) if feeds else frozenset()
         source = typed.declare(source, note, taken)
     if source.complete:
@@ -48,6 +50,8 @@ def build(source: Source) -> Book:
         blocks, heads, openings = blocks_of(found, note, source.text)
         furniture += [*found.furniture, *heads]
         marks = page_marks(found.sheets, openings) if found.broken else ()
+    if not source.complete:
+        blocks = sign_entries(blocks, source.text)
     grower = Grower(source.text, source.markup)
     if blocks and blocks[0].tag != "part":
         grower.open_unnamed(source.opening or source.title or _stem(source.name))

@@ -43,4 +43,5 @@ class Block:
     head: bool = False  # a row of the table's head
     scrambled: bool = False  # a table row whose cells the source has lost
     within: int | None = None  # how many open nodes stay open before the block; None: as its tag has it
+    of_entry: bool = False  # a signature of the open entry, not of its section
     section_end: bool = False  # ends the open section without a title of its own

@@ -17,9 +17,9 @@ from tongjian.book import Line, Source
 from tongjian.book.model import Kind
 from tongjian.structure.blocks import Block, CellPieces, Pieces, Tag
 from tongjian.structure.habit import RUN_IN, reads_as_prose
-from tongjian.structure.marks import ENTRY
+from tongjian.structure.marks import ENTRY, signature_name
 from tongjian.structure.pages import Sheet
-from tongjian.structure.plain import column_widths
+from tongjian.structure.plain import column_widths, mark_tables
 from tongjian.structure.prose import Segmenter
 from tongjian.structure.rows import Row, row_of
 from tongjian.structure.running import Running
@@ -35,6 +35,7 @@ def is_declared(source: Source) -> bool:
 
 def declared_blocks(source: Source) -> list[Block]:
     """Blocks of a source with declared structure."""
+    typed = source.form == "text"  # no mark-up of the source has told what a table is
     lines = [line for page in source.pages for line in page.lines]
     levels = _levels(lines)
     rows_by_page = [Sheet(0)]
@@ -62,7 +63,9 @@ def declared_blocks(source: Source) -> list[Block]:
                 heading = next((b for b in reversed(blocks) if b.tag in ("part", "section")), None)
                 if heading is not None:
                     heading.kind = None
-            blocks.extend(segmenter.segment(list(held), [-1] * len(held), kind_now(), False))
+            rows = list(held)
+            tabled = mark_tables(rows, widths, frozenset()) if typed else [-1] * len(rows)
+            blocks.extend(segmenter.segment(rows, tabled, kind_now(), False))
             held.clear()
         if table:
             number = table[0].cell.table if table[0].cell else 0
@@ -208,7 +211,7 @@ def _declared(line: Line, row: Row, levels: dict[int, tuple[str, int]], caption:
     name = " ".join(row.text.split()) if not re.search(r"[\u4e00-\u9fff]", row.text) else row.squeezed
     kind: Kind | None = line.kind  # type: ignore[assignment]
     if line.role == "byline":
-        return Block("byline", pieces, name=row.squeezed.strip("（）()"))
+        return Block("byline", pieces, name=signature_name(row.squeezed))
     if line.role == "unit":
         return Block("note", pieces, name=name)
     if line.role in ("text", "note"):

@@ -8,12 +8,13 @@ from tongjian.structure.rows import STOPS, Row, spaced
 
 # an entry's title between brackets, or behind a printer's mark and before a gap
 ENTRY = re.compile(
-    r"[\s\ufeff]*(?:(?P<open>[【〖]|[〔［\[](?!\d))|(?P<mark>[■◆▲●★□◇△○☆▍])\s{0,2})"
+    r"[\s\ufeff]*(?:(?P<open>[【〖]|[〔［\[](?!\d{1,4}[〕］\]]))|(?P<mark>[■◆▲●★□◇△○☆▍])\s{0,2})"
     r"(?P<title>(?(open)[^【】〖〗〔〕［］\[\]]{1,60}|[^\s。，；：【】]{2,30}))(?(open)[】〗〕］\]]|(?=\s+\S|$))"
 )
 ENTRY_OPEN = re.compile(r"[\s\ufeff]*[【〖]([^【】〖〗]{0,40})$")
 BYLINE = re.compile(r"（([^（）]{2,40}(?:（[^（）]{1,12}）[^（）]{0,12})?)）$|\(([^()]{2,40})\)$")
 _NO_BYLINE = re.compile(r"^[一二三四五六七八九十百]+$|\d{2,}|^续|以下简称|^[注附见按含不其待]|在任|调离|离任|年|月|万元|单位")
+_LABEL = re.compile(r"[，、；\s]*(?:撰稿|供稿|执笔|撰写|编写|审稿|审核)(?:单位|部门|人|者)?[:：]")  # 供稿单位：… 撰稿人：…
 _BODY = re.compile(
     r"[委局办院会部中心镇乡街道馆校站处所队社团室公司行厂台党委员联办组科庭库署园区县市村报刊厅协军]$|[\u4e00-\u9fff]{2,4}(?:[\s、，][\u4e00-\u9fff]{2,4})*$"
 )
@@ -39,14 +40,19 @@ _NUMBER = re.compile(r"[-+]?\d[\d.,]*%?$|[—–-]$")
 
 
 def is_signature(text: str) -> str | None:
-    """The name in a signature row `（区民政局）`; None where the row is no signature."""
+    """The name in a signature row `（区民政局）` or `供稿单位：区民政局　撰稿人：王明`; None where the row is no signature."""
     found = BYLINE.fullmatch(text)
-    if not found:
+    if not found and not (_LABEL.match(text) and len(text) <= 60 and not re.search(r"[。；]", text)):
         return None
-    name = re.sub(r"^(?:撰稿|供稿|执笔|撰写)(?:单位|人)?[:：]", "", found[1] or found[2])
+    name = _LABEL.sub("", found[1] or found[2]) if found else _LABEL.sub("", text)
     if _NO_BYLINE.search(name) or not _BODY.search(name):
         return None
     return name
+
+
+def signature_name(text: str) -> str:
+    """The name in a row that is known to sign: without brackets and labels (供稿单位：)."""
+    return _LABEL.sub("", text.strip("（）()[]［］〔〕 \u3000"))
 
 
 def may_head(row: Row) -> bool:

@@ -8,10 +8,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tongjian.book import Furniture, PageMark, Source
+from tongjian.structure.marks import sure_head
 from tongjian.structure.rows import CLOSED, Row, row_of
 
 _FOLIO = re.compile(r"[—\-·•\s]*(\d{1,4})[—\-·•\s]*$")
 _HEAD = re.compile(r"[\u4e00-\u9fff、（）()《》0-9 \u3000—–-]{2,24}$")
+_BESIDE = re.compile(r"\s*(?:(\d{1,4})[\s·|]{2,}[\u4e00-\u9fff][^，。；：\d]{1,30}(?:\d{4}[^，。；：]{0,16})?|[\u4e00-\u9fff][^，。；：\d]{1,30}(?:\d{4}[^，。；：\s]{0,16})?[\s·|]{2,}(\d{1,4}))\s*")
 _CONTINUED = re.compile(r"[（(]?续表[一二三四五六七八九十0-9]*[）)]?$")
 
 
@@ -48,38 +50,112 @@ def paged(source: Source) -> Paged:
     sheets = [Sheet(0)]
     number = 0
     fed = False  # a form feed on a line of its own
+    last: Row | None = None
     for i, line in enumerate(lines):
         row = row_of(line, len(sheets) - 1, number)
         number += 1
         if row is None:
             fed = fed or "\f" in line.text
             continue
-        breaks = fed or "\f" in line.text[: row.lead] or (interleaved and row.lead == 1 and line.text[0] == " " and i > 0 and lines[i - 1].text.strip() != "")
-        fed = False
+        breaks = fed or "\f" in line.text[: row.lead]
+        if interleaved and i > 0 and line.text[0] == " " and lines[i - 1].text.strip() != "":
+            # behind a part's title the first line may begin with a space of its own
+            breaks = breaks or row.lead == 1 or (row.lead == 2 and last is not None and sure_head(last))
+        fed, last = False, row
         if breaks and sheets[-1].rows:
             sheets.append(Sheet(line.at))
         row.page = len(sheets) - 1
         sheets[-1].rows.append(row)
     found = Paged(sheets, [], interleaved, len(sheets) > 1)
+    if not found.broken and not interleaved:
+        found = _cut_at_folios(found)
     if found.broken or interleaved:
         _take_furniture(found)
         _take_lone_folios(found)
     return found
 
 
+def _folio_of(row: Row) -> int | None:
+    """The number of a row that is a folio, alone or with a running head on the same row: `12　　青石年鉴（2025）`."""
+    alone = _FOLIO.fullmatch(row.squeezed)
+    if alone:
+        return int(alone[1])
+    beside = _BESIDE.fullmatch(row.text)
+    return int(beside[1] or beside[2]) if beside else None
+
+
+def _cut_at_folios(found: Paged) -> Paged:
+    """Sheets of a text without page breaks whose folios have stayed: numbers that count up at even distances through it all."""
+    rows = found.sheets[0].rows
+    best: dict[int, tuple[int, int, int]] = {}  # number → longest chain that ends with it, index of its row, number before
+    trail: dict[int, int] = {}  # index of a row → index of the folio before it in its chain
+    for i, row in enumerate(rows):
+        number = _folio_of(row)
+        if number is None:
+            continue
+        length, before, _ = max((best[n] for n in range(number - 3, number) if n in best and i - best[n][1] >= 8), default=(0, -1, 0))
+        if number not in best or length + 1 > best[number][0]:
+            best[number] = (length + 1, i, before)
+            trail[i] = before
+    length, end, _ = max(best.values(), default=(0, -1, -1))
+    chain: list[int] = []
+    while end >= 0 and len(chain) < length:
+        chain.insert(0, end)
+        end = trail[end]
+    gaps = sorted(b - a for a, b in itertools.pairwise(chain))
+    usual = gaps[len(gaps) // 2] if gaps else 0
+    if len(chain) < 3 or usual < 12 or sum(0.5 * usual <= gap <= 1.5 * usual for gap in gaps) < 0.7 * len(gaps) or chain[-1] - chain[0] + 2 * usual < 0.7 * len(rows):
+        return found
+    after = len(rows) - 1 - chain[-1]
+    foot = after <= 2 or (chain[0] > 2 and after < chain[0])
+    heads = _running_heads(rows, chain)
+    sheets = [Sheet(found.sheets[0].start)]
+    folios = set(chain)
+    for i, row in enumerate(rows):
+        if i in folios:
+            found.furniture.append(Furniture(row.at, row.end, "folio"))
+            if not foot and sheets[-1].rows:
+                sheets.append(Sheet(row.at))
+            sheets[-1].label = str(_folio_of(row))
+            if foot and i + 1 < len(rows):
+                sheets.append(Sheet(rows[i + 1].at))
+        elif i in heads:
+            found.furniture.append(Furniture(row.at, row.end, "running head"))
+            if not foot and i + 1 in folios and sheets[-1].rows:
+                sheets.append(Sheet(row.at))
+        else:
+            sheets[-1].rows.append(row)
+    for index, sheet in enumerate(sheets):
+        for row in sheet.rows:
+            row.page = index
+    return Paged(sheets, found.furniture, False, True)
+
+
+def _running_heads(rows: list[Row], folios: list[int]) -> set[int]:
+    """Rows beside the folios that say the same on page after page, or the title of a part."""
+    beside = [i for f in folios for i in (f - 1, f + 1) if 0 <= i < len(rows) and len(rows[i].squeezed) <= 24 and _HEAD.match(rows[i].text.strip())]
+    said = Counter(rows[i].squeezed for i in beside)
+    sure = {i for i in beside if said[rows[i].squeezed] >= 3 or "年鉴" in rows[i].squeezed}
+    if len(sure) < 0.4 * len(folios):
+        return sure if sure else set()
+    side = Counter(next(i - f for f in (i - 1, i + 1) if f in set(folios)) for i in sure).most_common(1)[0][0]
+    titles = Counter(row.squeezed for row in rows)
+    return sure | {i for i in beside if i - side in set(folios) and titles[rows[i].squeezed] >= 2}
+
+
 def _take_lone_folios(found: Paged) -> None:
-    """Numbers alone at the foot (or the head) of pages, where they count up with the pages."""
+    """Numbers at the foot (or the head) of pages, alone or with a running head, where they count up with the pages."""
     for last in (True, False):
-        lone = {i: (sheet.rows[-1 if last else 0], number) for i, sheet in enumerate(found.sheets) if len(sheet.rows) > 1 and (number := _FOLIO.fullmatch(sheet.rows[-1 if last else 0].squeezed))}
-        shifts = Counter(int(number[1]) - i for i, (_, number) in lone.items())
+        lone = {i: (sheet.rows[-1 if last else 0], number) for i, sheet in enumerate(found.sheets) if len(sheet.rows) > 1 and (number := _folio_of(sheet.rows[-1 if last else 0])) is not None}
+        shifts = Counter(number - i for i, (_, number) in lone.items())
         shift, count = shifts.most_common(1)[0] if shifts else (0, 0)
         if count < 3 or count < 0.6 * len(lone):
             continue
         for i, (row, number) in lone.items():
-            if int(number[1]) - i == shift:
+            if number - i == shift:
                 found.furniture.append(Furniture(row.at, row.end, "folio"))
                 found.sheets[i].rows.remove(row)
-                found.sheets[i].label = found.sheets[i].label or number[1]
+                found.sheets[i].label = found.sheets[i].label or str(number)
 
 
 def has_pages(source: Source) -> bool:
@@ -123,7 +199,7 @@ def _take_furniture(found: Paged) -> None:
     """Folios with their running heads, and 续表 standing alone, leave the rows; a folio in mid-sheet cuts the sheet."""
     sheets: list[Sheet] = []
     for sheet in found.sheets:
-        current = Sheet(sheet.start)
+        current = Sheet(sheet.start, label=sheet.label)
         rows = sheet.rows
         skip: set[int] = set()
         for i, row in enumerate(rows):

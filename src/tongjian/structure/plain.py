@@ -7,6 +7,7 @@ segmented by the kind of matter that its title promises or its rows show.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from tongjian.book import Furniture
@@ -36,14 +37,15 @@ def blocks_of(found: Paged, note: Note, source: str) -> tuple[list[Block], list[
     """Blocks of a plain text layer, the furniture found on the way, and the indices of the sheets that parts open."""
     widths = column_widths(found.sheets)
     regions, furniture, openings = part_regions(found, note)
-    segmenter = Segmenter(widths, found.interleaved, {i for i, s in enumerate(found.sheets) if s.continued}, region=note.region)
+    continued = {i for i, s in enumerate(found.sheets) if s.continued}
+    segmenter = Segmenter(widths, found.interleaved, continued, region=note.region)
     blocks: list[Block] = []
     for region in regions:
         rows = region.rows
         if region.title is not None:
             title = region.title
             blocks.append(Block("part", [(title.at, title.end)], name=title.squeezed, kind=region.kind, displaced=region.displaced))
-        tabled = mark_tables(rows, widths, found)
+        tabled = mark_tables(rows, widths, continued)
         rows, tabled = settle_tables(rows, tabled)
         speech = region.title is not None and bool(SPEECHES.search(region.title.squeezed))
         blocks.extend(segmenter.segment(rows, tabled, region.kind, speech))
@@ -150,8 +152,11 @@ def _ends_text(rows: list[Row], i: int) -> bool:
     )
 
 
-def mark_tables(rows: list[Row], widths: list[float], found: Paged) -> list[int]:
-    """For each row the number of the table it belongs to, or −1. Captions are marked by the segmenter."""
+def mark_tables(rows: list[Row], widths: list[float], continued: AbstractSet[int]) -> list[int]:
+    """For each row the number of the table it belongs to, or −1. Captions are marked by the segmenter.
+
+    `continued`: pages that said 续表.
+    """
     marks = [-1] * len(rows)
     table = rows[0].at if rows else 0
     i = 0
@@ -159,7 +164,7 @@ def mark_tables(rows: list[Row], widths: list[float], found: Paged) -> list[int]
         if not _opens_table(rows, i, widths):
             i += 1
             continue
-        end = _table_end(rows, i, widths, found)
+        end = _table_end(rows, i, widths, continued)
         if end - i >= 2:
             table += 1
             for k in range(i - _headed(rows, marks, i), end):
@@ -197,7 +202,7 @@ def _cellish(row: Row, widths: list[float]) -> bool:
     return row.width < 0.75 * widths[row.page] or len(row.text.split()) >= 3
 
 
-def _table_end(rows: list[Row], i: int, widths: list[float], found: Paged) -> int:
+def _table_end(rows: list[Row], i: int, widths: list[float], continued: AbstractSet[int]) -> int:
     k = i + 1
     while k < len(rows):
         row = rows[k]
@@ -208,7 +213,7 @@ def _table_end(rows: list[Row], i: int, widths: list[float], found: Paged) -> in
         if (NUMBERED.match(row.squeezed) or BRACKETED.match(row.squeezed)) and may_head_numbered(row) and not (k + 1 < len(rows) and _cellish(rows[k + 1], widths)):
             return k
         if row.opens_page and row.page != rows[k - 1].page:
-            carried = found.sheets[row.page].continued or (TABLE_HEAD.match(row.text.strip()) and row.squeezed.startswith(("序号", "项目", "姓名", "获奖", "指标")))
+            carried = row.page in continued or (TABLE_HEAD.match(row.text.strip()) and row.squeezed.startswith(("序号", "项目", "姓名", "获奖", "指标")))
             if not carried and not looks_tabular(row):
                 return k
         prose = row.width >= 0.85 * widths[row.page] and any(c in row.squeezed for c in "，。；") and (len(row.text.split()) < 4 or row.squeezed.count("，") > 1)

@@ -72,7 +72,7 @@ def _join_topics(blocks: list[Block], source: str) -> list[Block]:
 
 def _topics(block: Block, source: str, first: bool) -> list[tuple[int, int, bool]]:
     """Source spans of the topics of a block, and whether each opens its paragraph (or its entry)."""
-    raw, starts, offsets = _raw(block.pieces, source)
+    raw, starts, offsets = raw_of(block.pieces, source)
     begin = 0
     if first and block.title:
         begin = _behind_title(block, raw, starts, offsets)
@@ -100,7 +100,7 @@ def _behind_title(block: Block, raw: str, starts: list[int], offsets: list[int])
     return raw.find("】", begin) if raw[begin : begin + 3].lstrip().startswith("】") else begin
 
 
-def _raw(pieces: Pieces, source: str) -> tuple[str, list[int], list[int]]:
+def raw_of(pieces: Pieces, source: str) -> tuple[str, list[int], list[int]]:
     """The pieces' characters with white space, and where each piece begins there and in the source."""
     starts: list[int] = []
     parts: list[str] = []
@@ -123,7 +123,7 @@ def _cut(block: Block, topics: list[tuple[int, int, bool]], source: str) -> list
     rest: Pieces = list(block.pieces)
     current = Block(block.tag, [], title=block.title, name=block.name, kind=block.kind, confidence=block.confidence)
     for start, end, opening in topics:
-        head, rest = _divide(rest, start)
+        head, rest = cut_at(rest, start)
         if block.tag == "entry" and opening and current.tag == "entry":
             # 【title】 and the first subentry share a paragraph: the entry keeps its title alone
             current.pieces.extend(head)
@@ -139,7 +139,7 @@ def _cut(block: Block, topics: list[tuple[int, int, bool]], source: str) -> list
     return out
 
 
-def _divide(pieces: Pieces, at: int) -> tuple[Pieces, Pieces]:
+def cut_at(pieces: Pieces, at: int) -> tuple[Pieces, Pieces]:
     """Pieces before and from a source offset that lies in one of them."""
     for i, (a, b) in enumerate(pieces):
         if a <= at < b:

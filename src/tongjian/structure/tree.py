@@ -12,7 +12,7 @@ from tongjian.structure.blocks import Block, Pieces
 from tongjian.structure.marks import UNIT_WORDS
 from tongjian.structure.running import Running
 
-_CLOSERS: dict[str, tuple[str, ...]] = {"part": (), "section": (), "entry": ("】", "〗", "〕", "]"), "subentry": ("。", "：", "】")}
+_CLOSERS: dict[str, tuple[str, ...]] = {"part": (), "section": (), "entry": ("】", "〗", "〕", "]", "·", "。"), "subentry": ("。", "：", "】")}
 _ORDER: dict[str, int] = {"part": 0, "section": 1, "entry": 2, "subentry": 3}
 
 
@@ -173,7 +173,8 @@ class Grower:
 
     def _sign(self, block: Block) -> None:
         """A signature closes the innermost open section, or its group where no section of the group was signed before it."""
-        self._close_to(lambda d: d.level in ("part", "section"))
+        if block.within is None:
+            self._close_to(lambda d: d.level in ("part", "section") or (block.of_entry and d.level == "entry"))
         if not self.open:
             return
         target = self.open[-1]

@@ -1,8 +1,9 @@
 """Typed text without pages (a manuscript, a text made from Word): which lines are headings, and of what depth.
 
-The evidence, strongest first: numbered steps (编 章 节 目, 一、 （一）), the contents list, names the trade uses for parts, and
-the run of short lines that stands right before an entry: its last line heads a 分目, the one before it a 类目 or a group.
-What is found is declared on the lines, as mark-up would declare it.
+The evidence, strongest first: numbered steps (编 章 节 目), the contents list, names the trade uses for parts, the run of
+short lines that stands right before an entry (its last line heads a 分目, the one before it a 类目 or a group), and numbers
+that count up (一、 （一） 1.). Where no bracket marks the entries, their titles are found by the habit of the text: a point or
+a number before them, or a gap behind them. What is found is declared on the lines, as mark-up would declare it.
 """
 
 from __future__ import annotations
@@ -13,15 +14,28 @@ from dataclasses import dataclass
 import msgspec
 
 from tongjian.book import Line, Source
-from tongjian.structure.marks import ENTRY, is_signature, may_head
+from tongjian.book.model import Span
+from tongjian.language.numerals import parse
+from tongjian.structure.marks import BARE_MONTH, DAY, ENTRY, MONTH, SAME, is_signature, looks_tabular, may_head
 from tongjian.structure.note import Note
-from tongjian.structure.rows import Row, row_of
-from tongjian.structure.vocabulary import is_part_name, kind_of, plain
+from tongjian.structure.rows import STOPS, Row, row_of
+from tongjian.structure.vocabulary import UMBRELLAS, is_part_name, kind_of, plain
 
 _STEPS = (r"第[一二三四五六七八九十百零\d]+[编篇卷辑]", r"第[一二三四五六七八九十百零\d]+章", r"第[一二三四五六七八九十百零\d]+节", r"第[一二三四五六七八九十百零\d]+目")
 _STEP = tuple(re.compile(rf"\s*{step}(?=[\s\u3000]|[\u4e00-\u9fff])") for step in _STEPS)
 _CONTENTS = re.compile(r"目[录次]$")
 _BOOK = re.compile(r"年鉴|志(?:[（(].*)?$|\d{4}")
+_NUMBERS = (re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]\s*(?=\S)"), re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[)）]\s*(?=\S)"), re.compile(r"\s*\d{1,3}[.．、]\s*(?=[^\s\d])"))
+# titles before the text of their paragraph that no bracket marks: behind a point, behind a number, before a gap
+_WORDS = r"(?P<title>[^\s。，；：、·•・（(【〔\[][^\s。，；：]{1,24}?|[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff])"
+_STYLES = (
+    re.compile(rf"\s*[·•・]\s*{_WORDS}[·•・]?(?=\s+\S|\s*$)"),
+    re.compile(r"\s*(?P<title>\d{1,3}[.．、](?!\d)\s*[^\s。，；：]{2,24})(?=[。\s]\s*\S|\s*$)"),
+    re.compile(rf"\s*{_WORDS}(?:\s{{2,}}|\u3000)(?=[^\s])"),
+)
+_GAP = _STYLES[2]
+_SQUARE = re.compile(r"\s*[\[［〔]([^\[\]［］〔〕]{2,40})[\]］〕]\s*")
+_TAIL = re.compile(r"[。！？”](?P<name>（[^（）。，；]{2,40}）)$")  # a signature behind the last sentence
 _LISTED = re.compile(r"(?P<lead>\s*)(?P<title>\S.*?)(?:[\s.．…·—\-－_]{2,}|\s+)[（(]?(?P<page>\d{1,4})[）)]?\s*$")
 
 
@@ -34,7 +48,7 @@ class _Listed:
 
 
 def declare(source: Source, note: Note, furniture: frozenset[int] = frozenset()) -> Source:
-    """The source with headings declared; unchanged where nothing shows that any of its lines is one.
+    """The source with headings, titles and signatures declared; unchanged where nothing shows that any of its lines is one.
 
     Lines that are paragraphs by themselves (one a line, or parted by blank lines) are marked whole. `furniture`: offsets of
     lines that are running heads and folios; they are left out.
@@ -45,21 +59,92 @@ def declare(source: Source, note: Note, furniture: frozenset[int] = frozenset())
         return source
     whole = _line_is_paragraph(rows)
     contents, body = _contents(rows)
-    depths = _depths(rows, contents, body, note)
-    if not depths and not whole:
+    titles = _titles(rows, body, whole)
+    signed = _square_signatures(rows, body)
+    text = _Text(rows, frozenset(titles), frozenset(signed))
+    depths = _depths(text, contents, body, note)
+    if not depths and not whole and not titles and not signed:
         return source
-    by_at = {row.at: row for row in rows}
+    if any(rows[i].number in depths for i in titles):
+        titles = {}  # the numbers before them are those of headings
+    by_at = {row.at: (i, row) for i, row in enumerate(rows)}
     out: list[Line] = []
     for line in lines:
-        row = by_at.get(line.at)
-        if row is not None and row.number in depths:
-            out.append(msgspec.structs.replace(line, depth=depths[row.number], whole=True))
-        elif whole and row is not None:
-            out.append(msgspec.structs.replace(line, whole=True))
-        else:
+        i, row = by_at.get(line.at, (-1, None))
+        if row is None:
             out.append(line)
+        elif row.number in depths:
+            out.append(msgspec.structs.replace(line, depth=depths[row.number], whole=True))
+        elif i in signed:
+            out.append(msgspec.structs.replace(line, role="byline", whole=True))
+        elif i in titles and depths:
+            alone = titles[i][1] - row.at >= len(row.text.rstrip())
+            out.append(msgspec.structs.replace(line, role="entry", title=titles[i], whole=whole or alone))
+        else:
+            out.append(msgspec.structs.replace(line, whole=True) if whole else line)
     page = msgspec.structs.replace(source.pages[0], lines=tuple(out))
     return msgspec.structs.replace(source, pages=(page,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The rows of a text with what is known of them: indices of the rows that open an entry without brackets, of signatures."""
+
+    rows: list[Row]
+    titled: frozenset[int]
+    signed: frozenset[int]
+
+    def opens(self, i: int) -> bool:
+        """Whether an entry opens with row `i`."""
+        return i not in self.signed and (i in self.titled or ENTRY.match(self.rows[i].text) is not None)
+
+    def signature(self, i: int) -> str | None:
+        """The name that signs in row `i`."""
+        return self.rows[i].squeezed.strip("[]［］〔〕") if i in self.signed else is_signature(self.rows[i].squeezed)
+
+
+def _titles(rows: list[Row], body: int, whole: bool) -> dict[int, Span]:
+    """Index of a row → source span of the title that no bracket marks; empty where brackets or printer's marks are the habit.
+
+    Of the three styles the one that the text has most is its habit; it must show three times.
+    """
+    marked = sum(ENTRY.match(row.text) is not None for row in rows[body:])
+    best: dict[int, Span] = {}
+    for style in _STYLES:
+        found: dict[int, Span] = {}
+        for i in range(body, len(rows)):
+            match = style.match(rows[i].text)
+            if match and _begins(rows, i, match, whole, style is _GAP):
+                found[i] = (rows[i].at + match.start("title"), rows[i].at + match.end("title"))
+        if len(found) >= 3 and len(found) > len(best):
+            best = found
+    return best if marked < 0.5 * len(best) else {}
+
+
+def _begins(rows: list[Row], i: int, match: re.Match[str], whole: bool, gap: bool) -> bool:
+    """Whether a paragraph begins with row `i` and its title is one: no date, no cell of a table, no name before a post."""
+    row = rows[i]
+    title = re.sub(r"\s+", "", match["title"])
+    if any(p.match(title) for p in (DAY, SAME, MONTH, BARE_MONTH)) or re.fullmatch(r"[\d.,%]+|\d{4}年.*", title):
+        return False
+    if any(step.match(row.text) for step in _STEP) or not re.search(r"[\u4e00-\u9fff]", title):
+        return False
+    before = rows[i - 1] if i else None
+    if before is not None and not before.closed and len(before.squeezed) > 30 and row.number - before.number == 1:
+        return False
+    rest = row.text[match.end() :].strip(" \u3000。")
+    if not rest:
+        return not gap
+    running = re.search(r"[，。]", rest) is not None or (not whole and i + 1 < len(rows) and row.width >= 0.8 * max(rows[i + 1].width, 20) and row.width > 20)
+    return running and (not gap or len(re.findall(r"\s{2,}|\u3000", rest)) <= 1)
+
+
+def _square_signatures(rows: list[Row], body: int) -> set[int]:
+    """Rows `[区民政局 王明]` that sign, in a text whose entries are marked otherwise."""
+    found = {i for i in range(body, len(rows)) if (m := _SQUARE.fullmatch(rows[i].text)) and is_signature("（" + re.sub(r"\s+", "", m[1]) + "）")}
+    others = sum(ENTRY.match(row.text) is not None for i, row in enumerate(rows) if i not in found and i >= body and row.squeezed[0] not in "[［〔")
+    same = sum(ENTRY.match(row.text) is not None for i, row in enumerate(rows) if i not in found and row.squeezed[0] in "[［〔")
+    return found if same < 0.5 * len(found) and (others or len(found) >= 3) else set()
 
 
 def _line_is_paragraph(rows: list[Row]) -> bool:
@@ -86,9 +171,10 @@ def _contents(rows: list[Row]) -> tuple[list[_Listed], int]:
     return [], 0
 
 
-def _depths(rows: list[Row], contents: list[_Listed], body: int, note: Note) -> dict[int, int]:
+def _depths(text: _Text, contents: list[_Listed], body: int, note: Note) -> dict[int, int]:
     """Row number → heading depth."""
-    alone = [i for i in range(body, len(rows)) if _stands_alone(rows, i) and not (i < 3 and _BOOK.search(rows[i].squeezed))]
+    rows = text.rows
+    alone = [i for i in range(body, len(rows)) if _stands_alone(text, i) and not (i < 3 and _BOOK.search(rows[i].squeezed))]
     steps = {i: n for i in alone for n, step in enumerate(_STEP) if step.match(rows[i].text)}
     if len(steps) >= 2:
         ranks = sorted(set(steps.values()))
@@ -100,13 +186,53 @@ def _depths(rows: list[Row], contents: list[_Listed], body: int, note: Note) -> 
         if len(listed) >= 2 and len(leads) > 1:
             listed |= {i: 1 for i in alone if i not in listed and kind_of(rows[i].squeezed) is not None}  # what a list need not name: 索引, 编后记
             return {rows[i].number: depth for i, depth in listed.items()}
-    return _before_entries(rows, alone, {c.title for c in contents}, note)
+    numbered = _counted(text, body)
+    if len(numbered) >= 4 and len(set(numbered.values())) >= 2:
+        return _under_numbers(text, alone, numbered, note)
+    return _before_entries(text, alone, note)
 
 
-def _stands_alone(rows: list[Row], i: int) -> bool:
+def _counted(text: _Text, body: int) -> dict[int, int]:
+    """Rows that stand alone behind a number (一、 （一） 1.) and whose numbers count up: index → rank of the kind of number."""
+    rows = text.rows
+    found: dict[int, int] = {}
+    last: list[int] = [0] * len(_NUMBERS)
+    for i in range(body, len(rows)):
+        rank = next((n for n, number in enumerate(_NUMBERS) if number.match(rows[i].text)), None)
+        if rank is None or not 3 <= len(rows[i].squeezed) <= 30 or STOPS.search(rows[i].squeezed) or re.search(r"[，。；：]", rows[i].squeezed):
+            continue
+        value = number_of(rows[i].squeezed)
+        if value == 1 or value == last[rank] + 1:
+            last[rank] = value
+            last[rank + 1 :] = [0] * (len(_NUMBERS) - rank - 1)
+            found[i] = rank
+    return found
+
+
+def number_of(words: str) -> int:
+    """The number that a heading begins with; 0 where it has none."""
+    found = re.match(r"[（(第]?([一二三四五六七八九十百零]+|\d+)", words)
+    if not found:
+        return 0
+    return int(found[1]) if found[1].isdigit() else parse(found[1]) or 0
+
+
+def _under_numbers(text: _Text, alone: list[int], numbered: dict[int, int], note: Note) -> dict[int, int]:
+    """Depths where headings count up; the plain heading right before a first number of the highest kind is a part."""
+    rows = text.rows
+    ranks = sorted(set(numbered.values()))
+    heads = set(alone) - set(numbered)
+    parts = {i - 1 for i, rank in numbered.items() if i - 1 in heads and number_of(rows[i].squeezed) == 1 and rank <= ranks[min(1, len(ranks) - 1)]}
+    parts |= {i for i in heads if kind_of(rows[i].squeezed) is not None or plain(rows[i].squeezed) in {plain(p) for p in note.parts}}
+    base = 2 if parts else 1
+    return {rows[i].number: 1 for i in parts} | {rows[i].number: ranks.index(rank) + base for i, rank in numbered.items()}
+
+
+def _stands_alone(text: _Text, i: int) -> bool:
     """A short line without closing mark that is no half of a sentence: what is above is closed or apart, below begins anew."""
+    rows = text.rows
     row = rows[i]
-    if ENTRY.match(row.text) or len(row.squeezed) > 30 or is_signature(row.squeezed):
+    if text.opens(i) or len(row.squeezed) > 30 or text.signature(i) or looks_tabular(row) or (i and _heads_columns(rows, i)):
         return False
     stepped = any(step.match(row.text) for step in _STEP)
     if not stepped and not may_head(row):
@@ -115,17 +241,24 @@ def _stands_alone(rows: list[Row], i: int) -> bool:
         return False
     before = rows[i - 1] if i else None
     after = rows[i + 1] if i + 1 < len(rows) else None
-    above = before is None or before.closed or row.number - before.number > 1 or len(before.squeezed) <= 30
-    below = after is not None and (after.number - row.number > 1 or after.lead >= 2 or ENTRY.match(after.text) is not None or len(after.squeezed) <= 30)
+    above = before is None or before.closed or row.number - before.number > 1 or len(before.squeezed) <= 30 or i - 1 in text.signed
+    below = after is not None and (after.number - row.number > 1 or after.lead >= 2 or text.opens(i + 1) or len(after.squeezed) <= 30)
     return above and below
 
 
-def _before_entries(rows: list[Row], alone: list[int], contents: set[str], note: Note) -> dict[int, int]:
+def _heads_columns(rows: list[Row], i: int) -> bool:
+    """Whether row `i` is the head of a table: as many cells as the row of figures below it."""
+    cells = len(rows[i].text.split())
+    return cells >= 3 and i + 1 < len(rows) and looks_tabular(rows[i + 1]) and cells == len(rows[i + 1].text.split())
+
+
+def _before_entries(text: _Text, alone: list[int], note: Note) -> dict[int, int]:
     """Depths from the runs of headings before entries: the last is a 分目; the first of the longest runs is a 类目."""
+    rows = text.rows
     heads = set(alone)
     runs: list[list[int]] = []
     for i in range(len(rows)):
-        if not ENTRY.match(rows[i].text):
+        if not text.opens(i):
             continue
         run: list[int] = []
         k = i - 1
@@ -134,19 +267,52 @@ def _before_entries(rows: list[Row], alone: list[int], contents: set[str], note:
             k -= 1
         if run:
             runs.append(run)
-    named = {plain(name) for name in note.parts}
-    kinds = {i for i in alone if kind_of(rows[i].squeezed) not in (None,) and plain(rows[i].squeezed) not in {plain(rows[r].squeezed) for run in runs for r in run}}
-    deepest = max((len(run) for run in runs), default=0)
+    inside = {plain(rows[r].squeezed) for run in runs for r in run}
+    kinds = {i for i in alone if kind_of(rows[i].squeezed) is not None and plain(rows[i].squeezed) not in inside}
     if not runs:
         return {rows[i].number: 1 for i in kinds}
-    parts = {i for run in runs for i in run if plain(rows[i].squeezed) in named or (is_part_name(rows[i].squeezed, note.region) and i == run[0] and len(run) > 1)}
+    deepest = max(len(run) for run in runs)
+    parts = _parts_of(rows, runs, deepest, note)
     found: dict[int, int] = {rows[i].number: 1 for i in kinds}
-    for run in runs:
-        for n, i in enumerate(run):
-            fromend = len(run) - n  # 1: right before the entry
-            if i in parts or deepest == 1:
-                depth = 1
+    order = sorted((i, n, run) for run in runs for n, i in enumerate(run))
+    for i, n, run in order:
+        found[rows[i].number] = 1 if i in parts or deepest == 1 else deepest - (len(run) - n) + 1
+    return _signed_groups(text, found, deepest)
+
+
+def _parts_of(rows: list[Row], runs: list[list[int]], deepest: int, note: Note) -> set[int]:
+    """First headings of runs that are 类目: those that the editorial note names; without a note those that the trade knows.
+
+    Where a run of three has a body of the region in its middle (政治 › 青石区人民政府 › 信访), such bodies are groups everywhere.
+    """
+    named = {plain(name) for name in note.parts}
+    firsts = {plain(rows[run[0]].squeezed) for run in runs}
+    if named and len(named & firsts) >= 0.5 * len(named):
+        return {run[0] for run in runs if plain(rows[run[0]].squeezed) in named}
+    stem = note.region[:-1] if note.region else None
+    grouped = stem is not None and any(len(run) == 3 and stem in rows[run[1]].squeezed for run in runs)
+    region = stem if grouped and deepest == 3 else note.region
+    under: frozenset[str] = frozenset().union(*(UMBRELLAS.get(name, frozenset()) for name in firsts))
+    return {run[0] for run in runs if len(run) > 1 and is_part_name(rows[run[0]].squeezed, region) and plain(rows[run[0]].squeezed) not in under}
+
+
+def _signed_groups(text: _Text, depths: dict[int, int], deepest: int) -> dict[int, int]:
+    """A group of sections that is signed once ends there: a section behind the signature stands beside the group, not in it."""
+    if deepest < 3:
+        return depths
+    out = dict(depths)
+    sections = 0  # of the open group
+    grouped = signed = ended = False
+    for i, row in enumerate(text.rows):
+        depth = depths.get(row.number)
+        if depth == deepest:
+            if ended:
+                out[row.number] = deepest - 1
             else:
-                depth = deepest - fromend + 1
-            found[rows[i].number] = depth
-    return found
+                sections += grouped
+        elif depth is not None:
+            grouped, sections, signed, ended = depth == deepest - 1, 0, False, False
+        elif grouped and sections and (text.signature(i) or _TAIL.search(row.squeezed)):
+            ended = ended or (sections > 1 and not signed)
+            signed = True
+    return out

@@ -23,6 +23,13 @@ PARTS = frozenset(
     "社会事业 社会 社会生活 社会民生 文化 教育 科技 科学技术 教育科技 卫生 卫生健康 文化旅游 文化体育 镇街道 街镇 乡镇 乡镇街道 镇乡 街道 街道乡镇 区县概况 "
     "人物 人物名录 人物光荣榜 名录 光荣榜 先进名录 统计资料 统计公报 附录 索引 主题索引 内容索引 条目索引 文献 文件索引 文献选载 重要文献 重要文件".split()
 )
+# parts that take others in: where a book has the first, the others are groups or sections in it
+UMBRELLAS = {
+    "政治": frozenset("中国共产党 人民代表大会 人民政府 人民政协 纪检监察 群众团体 群团".split()),
+    "党政群团": frozenset("中国共产党 人民代表大会 人民政府 人民政协 纪检监察 群众团体 群团".split()),
+    "经济": frozenset("经济管理 经济监管 综合经济管理 农业 农业农村 工业 商贸 商业贸易 财税 财政税务 金融 交通 交通运输".split()),
+    "社会事业": frozenset("文化 教育 科技 科学技术 教育科技 卫生 卫生健康 文化旅游 文化体育 社会生活 社会民生".split()),
+}
 SPEECHES = re.compile(r"特载|特辑|专文|专载|文献|重要(文件|讲话|文献)")
 _NOT_WORD = re.compile(r"[、，·\s（）()]")
 
@@ -46,4 +53,4 @@ def is_part_name(title: str, region: str | None = None) -> bool:
     text = plain(title)
     if region:
         text = text.removeprefix(region).removeprefix(region.rstrip("省市区县旗"))
-    return text in PARTS
+    return text in PARTS or (len(text) >= 5 and all(name in PARTS for name in re.split(r"[与和及]", text)))
