@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from invented_room import laid, text_of
 
-from tongjian.web.chart import chart
-from tongjian.web.figures import Measure, agree, measure, values_of, years
+from tongjian.publish.chart import chart
+from tongjian.publish.figures import Measure, agree, measure, values_of, years
 
 pytest_plugins = ["room_fixtures"]
 
@@ -108,7 +108,7 @@ def test_two_years_of_one_figure_stand_in_one_table_each_with_its_place(two_edit
 
 @pytest.mark.parametrize(("period", "data_year", "status"), [("2026", 2021, "target"), ("2021", 2021, "final"), ("2021-12-31", 2021, "final"), ("2022-06", 2021, "target"), (None, 2021, "final"), ("2026", None, "final")])
 def test_a_figure_of_a_year_to_come_is_a_target_whatever_it_is_called(period: str | None, data_year: int | None, status: str) -> None:
-    from tongjian.web.figures import foretold
+    from tongjian.publish.figures import foretold
 
     assert foretold({"period": period, "status": "final"}, data_year)["status"] == status
 

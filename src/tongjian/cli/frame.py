@@ -34,6 +34,9 @@ Ocr = Annotated[bool, typer.Option("--ocr", help="PDF: read pages without a text
 Refuse = Annotated[bool, typer.Option("--refuse-changes", help="DOCX: take tracked changes as refused, not as accepted.")]
 
 
+Names = Annotated[Path | None, typer.Option("--indicators", metavar="FILE", help="Indicators of one's own (TOML, of the form of the built-in vocabulary), added to it.")]
+
+
 def fail(message: str, code: int = UNUSABLE) -> NoReturn:
     """One line on standard error, and out."""
     err.print(f"tongjian: {message}", style="red", markup=False, soft_wrap=True)
@@ -50,6 +53,22 @@ def load(path: str, ocr: bool = False, refuse_changes: bool = False) -> Book:
     for warning in book.warnings:
         err.print(f"tongjian: {path}: {warning}", style="yellow", markup=False, soft_wrap=True)
     return book
+
+
+def vocabulary_with(path: Path | None) -> Any:
+    """The vocabulary of indicators with those of a file; None without one. Leaves with status 2 and one line where the file cannot be used."""
+    from tongjian.extract.vocabulary import built_in
+
+    if path is None:
+        return None
+    try:
+        return built_in().extended(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        fail(f"{path}: not UTF-8; save the file as UTF-8")
+    except OSError as problem:
+        fail(f"{path}: cannot be read ({problem.strerror}); name a file of indicators")
+    except ValueError as problem:
+        fail(f"{path}: {problem}")
 
 
 def _sheets(path: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +11,7 @@ import typer
 from rich.console import Console
 
 from tongjian.book import Book, place_record
-from tongjian.cli.frame import PARTIAL, File, Form, Ocr, Refuse, app, emit, err, fail, load, writing
+from tongjian.cli.frame import PARTIAL, File, Form, Names, Ocr, Refuse, app, emit, err, fail, load, vocabulary_with, writing
 
 
 def node_records(book: Book) -> Iterator[dict[str, Any]]:
@@ -66,31 +67,41 @@ def outline(
 @app.command()
 def extract(
     file: File,
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="facts, events, people, organisations, places, systems, documents, honours, tables.")],
-    format: Annotated[str, typer.Option("--format", help="text (for people), jsonl (one record a line), csv, parquet or xlsx.")] = "text",
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="facts, events, people, organisations, places, systems, documents, honours, tables; indicators: those that the vocabulary has not.")],
+    format: Annotated[str, typer.Option("--format", help="text (for people), jsonl (one record a line), csv, parquet or xlsx; indicators: toml.")] = "text",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; csv, parquet and xlsx need one.")] = None,
+    indicators: Names = None,
     ocr: Ocr = False,
     refuse_changes: Refuse = False,
 ) -> None:
     """Cited records out of a book.
 
-    Example: `tongjian extract 年鉴.txt facts --format jsonl`; `tongjian extract 年鉴.txt facts --format xlsx -o 数据.xlsx` for a spreadsheet.
+    Example: `tongjian extract 年鉴.txt facts --format jsonl`; `tongjian extract 年鉴.txt facts --format xlsx -o 数据.xlsx` for a spreadsheet;
+    `tongjian extract 年鉴.txt indicators --format toml > 指标.toml` proposes indicators, which `--indicators 指标.toml` then knows.
     """
-    from tongjian.extract import EXTRACTORS, record
+    from tongjian.extract import EXTRACTORS, NAMING, record
     from tongjian.extract import extract as run
+    from tongjian.extract.indicators import as_toml
     from tongjian.publish.records import FORMS
 
     if what not in EXTRACTORS:
         fail(f"extract: nothing is called {what!r}; ask for one of {', '.join(sorted(EXTRACTORS))}")
-    if format not in ("text", "jsonl", *FORMS):
-        fail(f"extract: cannot write {format!r}; --format takes text, jsonl, {', '.join(FORMS)}")
+    if format not in ("text", "jsonl", "toml", *FORMS) or (format == "toml" and what != "indicators"):
+        fail(f"extract: cannot write {format!r}; --format takes text, jsonl, {', '.join(FORMS)}, and for indicators toml")
     if (format in FORMS) != (output is not None):
         fail(f"extract: {format} needs a file to write; add -o FILE" if output is None else f"extract: {format} goes to standard output; leave -o out, or ask for {', '.join(FORMS)}")
+    if indicators is not None and what not in NAMING:
+        fail(f"extract: {what} have no indicators; --indicators goes with {' and '.join(sorted(NAMING))}")
+    names = vocabulary_with(indicators)
     book = load(file, ocr, refuse_changes)
     if output is not None:
-        _write_records(book, what, format, output)
+        _write_records(book, what, format, output, names)
         return
-    records = (record(book, r) for r in run(book, what))
+    found = run(book, what, names)
+    if format == "toml":
+        sys.stdout.write(as_toml(found))
+        return
+    records = (record(book, r) for r in found)
     if format == "jsonl":
         emit(records)
         return
@@ -99,12 +110,12 @@ def extract(
     record_table(records, Console(highlight=False))
 
 
-def _write_records(book: Book, what: str, form: str, output: Path) -> None:
+def _write_records(book: Book, what: str, form: str, output: Path, names: Any) -> None:
     """Write one kind of record to a file; leaves with status 2 where it cannot be written, 3 where cells had to be cut short."""
     from tongjian.publish.records import write_records
 
     with writing(output, what):
-        cut = write_records(book, what, form, output)
+        cut = write_records(book, what, form, output, names)
     err.print(f"{output}", style="green", markup=False)
     if cut:
         fail(f"{output}: {cut} cells are longer than a worksheet holds and end in …; csv and parquet have them whole", PARTIAL)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from tongjian.cli.frame import PARTIAL, UNUSABLE, Form, Lib, Ocr, Refuse, app, emit, err, fail
+from tongjian.cli.frame import PARTIAL, UNUSABLE, Form, Lib, Names, Ocr, Refuse, app, emit, err, fail, vocabulary_with, writing
 from tongjian.read import How, Unreadable
 
 keeping = typer.Typer(help="Is a library whole; a backup of it in one file; the library of a backup.", no_args_is_help=True)
@@ -114,23 +114,44 @@ def series(
     library: Lib,
     indicator: Annotated[str, typer.Argument(help="The name of the figure: 地区生产总值.", show_default=False)],
     subject: Annotated[str | None, typer.Option(help="Whose figure: a region, body or place.")] = None,
+    chart: Annotated[Path | None, typer.Option("--chart", metavar="FILE.svg", help="Draw it too: the region's years, a gap where the books have no figure.")] = None,
+    indicators: Names = None,
     format: Form = "text",
 ) -> None:
     """One indicator over years and books.
 
-    Example: `tongjian series 青石 地区生产总值 --subject 青石区`.
+    Example: `tongjian series 青石 地区生产总值 --subject 青石区`; with `--chart 生产总值.svg` for the picture.
     """
     from tongjian.library import LibraryError
     from tongjian.terminal import series_table
 
+    names = vocabulary_with(indicators)
+    shelf = opened(library)
     try:
-        records = [p.record() for p in opened(library).series(indicator, subject=subject)]
+        points = shelf.series(indicator, subject=subject, vocabulary=names)
     except LibraryError as problem:
         fail(str(problem))
+    records = [p.record() for p in points]
     if format == "jsonl":
         emit(records)
     else:
         series_table(records, Console(highlight=False))
+    if chart is not None:
+        _draw(shelf, indicator, points, chart)
+
+
+def _draw(library: Any, indicator: str, points: Any, output: Path) -> None:
+    """Write the picture of a series; leaves with status 2 where there is nothing to draw or the file cannot be written."""
+    from tongjian.library.series import drawing
+    from tongjian.publish.files import write_file
+
+    drawn = drawing(library, indicator, points)
+    if drawn.svg is None:
+        known = "、".join(map(str, drawn.years)) or "no year"
+        fail(f"series: a picture needs figures of two years, and {indicator}{f' of {drawn.subject}' if drawn.subject else ''} has {known}; build more books into the library or name another --subject")
+    with writing(output, "svg"):
+        write_file(output, drawn.svg.encode("utf-8"))
+    err.print(f"{output}", style="green", markup=False)
 
 
 @keeping.command()

@@ -15,7 +15,7 @@ from tongjian.extract.context import SENTENCE, Paragraph, full_name, paragraphs
 from tongjian.extract.naming import name_of, purpose_of, rate_of
 from tongjian.extract.registry import extractor
 from tongjian.extract.scope import Period, Scope
-from tongjian.extract.vocabulary import normalise
+from tongjian.extract.vocabulary import Vocabulary, built_in
 from tongjian.extract.wording import CHANGE, clean_indicator, kind_of, split_items, status_of
 from tongjian.language import dates, numerals, quantities, units
 from tongjian.language.quantities import Quantity
@@ -82,20 +82,29 @@ class _Sentence:
     changes: list[_Draft] = field(default_factory=list)  # levels that wait for their rates (分别增长)
 
 
-@extractor("facts")
-def facts(book: Book) -> list[Fact]:
-    """All facts of the book's prose and tables, in the order of the text."""
+@extractor("facts", naming=True)
+def facts(book: Book, vocabulary: Vocabulary | None = None) -> list[Fact]:
+    """All facts of the book's prose and tables, in the order of the text; `vocabulary`: gives `indicator_norm`, the built-in one where None."""
+    if vocabulary is None:  # the checks and the register of unknown indicators ask again: kept with the book, as its own cached properties are
+        kept: tuple[Fact, ...] | None = book.__dict__.get("_facts")
+        if kept is None:
+            kept = book.__dict__["_facts"] = tuple(_facts(book, built_in()))
+        return list(kept)
+    return _facts(book, vocabulary)
+
+
+def _facts(book: Book, names: Vocabulary) -> list[Fact]:
     found: list[Fact] = []
     for paragraph in paragraphs(book):
         if paragraph.kind in ("namelist", "honours", "docindex", "table", "figure"):
             continue
-        found.extend(_of_paragraph(book, paragraph))
-    found.extend(_of_tables(book))
+        found.extend(_of_paragraph(book, paragraph, names))
+    found.extend(_of_tables(book, names))
     found.sort(key=lambda f: (f.start, f.end))
     return found
 
 
-def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[Fact]:
+def _of_paragraph(book: Book, paragraph: Paragraph, names: Vocabulary) -> Iterator[Fact]:
     text = book.text
     period = Period(paragraph.year)
     scope = Scope(paragraph, book.region)
@@ -126,8 +135,8 @@ def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[Fact]:
         scope.after(text[start : min(end, start + _REACH)])
         previous, parent = sentence.drafts, sentence.parent
         for draft in sentence.drafts[kept:]:
-            yield _fact(draft, paragraph)
-        yield from _ranks(text, start, end, paragraph, period, scope, sentence.drafts)
+            yield _fact(draft, paragraph, names)
+        yield from _ranks(text, start, end, paragraph, period, scope, sentence.drafts, names)
 
 
 def _figures(text: str, start: int, end: int, quoted: list[tuple[int, int]], dated: list[dates.DateSpan]) -> list[Quantity]:
@@ -310,6 +319,9 @@ def _right(text: str, q: Quantity, following: int) -> str:
     return words if len(words) >= 2 else ""
 
 
+_HAS = re.compile(r"(?:现有|共有|拥有|(?<![所具没享专特含国公私民还])有(?!关|效|序|机|线|限))")  # 改造公厕5座，全区有公厕40座: a predicate of its own
+
+
 def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, lead: str, right: str, s: _Sentence, levels: list[_Draft], touching: bool) -> str:
     previous = levels[-1].base if levels else ""
     words = clean_indicator(lead)
@@ -334,7 +346,7 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
     parallel = bool(levels) and text[last : last + 1] in "、，和及" and "，" not in text[last + 1 : q.start] and q.unit not in ("%", "％")
     if lead_start == q.start and last < q.start and levels and right:
         parallel = True  # 615个支部，619个村委会
-    if text[last : last + 1] == "，" and units.dimension(q.unit) != "count":
+    if text[last : last + 1] == "，" and (units.dimension(q.unit) != "count" or _HAS.search(lead)):
         parallel = False
     context = re.sub(r"(?:19|20)\d{2}年(?:度)?", "", context)
     return name_of(lead, right, "" if re.search(r"\d", context) else context, previous if s.parent is None or "占" in words[:2] else "", parallel)
@@ -371,7 +383,7 @@ def _basis(words: str | None) -> str | None:
     return words.lstrip("比较与和")
 
 
-def _fact(draft: _Draft, paragraph: Paragraph) -> Fact:
+def _fact(draft: _Draft, paragraph: Paragraph, names: Vocabulary) -> Fact:
     q = draft.quantity
     approx = q.approx.split("+")[0] if q.approx else None
     money = q.unit in ("亿", "万", "万亿") and _MONEY.search(draft.base) is not None  # 总产值309.8亿 says 元 by its name
@@ -380,7 +392,7 @@ def _fact(draft: _Draft, paragraph: Paragraph) -> Fact:
         end=q.end,
         subject=draft.subject or None,
         indicator=draft.indicator[:80],
-        indicator_norm=normalise(draft.base),
+        indicator_norm=names.normalise(draft.base, None if draft.is_change else q.unit),
         value=draft.value,
         approx=approx,
         unit=f"{q.unit}元" if money else q.unit,
@@ -395,7 +407,7 @@ def _fact(draft: _Draft, paragraph: Paragraph) -> Fact:
     )
 
 
-def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: Period, scope: Scope, drafts: list[_Draft]) -> Iterator[Fact]:
+def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: Period, scope: Scope, drafts: list[_Draft], names: Vocabulary) -> Iterator[Fact]:
     """Ranks (`居全市第一`); a rank without words of its own is of the figure before it."""
     for m in _RANK.finditer(text, start, end):
         value = int(m["rank"]) if m["rank"].isdigit() else numerals.parse(m["rank"])
@@ -405,7 +417,7 @@ def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: Period
         if not lead:
             continue
         subject = scope.at(text[max(start, m.start() - _REACH) : m.start()])
-        yield Fact(m.start(), m.end(), subject or None, f"{lead}排名", normalise(lead), str(value), None, m["unit"] or "位", period.at(m.start()), None, None, "rank", "final", Decimal(value), "位", paragraph.reported_by)
+        yield Fact(m.start(), m.end(), subject or None, f"{lead}排名", names.normalise(lead), str(value), None, m["unit"] or "位", period.at(m.start()), None, None, "rank", "final", Decimal(value), "位", paragraph.reported_by)
 
 
 _PLACE = re.compile(r"(?:省|市|区|县|旗|镇|乡|街道|村|社区|局|委|院|校|学|公司|中心|厂|站|园|集团|银行|支行)$")
@@ -417,7 +429,7 @@ _PLACE_HEAD = re.compile(r"^(?:行政村|自然村|村|社区|镇|乡|街道|乡
 _YEAR_COLUMN = re.compile(r"((?:19|20)\d{2})年?(?:（[^）]*）)?")
 
 
-def _of_tables(book: Book) -> Iterator[Fact]:
+def _of_tables(book: Book, names: Vocabulary) -> Iterator[Fact]:
     """Cells of tables whose rows and head are whole: a place or body at the head of its row is the subject, else the row head names the item."""
     for table in book.tables:
         if table.scrambled or table.header != 1 or len(table.rows) < 2:
@@ -433,10 +445,10 @@ def _of_tables(book: Book) -> Iterator[Fact]:
         width = next((n for n in range(2, len(head) // 2 + 1) if head[:n] == head[n : 2 * n]), len(head))  # columns of one of several halves side by side
         for row in table.rows[1:]:
             for at in range(0, len(head), width):
-                yield from _of_row(book, table, head[at : at + width], row[at : at + width], year, byline)
+                yield from _of_row(book, table, head[at : at + width], row[at : at + width], year, byline, names)
 
 
-def _of_row(book: Book, table: Table, head: list[str], row: tuple[TableCell, ...], year: str | None, byline: str | None) -> Iterator[Fact]:
+def _of_row(book: Book, table: Table, head: list[str], row: tuple[TableCell, ...], year: str | None, byline: str | None, names: Vocabulary) -> Iterator[Fact]:
     cells = [book.text[c.start : c.end] for c in row]
     label = next((c for c in cells if re.search(r"[\u4e00-\u9fff]", c)), "")
     if _YEAR_HEAD.fullmatch(head[0]) and re.fullmatch(r"(?:19|20)\d{2}年?", cells[0]):
@@ -461,6 +473,6 @@ def _of_row(book: Book, table: Table, head: list[str], row: tuple[TableCell, ...
         scale, base = units.split_unit(use) if use else (Decimal(1), None)
         worth = units.base_of(base)[1] if base else Decimal(1)
         yield Fact(
-            cell.start, cell.end, label if place else book.region, indicator, normalise(indicator), printed.rstrip("%％"), None, use, period, None, None,
+            cell.start, cell.end, label if place else book.region, indicator, names.normalise(indicator, use), printed.rstrip("%％"), None, use, period, None, None,
             "level", "final", Decimal(bare) * scale * worth, units.base_of(base)[0] if base else None, byline,
         )  # fmt: skip

@@ -8,24 +8,28 @@ from typing import Any
 import msgspec
 
 from tongjian.book import Book, place_record
+from tongjian.extract.vocabulary import Vocabulary
 
-Extractor = Callable[[Book], list[Any]]
+Extractor = Callable[..., list[Any]]
 EXTRACTORS: dict[str, Extractor] = {}
+NAMING: set[str] = set()  # those that name indicators: they take a vocabulary behind the book
 
 
-def extractor(name: str) -> Callable[[Extractor], Extractor]:
-    """Register an extractor under the name that `tongjian extract FILE NAME` uses."""
+def extractor(name: str, naming: bool = False) -> Callable[[Extractor], Extractor]:
+    """Register an extractor under the name that `tongjian extract FILE NAME` uses; `naming`: it takes a vocabulary of indicators."""
 
     def register(function: Extractor) -> Extractor:
         EXTRACTORS[name] = function
+        if naming:
+            NAMING.add(name)
         return function
 
     return register
 
 
-def extract(book: Book, what: str) -> list[Any]:
-    """The records of one kind. Raises KeyError for a kind that nobody registered."""
-    return EXTRACTORS[what](book)
+def extract(book: Book, what: str, vocabulary: Vocabulary | None = None) -> list[Any]:
+    """The records of one kind; `vocabulary`: for those in NAMING, the built-in one where None. Raises KeyError for a kind that nobody registered."""
+    return EXTRACTORS[what](book, vocabulary) if vocabulary is not None and what in NAMING else EXTRACTORS[what](book)
 
 
 def record(book: Book, found: Any) -> dict[str, Any]:

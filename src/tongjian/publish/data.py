@@ -28,7 +28,8 @@ import pyarrow.parquet as pq
 from tongjian.book import Book, place_record
 from tongjian.check import Finding, check
 from tongjian.check import record as finding_record
-from tongjian.extract import EXTRACTORS, record
+from tongjian.extract import EXTRACTORS, extract, record
+from tongjian.extract.vocabulary import Vocabulary
 from tongjian.publish.files import new_folder
 from tongjian.publish.private import is_private, mask
 from tongjian.publish.registry import publisher
@@ -84,14 +85,14 @@ def sheets_of(book: Book) -> Iterator[Sheet]:
     yield _sheet(book, "findings", columns, found)
 
 
-def sheet_of(book: Book, name: str, private: bool = True) -> Sheet:
-    """The records of one extractor as a table; `private`: with persons merely mentioned."""
+def sheet_of(book: Book, name: str, private: bool = True, vocabulary: Vocabulary | None = None) -> Sheet:
+    """The records of one extractor as a table; `private`: with persons merely mentioned; `vocabulary`: of indicators, the built-in one where None."""
     function = EXTRACTORS[name]
-    rows = (record(book, r) for r in function(book))
+    rows = (record(book, r) for r in extract(book, name, vocabulary))
     return _sheet(book, name, _columns(name, _record_type(function)), (r for r in rows if private or name != "people" or not is_private(r)))
 
 
-_ORDER = ("facts", "events", "people", "organisations", "places", "systems", "documents", "tables")
+_ORDER = ("facts", "events", "people", "organisations", "places", "systems", "documents", "tables", "honours", "indicators")
 _ENTRY = (
     *(Column(n, "string") for n in ("id", "level", "kind", "title")),
     Column("path", "array"),

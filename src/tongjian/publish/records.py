@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tongjian.book import Book
+from tongjian.extract.vocabulary import Vocabulary
 from tongjian.publish.data import Sheet, csv_bytes, parquet_bytes, sheet_of, shown
 from tongjian.publish.errors import PublishError
 from tongjian.publish.files import write_file
@@ -16,13 +17,13 @@ _ROWS = 1_048_576  # of a worksheet, head included
 _CELL = 32_767  # characters of a cell
 
 
-def write_records(book: Book, what: str, form: str, output: Path) -> int:
+def write_records(book: Book, what: str, form: str, output: Path, vocabulary: Vocabulary | None = None) -> int:
     """Write the records that an extractor finds, all of them, to one file; returns how many cells had to be cut short.
 
     Cells that a spreadsheet would take for formulas begin with `'`, identity and telephone numbers are masked; numbers are numbers.
     Only a workbook cuts: a cell of it holds 32,767 characters. Raises PublishError where the file cannot be written there.
     """
-    data, cut = records_as(sheet_of(book, what), form)
+    data, cut = records_as(sheet_of(book, what, vocabulary=vocabulary), form)
     write_file(output, data)
     return cut
 

@@ -13,8 +13,8 @@ from django.shortcuts import render
 from tongjian.extract.vocabulary import entries
 from tongjian.library import Library
 from tongjian.web import shelf
-from tongjian.web.chart import chart
-from tongjian.web.figures import Year, foretold, measure, number, values_of, year_of, years
+from tongjian.publish.chart import chart
+from tongjian.publish.figures import Year, foretold, measure, number, values_of, year_of, years
 from tongjian.web.shelf import Record
 from tongjian.web.sorting import Order, asked_order
 from tongjian.web.typeset import change_shown

@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from tongjian.extract.vocabulary import entries
 from tongjian.web import shelf
-from tongjian.web.figures import Value, foretold, measure, values_of, year_of, years
+from tongjian.publish.figures import Value, foretold, measure, values_of, year_of, years
 from tongjian.web.registers import REGISTERS, public
 from tongjian.web.shelf import Record, Volume
 from tongjian.web.typeset import Typesetter, change_shown, numbered

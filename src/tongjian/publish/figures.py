@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tongjian.web.shelf import Record
+Record = dict[str, Any]  # a fact, as the machine contract has it
 
 _YEAR = re.compile(r"(\d{4})(?:-12(?:-31)?)?")
 _FIRM = ("final", "preliminary", None)
