@@ -129,8 +129,9 @@ def rule_pages() -> dict[str, str]:
 
 
 def _rule(record: dict[str, Any]) -> str:
-    source = record["source"] + ("" if record["clause"] == "read" else "（凭记忆，未核原文 recalled, not read）")
-    out = [f"## {record['code']}", f"**{record['title']}** · {record['title_en']} · {SEVERITIES[record['severity']]}", f"来源 source: {source}"]
+    recalled = "" if record["clause"] == "read" else "（凭记忆，未核原文 recalled, not read）"
+    source = f"来源：{record['source_zh']}{recalled}\n\nSource: {record['source']}"
+    out = [f"## {record['code']}", f"**{record['title']}** · {record['title_en']} · {SEVERITIES[record['severity']]}", source]
     if record["whole_book"]:
         out.append("需要全书：单篇稿件不查。Needs the whole book: silent on a single manuscript.")
     for name, examples in (("应查出 must fire", record["fires"]), ("不应查出 must not fire", record["silent"])):

@@ -130,7 +130,7 @@ def rule_list(rows: list[dict[str, Any]], console: Console, whole: bool = False)
         if whole:
             whole_book = "要看全书，稿件不用 needs the whole book" if row.get("whole_book") else ""
             recalled = "条款未对照原文，至多为疑问 the clause was recalled, not read" if row.get("clause") == "recalled" else ""
-            for words in (row.get("title_en"), row.get("source"), whole_book, recalled):
+            for words in (row.get("title_en"), row.get("source_zh"), row.get("source"), whole_book, recalled):
                 if words:
                     console.print(Text(f"  {words}", style="dim"), soft_wrap=True)
             for mark, style, key in (("✗", "red", "fires"), ("✓", "green", "silent")):

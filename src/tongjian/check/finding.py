@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from tongjian.book import Book, place_record
+from tongjian.check.sources import in_chinese
 
 Severity = Literal["error", "warning", "info"]
 RANK = {"error": 0, "warning": 1, "info": 2}
@@ -34,7 +35,7 @@ class Finding(msgspec.Struct, frozen=True):
     end: int
     related: tuple[Related, ...] = ()
     suggestion: str | None = None
-    rule: str = ""  # where the rule comes from
+    rule: str = ""  # where the rule comes from, in English; a record says it in Chinese too
     relation: str | None = None
     computed: str | None = None
     stated: str | None = None
@@ -89,6 +90,8 @@ def record(book: Book, found: Finding) -> dict[str, Any]:
     return {
         "id": identity(book, found),
         **fields,
+        "rule": in_chinese(found.rule),
+        "rule_en": found.rule,
         **place_record(book, found.start, found.end),
         "related": [place_record(book, r.start, r.end) for r in found.related],
     }

@@ -9,6 +9,7 @@ import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Relation, Severity
+from tongjian.check.sources import in_chinese
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -60,5 +61,5 @@ def relate(*codes: str, whole_book: bool = False) -> Callable[[Callable[[Context
 
 
 def rule_records() -> list[dict[str, Any]]:
-    """Every rule's header, by code."""
-    return [msgspec.to_builtins(RULES[code]) for code in sorted(RULES)]
+    """Every rule's header, by code; `source_zh` is its source in Chinese."""
+    return [{**msgspec.to_builtins(RULES[code]), "source_zh": in_chinese(RULES[code].source)} for code in sorted(RULES)]

@@ -17,6 +17,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tongjian.check.render import excerpt
+from tongjian.check.sources import in_chinese
 from tongjian.publish.files import write_file
 from tongjian.report.matter import DECIDED, SEVERITIES, Case, Report, families, sure, words_of_place, working
 from tongjian.report.registry import reporter
@@ -178,7 +179,7 @@ def _article(report: Report, case: Case) -> str:
     if f.suggestion:
         facts.append(("建议 suggestion", f"<b>{esc(f.suggestion)}</b>"))
     rule = case.rule
-    facts.append(("规则 rule", " · ".join(esc(x) for x in (rule.title if rule else "", f.rule) if x)))
+    facts.append(("规则 rule", " · ".join(esc(x) for x in (rule.title if rule else "", in_chinese(f.rule)) if x) + f'<br><span lang="en">{esc(f.rule)}</span>'))
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
     site = case.sites[0]
     decided = case.decision is not None

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from tongjian import __version__
 from tongjian.check import RULES, Rule
+from tongjian.check.sources import in_chinese
 from tongjian.publish.files import write_file
 from tongjian.report.matter import DECIDED, SEVERITIES, Case, Report, families, replacement, words_of_place
 from tongjian.report.registry import reporter
@@ -64,7 +65,7 @@ def _rule(code: str) -> dict[str, Any]:
     if rule is None:
         return {"id": code, "shortDescription": {"text": code}, "help": {"text": code}}
     family = families().get(code[:3])
-    text = [f"{rule.title}  {rule.title_en}", f"来源 source: {rule.source}"]
+    text = [f"{rule.title}  {rule.title_en}", f"来源 source: {in_chinese(rule.source)}  {rule.source}"]
     text += [f"应查出 must fire: {x}" for x in rule.fires[:2]] + [f"不应查出 must not fire: {x}" for x in rule.silent[:2]]
     return {
         "id": code,
@@ -86,7 +87,7 @@ def _result(report: Report, case: Case, rule: int) -> dict[str, Any]:
         "locations": [_location(report, case, -1)],
         "fingerprints": {FINGERPRINT: case.id},
         "rank": round(100 * f.confidence, 1),
-        "properties": {k: case.record[k] for k in ("quote", "page", "sheet", "confidence", "relation", "computed", "stated", "suggestion", "rule")} | {"byline": case.sites[0].byline or None},
+        "properties": {k: case.record[k] for k in ("quote", "page", "sheet", "confidence", "relation", "computed", "stated", "suggestion", "rule", "rule_en")} | {"byline": case.sites[0].byline or None},
     }
     if f.related:
         found["relatedLocations"] = [{"id": n + 1, "message": {"text": f"另一处 other place: {place['quote']}"}, **_location(report, case, n)} for n, place in enumerate(case.record["related"])]

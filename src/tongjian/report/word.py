@@ -19,6 +19,7 @@ from typing import Any
 from lxml import etree
 
 from tongjian.book import Book, Span
+from tongjian.check.sources import in_chinese
 from tongjian.publish.docx import docx
 from tongjian.publish.errors import PublishError
 from tongjian.publish.files import write_file
@@ -339,7 +340,7 @@ def _told(case: Case, placed: bool) -> list[str]:
         words = " ".join(x for x in (words_of_place(place), site.words) if x)
         out.append(f"另一处：{words}：“{place['quote'][:80]}”")
     out.append(f"请做：{advice(case)}")
-    out.append(f"把握：{sure(f.confidence)[0]}（{f.confidence:.0%}） 依据：{f.rule} 编号：{case.id}")
+    out.append(f"把握：{sure(f.confidence)[0]}（{f.confidence:.0%}） 依据：{in_chinese(f.rule)} 编号：{case.id}")
     return out
 
 
