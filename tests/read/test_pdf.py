@@ -165,7 +165,7 @@ class Panic(BaseException):
     """What a panic of Rust code is in Python: no Exception."""
 
 
-@pytest.mark.parametrize("call", ["page_media_box", "extract_spans", "extract_paths", "page_rotation"])
+@pytest.mark.parametrize("call", ["page_media_box", "extract_chars", "extract_paths", "page_rotation"])
 def test_a_panic_of_the_first_reader_leaves_the_page_to_the_second(monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     import pdf_oxide
 

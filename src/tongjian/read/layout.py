@@ -120,6 +120,8 @@ class Sheet:
     height: float
     fragments: list[Fragment]
     rules: list[Rule]
+    aside: list[str] = field(default_factory=list)  # printed outside the page, or aslant over the text
+    alike: int = 0  # signs that the fonts give as radicals or compatibility forms
 
 
 def ink_end(part: Fragment) -> float:
@@ -136,9 +138,29 @@ def baselines(fragments: list[Fragment]) -> list[list[Fragment]]:
             rows[-1].append(part)
         else:
             rows.append([part])
+    rows = _with_raised(rows)
     for row in rows:
         row.sort(key=lambda f: f.x0)
     return rows
+
+
+def _with_raised(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Small signs set high or low beside larger ones (the 2 of 平方米, a note's number) belong to the line of these."""
+    if len(rows) < 2 or len({round(f.size) for row in rows for f in row}) < 2:
+        return rows
+    for n, row in enumerate(rows):
+        for small in list(row) if len(row) <= 12 else ():
+            if len(small.text) > 4:
+                continue
+            for near in (n + 1, n - 1):
+                if not 0 <= near < len(rows):
+                    continue
+                beside = next((f for f in rows[near] if small.size <= 0.8 * f.size and abs(small.y - f.y) <= 0.6 * f.size and -0.3 * f.size <= small.x0 - f.x1 <= 0.35 * f.size), None)
+                if beside is not None:
+                    row.remove(small)
+                    rows[near].append(small)
+                    break
+    return [row for row in rows if row]
 
 
 def row_of(parts: list[Fragment], column: int = 0) -> Row:
@@ -168,7 +190,7 @@ def row_of(parts: list[Fragment], column: int = 0) -> Row:
         at += len(words)
         runs.append((start, at, part.face))
     whole = "".join(text)
-    return Row(whole, parts[0].x0, max(p.x1 for p in parts), parts[0].y, runs, column)
+    return Row(whole, parts[0].x0, max(p.x1 for p in parts), max(parts, key=lambda p: p.size).y, runs, column)
 
 
 def segments(fragments: list[Fragment]) -> list[_Segment]:

@@ -38,16 +38,21 @@ from tongjian.read.layout import (
     segments,
     shade,
 )
+from tongjian.read.signs import LIKE, Sign, place, quarter, sheet_of
 from tongjian.read.tables import CellText, Grid
 from tongjian.read.writer import Writer
 
 MOST_PAGES = 5000
 _OCR = "put it through OCR with --ocr"
 _FILL_PAGES = 160  # sheets whose bands pypdfium2 is asked about; it is slow, and a house uses a few greys
+_LIGHT = frozenset({"Thin", "ExtraLight", "Light", "Normal", "Regular", "Medium"})
 _SUBSET = re.compile(r"^[A-Z]{6}\+|-Identity-[HV]$")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|(?:^|[-_ ])w[6-9]\b|hei(?:ti|[-_]|$)|黑", re.I)
 _FOLIO = re.compile(r"[\s·•—–\-|/]*(\d{1,4}|[IVXLivxl]{1,8})[\s·•—–\-|/]*$")
 _HEAD_FOLIO = re.compile(r"(?:(\d{1,4})\s+\D{2,30}|\D{2,30}\s+(\d{1,4}))$")
+_NUMBER = re.compile(r"(?:第|[·•—–\-|/(（【\[])*(\d{1,4}|[IVXLivxl]{1,8})(?:[/／]\d{1,4})?(?:页|[·•—–\-|/)）】\]])*")
+_LISTED = re.compile(r"(?:[\s·.…（(]|[\u4e00-\u9fff])(\d{1,4})[)）]?$")
+_CONTENTS = re.compile(r"目[录次錄]|[Cc]ontents|CONTENTS")
 _LEADER = re.compile(r"[.·…‥．・]{4,}|(?:[.·．]\s){4,}")
 _GARBLED = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\U000f0000-\U0010ffff]")
 
@@ -67,6 +72,7 @@ def read(data: bytes, name: str, ocr: bool = False, tell: Callable[[int, int], N
     if bottom < 2 * count:
         raise Unreadable(name, f"its {count} pages are pictures without a text layer", "nothing could be read in them; scan them again, larger" if ocr else _OCR)
     warnings += _garbled(sheets, name)
+    bare = [n + 1 for n, sheet in enumerate(sheets) if not sheet.fragments]
     labels, apart = _furniture(sheets)
     _thumbs(sheets, apart)
     title = _title_page(sheets)
@@ -75,10 +81,9 @@ def read(data: bytes, name: str, ocr: bool = False, tell: Callable[[int, int], N
     before: Ruled | None = None
     writer = Writer(name)
     pages: list[Page] = []
-    bare = [n + 1 for n, sheet in enumerate(sheets) if not sheet.fragments]
     for n, sheet in enumerate(sheets):
-        for row in apart[n]:
-            writer.leave_out(row.text.strip())
+        for text in [*(row.text.strip() for row in apart[n]), *sheet.aside]:
+            writer.leave_out(text)
         tables = ruled_tables(sheet, body)
         items = in_order(sheet, tables, usual[n % 2], _edges(sheets, n))
         shade(items, sheet.rules)
@@ -138,11 +143,12 @@ def _sheets(data: bytes, name: str, count: int) -> tuple[list[Sheet], list[str]]
     except BaseException as fault:
         _pass_on(fault)
         document = None
+    sizes = _sizes(data, count)
     second: Any = None
     sheets: list[Sheet] = []
     helped: list[int] = []
     for n in range(count):
-        sheet = _sheet(document, n) if document is not None else None
+        sheet = _sheet(document, n, sizes[n]) if document is not None else None
         text = "".join(f.text for f in sheet.fragments) if sheet else ""
         if sheet is None or not text.strip() or len(_GARBLED.findall(text)) > 0.05 * len(text):
             second = second or pypdfium2.PdfDocument(data)
@@ -150,12 +156,23 @@ def _sheets(data: bytes, name: str, count: int) -> tuple[list[Sheet], list[str]]
             theirs = "".join(f.text for f in other.fragments)
             if sheet is None or len(theirs) - len(_GARBLED.findall(theirs)) > 1.2 * (len(text) - len(_GARBLED.findall(text))):
                 helped += [n + 1] if theirs.strip() else []
-                sheet = Sheet(other.width, other.height, other.fragments, sheet.rules if sheet else [])
+                sheet = Sheet(other.width, other.height, other.fragments, sheet.rules if sheet else [], other.aside)
         sheets.append(sheet)
     if helped:
         warnings.append(f"the text of {len(helped)} pages (sheets {_listed(helped)}) is the second reader's: check it")
     _fill(data, sheets)
     return sheets, warnings
+
+
+def _sizes(data: bytes, count: int) -> list[tuple[float, float]]:
+    """Width and height of each sheet as it is shown."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [document.get_page_size(n) for n in range(count)]
+    except pypdfium2.PdfiumError:
+        return [(595.0, 842.0)] * count
+    finally:
+        document.close()
 
 
 def _read_pictures(data: bytes, name: str, sheets: list[Sheet], tell: Callable[[int, int], None] | None) -> list[str]:
@@ -187,59 +204,34 @@ def _drawn(document: Any, n: int) -> bool:
     return page is not None and pdfium.FPDFPage_CountObjects(page.raw) > 0
 
 
-def _sheet(document: Any, n: int) -> Sheet | None:
-    """One sheet as pdf-oxide reads it; None where it fails."""
+def _sheet(document: Any, n: int, size: tuple[float, float]) -> Sheet | None:
+    """One sheet as pdf-oxide reads it, sign by sign; None where it fails. `size`: of the sheet as it is shown."""
     try:
-        left, bottom, right, top = document.page_media_box(n)
-        spans, paths = document.extract_spans(n), document.extract_paths(n)
-        turned = _turned(document, n, paths, (left, bottom, right, top)) if document.page_rotation(n) or _may_lie(spans) else None
+        left, bottom, right, top = document.page_crop_box(n) or document.page_media_box(n)
+        if document.page_rotation(n) % 180:
+            size = size[1], size[0]
+        if abs(right - left - size[0]) > 1 or abs(top - bottom - size[1]) > 1:  # a box that the page inherits is not seen by the library
+            left, bottom, right, top = 0.0, 0.0, *size
+        faces: dict[tuple[str, float, str], Face] = {}
+        signs: list[Sign] = []
+        alike = 0
+        for c in document.extract_chars(n):
+            key = (c.font_name, c.font_size, c.font_weight)
+            face = faces.get(key)
+            if face is None:
+                face = faces[key] = _face(c.font_name, c.font_size, c.font_weight not in _LIGHT)
+            turn = c.rotation_degrees
+            text = c.char
+            if text in LIKE:
+                text, alike = LIKE[text], alike + 1
+            signs.append(Sign(text, place(c.origin_x - left), place(top - c.origin_y), place(c.advance_width), face, quarter(turn) if turn else 0))
+        rules = _rules(document.extract_paths(n), left, top)
     except BaseException as fault:
         _pass_on(fault)
         return None
-    if turned is not None:
-        return turned
-    fragments: list[Fragment] = []
-    for span in spans:
-        text = span.text
-        if not text.strip():
-            continue
-        x, y, width, _ = span.bbox
-        lead = len(text) - len(text.lstrip())
-        widths = span.char_widths
-        if lead and len(widths) == len(text):
-            x += sum(widths[:lead])
-            width -= sum(widths[:lead])
-        fragments.append(Fragment(text.strip(), _place(x - left), _place(x - left + width), _place(top - y), _face(span.font_name, span.font_size, span.is_bold)))
-    return Sheet(right - left, top - bottom, _unique(fragments), _rules(paths, left, top))
-
-
-def _may_lie(spans: list[Any]) -> bool:
-    """Whether a sheet looks as if its text lay on its side: the library lays such stretches level, so that they overlap."""
-    places = sorted((round(s.bbox[1]), s.bbox[0], s.bbox[0] + s.bbox[2]) for s in spans if s.text.strip())
-    overlaps = sum(a[0] == b[0] and a[2] - b[1] > 2 for a, b in itertools.pairwise(places))
-    return bool(overlaps >= max(2, 0.1 * len(places)))
-
-
-def _turned(document: Any, n: int, paths: list[dict[str, Any]], box: tuple[float, float, float, float]) -> Sheet | None:
-    """A sheet whose text lies on its side (a wide table), turned upright; None where most of its text stands."""
-    left, bottom, right, top = box
-    signs = [c for c in document.extract_chars(n) if c.char.strip()]
-    turns = Counter(round(c.rotation_degrees / 90) % 4 for c in signs)
-    turn = turns.most_common(1)[0][0] if turns else 0
-    if turn not in (1, 3) or turns[turn] < 0.6 * len(signs):
-        return None
-    upwards = turn == 3
-    width, height = top - bottom, right - left
-    fragments: list[Fragment] = []
-    for sign in signs:
-        face = _face(sign.font_name, sign.font_size, sign.font_weight not in ("Normal", "Regular", "Light", "Thin"))
-        if round(sign.rotation_degrees / 90) % 4 != turn:
-            x, y = sign.origin_x - left, 0.99 * height  # what stands upright on such a sheet is its folio or head
-        else:
-            x, y = (sign.origin_y - bottom, sign.origin_x - left) if upwards else (top - sign.origin_y, right - sign.origin_x)
-        fragments.append(Fragment(sign.char, _place(x), _place(x + sign.advance_width), _place(y), face))
-    rules = [Rule(width - r.y1, r.x0, width - r.y0, r.x1) if upwards else Rule(r.y0, height - r.x1, r.y1, height - r.x0) for r in _rules(paths, left, top)]
-    return Sheet(width, height, _unique(fragments), rules)
+    sheet = sheet_of(signs, right - left, top - bottom, rules)
+    sheet.alike = alike
+    return sheet
 
 
 def _pass_on(fault: BaseException) -> None:
@@ -248,27 +240,9 @@ def _pass_on(fault: BaseException) -> None:
         raise fault
 
 
-def _unique(fragments: list[Fragment]) -> list[Fragment]:
-    """Text printed twice on one place (a shadow, or boldness made by printing again) counts once."""
-    seen: set[tuple[str, int, int]] = set()
-    found: list[Fragment] = []
-    for part in fragments:
-        key = (part.text, round(part.x0), round(part.y))
-        near = [(part.text, key[1] + dx, key[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-        if not any(k in seen for k in near):
-            found.append(part)
-        seen.add(key)
-    return found
-
-
-def _place(value: float) -> float:
-    """A coordinate that can be reckoned with: broken files place text nowhere, or a light year away."""
-    return min(max(value, -2000.0), 20_000.0) if math.isfinite(value) else 0.0
-
-
 def _face(font: str, size: float, bold: bool) -> Face:
     name = _SUBSET.sub("", _SUBSET.sub("", font or ""))
-    return name or None, round(min(max(_place(float(size)), 1.0), 500.0), 1), bool(bold) or bool(_BOLD.search(name))
+    return name or None, round(min(max(place(float(size)), 1.0), 500.0), 1), bool(bold) or bool(_BOLD.search(name))
 
 
 def _rules(paths: list[dict[str, Any]], left: float, top: float) -> list[Rule]:
@@ -282,7 +256,7 @@ def _rules(paths: list[dict[str, Any]], left: float, top: float) -> list[Rule]:
         if curved or len(operations) > 400:
             continue
         if not stroked or len(operations) <= 2:
-            found.append(Rule(*map(_place, (x - left, top - y - height, x - left + width, top - y))))
+            found.append(Rule(*map(place, (x - left, top - y - height, x - left + width, top - y))))
             continue
         at: tuple[float, float] | None = None
         first: tuple[float, float] | None = None
@@ -302,7 +276,7 @@ def _rules(paths: list[dict[str, Any]], left: float, top: float) -> list[Rule]:
 
 
 def _edge(p: tuple[float, float], q: tuple[float, float], left: float, top: float) -> Rule:
-    return Rule(*map(_place, (min(p[0], q[0]) - left, top - max(p[1], q[1]), max(p[0], q[0]) - left, top - min(p[1], q[1]))))
+    return Rule(*map(place, (min(p[0], q[0]) - left, top - max(p[1], q[1]), max(p[0], q[0]) - left, top - min(p[1], q[1]))))
 
 
 def _page(document: Any, n: int) -> Any:
@@ -321,29 +295,23 @@ def _second_opinion(document: Any, n: int) -> Sheet:
     width, height = page.get_size()
     text = page.get_textpage()
     handle = text.raw
-    fragments: list[Fragment] = []
+    signs: list[Sign] = []
     x, y = ctypes.c_double(), ctypes.c_double()
     box = [ctypes.c_double() for _ in range(4)]
+    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     for i in range(min(text.count_chars(), 60_000)):
         code = pdfium.FPDFText_GetUnicode(handle, i)
-        sign = chr(code) if code else ""
+        sign = chr(code) if code and not 0xD800 <= code < 0xE000 else ""
         if not sign.strip() or not pdfium.FPDFText_GetCharOrigin(handle, i, x, y):
             continue
         pdfium.FPDFText_GetCharBox(handle, i, box[0], box[1], box[2], box[3])
-        size = pdfium.FPDFText_GetFontSize(handle, i)
-        buffer = ctypes.create_string_buffer(128)
-        flags = ctypes.c_int()
         pdfium.FPDFText_GetFontInfo(handle, i, buffer, 128, flags)
-        face = _face(buffer.value.decode("utf-8", "replace"), size, bool(flags.value & 0x40000))
-        last = fragments[-1] if fragments else None
-        if last is not None and abs(last.y - (height - y.value)) < 0.5 and last.face == face and -0.3 * size < box[0].value - last.x1 < 0.25 * size:
-            last.text += sign
-            last.x1 = box[1].value
-        else:
-            fragments.append(Fragment(sign, box[0].value, box[1].value, height - y.value, face))
+        face = _face(buffer.value.decode("utf-8", "replace"), pdfium.FPDFText_GetFontSize(handle, i), bool(flags.value & 0x40000))
+        turn = quarter(-math.degrees(pdfium.FPDFText_GetCharAngle(handle, i)))
+        signs.append(Sign(sign, place(box[0].value), place(height - y.value), place(box[1].value - box[0].value), face, turn))
     text.close()
     page.close()
-    return Sheet(width, height, _unique(fragments), [])
+    return sheet_of(signs, width, height, [])
 
 
 def _fill(data: bytes, sheets: list[Sheet]) -> None:
@@ -428,52 +396,127 @@ def _listed(pages: list[int]) -> str:
 
 
 # -- furniture -------------------------------------------------------------------------------------------------------
+Edge = tuple[int, str, list[Fragment], str]  # sheet, side, the fragments of a line near its edge, their text
+
+
 def _furniture(sheets: list[Sheet]) -> tuple[list[str | None], list[list[Row]]]:
     """Printed page numbers by sheet, and the running heads, folios and contents lines that leave the sheets."""
     body = _body_size(sheets)
-    seen: dict[tuple[str, int], list[tuple[int, list[Fragment], str]]] = {}
+    edges: list[Edge] = []
     for n, sheet in enumerate(sheets):
         rows = baselines(sheet.fragments)
-        edge = [("top", r) for r in rows[:2] if r[0].y < 0.13 * sheet.height] + [("bottom", r) for r in rows[-2:] if r[0].y > 0.87 * sheet.height]
-        for side, row in edge:
+        near = [("top", r) for r in rows[:2] if r[0].y < 0.13 * sheet.height] + [("bottom", r) for r in rows[-2:] if r[0].y > 0.87 * sheet.height]
+        for side, row in near:
             text = " ".join(row_of(row).text.split())
-            if len(text) <= 45 and row[0].size <= body + 0.6 and not re.search(r"[，。；]", text):
-                seen.setdefault((side, round(row[0].y / 4)), []).append((n, row, text))
-    labels: list[str | None] = [None] * len(sheets)
+            if len(text) <= 60 and max(f.size for f in row) <= body + 2.1 and not re.search(r"[，。；]", text):
+                edges.append((n, side, row, text))
+    labels, taken = _counted(edges, len(sheets))
+    counted = any(labels)
     apart: list[list[Row]] = [[] for _ in sheets]
     gone: list[set[int]] = [set() for _ in sheets]
-    bands = sorted(seen)
-    merged: list[list[tuple[int, list[Fragment], str]]] = []
-    for band in bands:
-        side, at = band
-        rows_here = seen[band]
-        if merged and (side, at - 1) in seen and bands.index(band) and bands[bands.index(band) - 1] == (side, at - 1):
-            merged[-1].extend(rows_here)
-        else:
-            merged.append(list(rows_here))
-    for found in merged:
-        folios = [(_FOLIO.fullmatch(text) or _HEAD_FOLIO.fullmatch(text)) for _, _, text in found]
-        words = Counter(re.sub(r"\d+", "#", re.sub(r"\s+", "", text)) for _, _, text in found)
+
+    def take(n: int, row: list[Fragment]) -> None:
+        apart[n].append(row_of(row))
+        gone[n].update(map(id, row))
+
+    for edge in edges:
+        if id(edge[2]) in taken:
+            take(edge[0], edge[2])
+    left = [e for e in edges if id(e[2]) not in taken and len(e[3]) <= 45 and e[2][0].size <= body + 0.6]
+    for found in _bands(left):
+        folios = [(_FOLIO.fullmatch(text) or _HEAD_FOLIO.fullmatch(text)) for *_, text in found]
+        words = Counter(re.sub(r"\d+", "#", re.sub(r"\s+", "", text)) for *_, text in found)
         repeated = sum(c for c in words.values() if c >= 2)
         few = len(found) < 3 and len(sheets) >= 3
         if (sum(map(bool, folios)) < 0.6 * len(found) and (few or repeated < 0.5 * len(found))) or (len(sheets) < 3 and not all(folios)):
             continue
-        for (n, row, text), folio in zip(found, folios, strict=True):
+        for (n, _, row, text), folio in zip(found, folios, strict=True):
             if not folio and words[re.sub(r"\d+", "#", re.sub(r"\s+", "", text))] < 2 and (len(text) > 24 or not _alone(sheets[n], row)):
                 continue
-            if folio and labels[n] is None:
+            if folio and not counted and labels[n] is None:
                 labels[n] = next(g for g in folio.groups() if g)
-            apart[n].append(row_of(row))
-            gone[n].update(map(id, row))
+            take(n, row)
     for n, sheet in enumerate(sheets):
-        rows = [r for r in baselines(sheet.fragments) if id(r[0]) not in gone[n]]
-        leaders = [r for r in rows if _LEADER.search(row_of(r).text)]
-        if len(leaders) >= 5 or (n and len(leaders) >= 1 and len(leaders) >= 0.6 * len(rows)):
-            apart[n].extend(row_of(r) for r in rows)
-            sheet.fragments = []
-        else:
-            sheet.fragments = [f for f in sheet.fragments if id(f) not in gone[n]]
+        sheet.fragments = [f for f in sheet.fragments if id(f) not in gone[n]]
+    for n in _contents_list(sheets):
+        apart[n].extend(row_of(r) for r in baselines(sheets[n].fragments))
+        sheets[n].fragments = []
     return labels, apart
+
+
+def _counted(edges: list[Edge], count: int) -> tuple[list[str | None], set[int]]:
+    """Page numbers that count up with the sheets, and the ids of the lines (with the running heads beside them) that show them."""
+    seen: list[tuple[Edge, str, int, str]] = []  # line, number as printed, number less sheet, kind of numerals
+    for edge in edges:
+        parts = [squeeze("".join(f.text for f in s.parts)) for s in segments(edge[2])]
+        ends = [edge[3].split(" ")[0], edge[3].split(" ")[-1]] if len(parts) == 1 else [parts[0], parts[-1]]
+        for word in dict.fromkeys(ends):
+            number = _NUMBER.fullmatch(word)
+            if number:
+                printed = number[1]
+                kind = "1" if printed.isdigit() else "I" if printed.isupper() else "i"
+                seen.append((edge, printed, (int(printed) if printed.isdigit() else roman(printed)) - edge[0], kind))
+    on: dict[tuple[int, str], set[int]] = {}  # the sheets that a count fits
+    for edge, _, shift, kind in seen:
+        on.setdefault((shift, kind), set()).add(edge[0])
+    least = 3 if count > 4 else 2
+    labels: list[str | None] = [None] * count
+    best: dict[int, tuple[int, Edge, str]] = {}
+    for edge, printed, shift, kind in seen:
+        n = edge[0]
+        fits = sum(abs(m - n) <= 12 for m in on[shift, kind])
+        if fits >= least and fits > best.get(n, (0,))[0]:
+            best[n] = fits, edge, printed
+    for n, (_, _, printed) in best.items():
+        labels[n] = printed
+    return labels, {id(edge[2]) for _, edge, _ in best.values()}
+
+
+def _bands(edges: list[Edge]) -> list[list[Edge]]:
+    """Lines near the edge by the height at which they stand, on any sheet."""
+    seen: dict[tuple[str, int], list[Edge]] = {}
+    for edge in edges:
+        seen.setdefault((edge[1], round(edge[2][0].y / 4)), []).append(edge)
+    merged: list[list[Edge]] = []
+    last: tuple[str, int] | None = None
+    for band in sorted(seen):
+        if last is not None and last == (band[0], band[1] - 1):
+            merged[-1].extend(seen[band])
+        else:
+            merged.append(list(seen[band]))
+        last = band
+    return merged
+
+
+def _contents_list(sheets: list[Sheet]) -> list[int]:
+    """Sheets of the contents list: before the middle of the book, lines that end in leaders, or, once it is headed, in page numbers that only grow."""
+    found: list[int] = []
+    half = max(3, len(sheets) // 2)
+    for n, sheet in enumerate(sheets[:half]):
+        rows = [row_of(r) for r in baselines(sheet.fragments)]
+        leaders = sum(bool(_LEADER.search(row.text)) for row in rows)
+        if leaders >= 5 or (n and leaders >= 1 and leaders >= 0.6 * len(rows)):
+            found.append(n)
+            continue
+        headed = any(_CONTENTS.fullmatch(squeeze(row.text)) for row in rows[:4])
+        if not rows or not (headed or (found and found[-1] == n - 1)):
+            continue
+        numbers = [int(m[1]) for row in rows if (m := _LISTED.search(row.text.rstrip()))]
+        growing = sum(a <= b for a, b in itertools.pairwise(numbers))
+        if len(numbers) >= 5 and len(numbers) >= 0.6 * (len(rows) - headed) and growing >= 0.85 * (len(numbers) - 1):
+            found.append(n)
+    return found
+
+
+def squeeze(text: str) -> str:
+    """Text without white space."""
+    return re.sub(r"\s+", "", text)
+
+
+def roman(numeral: str) -> int:
+    """The value of a Roman numeral; the order of its letters is not checked."""
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50}[c] for c in numeral.lower()]
+    return sum(-a if b > a else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
 def _alone(sheet: Sheet, row: list[Fragment]) -> bool:

@@ -157,8 +157,19 @@ def head_rows(rows: list[list[CellText]]) -> int:
         return 0
     tallest = max(min(c.rows, len(rows)) for c in rows[0])
     if tallest < len(rows) and tallest <= 4 and any(c.columns > 1 for c in rows[0]):
-        return tallest
-    return 1
+        return max(tallest, _under_groups(rows))
+    return _under_groups(rows)
+
+
+def _under_groups(rows: list[list[CellText]]) -> int:
+    """Rows of the head where the first is one: under a cell that spans columns stands what it is parted into, unless figures stand there."""
+    heads = 1
+    while heads < min(4, len(rows) - 1) and any(c.columns > 1 for c in rows[heads - 1]) and len([c for c in rows[heads - 1] if c.text.strip()]) > 1:
+        words = [c.text.strip() for c in rows[heads] if c.text.strip()]
+        if len(words) < 2 or any(_FIGURE.match(t) and not _YEAR.match(t) for t in words):
+            break
+        heads += 1
+    return heads
 
 
 def _alone(row: list[CellText]) -> bool:
