@@ -48,6 +48,9 @@ declare(Rule("DAT107", "“是日”“是月”没有所指", "是日 or 是月
 _ITEM = re.compile(r"(?:(?P<m>\d{1,2})月)?(?P<d>\d{1,2})(?:[—–~～\-、至和]+(?:\d{1,2}月)?\d{1,2})?日")
 _SPAN = re.compile(r"(?:为期|历时|持续|共|连续|前后)(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|个月|年)")
 _YEARS = re.compile(r"(?P<a>(?:19|20)\d{2})(?:年)?[—–\-~～至](?P<b>(?:19|20)\d{2})年?，?[^，。；\d]{0,8}?连续(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年")
+_BEGAN = re.compile(
+    r"(?P<y>(?:19|20)\d{2})年(?:(?P<m>\d{1,2})月)?(?:\d{1,2}日)?(?:(?!\d{4}年)[^。；]){0,30}?(?:启动|开工|动工|开始|开展|实施|奠基|立项|兴建)(?:(?!\d{4}年)[^。；]){0,24}?(?P<word>历时|持续|建设周期|建设期|工期|周期)(?:为|约|近)?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>年|个月)(?![\u4e00-\u9fff]?度)"
+)
 _AHEAD = re.compile(r"提前(?P<n>\d{1,3})天(?:超额)?(?:完成|实现)[^，。；]{0,6}(?:全年|年度)")
 _BORN = re.compile(r"生于(?P<a>(?:18|19|20)\d{2})年|(?P<b>(?:18|19|20)\d{2})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:出生|生(?=[，。于]))")
 _DIED = re.compile(r"(?P<year>(?:18|19|20)\d{2})年(?:(?!\d{4}年)[^。]){0,40}?(?:逝世|病逝|去世|牺牲|病故|遇害|就义|殉职)[^。]{0,12}?(?:享年|终年|时年|年仅|年)(?P<age>\d{1,3})岁")
@@ -199,6 +202,28 @@ def lasting(context: Context) -> Iterator[Relation]:
             if not said or re.search(r"[。；]", text[d.end : said.start()]) or re.search(r"\d", text[d.end : said.start()]):
                 continue
             yield from _lasts(d, said)
+
+
+@relate("DAT105")
+def lasted(context: Context) -> Iterator[Relation]:
+    """`2018年9月启动…，历时3年`, `2022年3月开工，建设周期24个月`: what lasted has ended by the close of the edition; what is to last may end later."""
+    text, closes = context.book.text, context.book.data_year
+    for p in context.paragraphs:
+        for m in _BEGAN.finditer(text, p.start, p.end):
+            n = _integer(m["n"])
+            if not n or closes is None or n > 60 or (m["unit"] == "年" and n > 30):
+                continue
+            months = n * (12 if m["unit"] == "年" else 1)
+            begin = int(m["y"]) * 12 + int(m["m"] or 1) - 1
+            end = begin + months
+            shown = f"{end // 12}-{end % 12 + 1:02d}" if m["m"] else f"{end // 12}"
+            told = m["word"] in ("历时", "持续")
+            holds = end // 12 <= closes + 1 or not told or p.kind in ("speech", "report")
+            words, stated = f"{m['y']}{'-' + m['m'].zfill(2) if m['m'] else ''}+{n}{m['unit']}", f"{closes}"
+            finding = None
+            if not holds:
+                finding = Finding("DAT105", "warning", 0.65, f"{m['y']}年起{m['word']}{n}{m['unit']}，到{shown}，晚于本卷{closes}年", f"that would last until {shown}", m.start(), m.end(), (), None, SOURCE, words, shown, stated)
+            yield Relation("DAT105", words, "<=" if told else "=", shown, stated if told else shown, "0", holds, m.start(), m.end(), (), finding)
 
 
 def _lasts(d: DateSpan, said: re.Match[str]) -> Iterator[Relation]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from importlib import resources
@@ -13,7 +13,7 @@ from importlib import resources
 import msgspec
 
 from tongjian.check.context import Context
-from tongjian.check.finding import Finding, Relation
+from tongjian.check.finding import Finding, Related, Relation
 from tongjian.check.numbers.common import NO_COUNT, PERSONS, Sentence, counts_exactly, digits, interval, one_slip, sentences, show, slip
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language import units
@@ -85,7 +85,9 @@ def _spread(names: list[str]) -> set[str]:
 
 
 _EACH = re.compile(r"(?:每(?P<per>[\u4e00-\u9fff]{1,4}?)(?P<month>每?[月年天])?|(?P<word>人均|户均))(?:发放|补贴|补助|奖励|缴纳|收取|给予|一次性|救助|资助|慰问金?|标准|为|按|各|约|可|可获|增收|分红|领取|达)*$")
-_PER_HEAD = re.compile(r"(?P<word>人均|户均)[^，。；\d]{0,8}$")
+# `人均`, `户均`, `亩均`; `平均每箱`, `每亩平均`; `单箱销售收入`; `年均`, `年平均`, `月均`, `日均`
+_PER_HEAD = re.compile(r"(?:(?P<word>[人户亩村镇件场期台家店校班篇组箱吨车床])均|(?:平均)?每(?P<each>[\u4e00-\u9fff]{1,2})平均|平均每(?P<mean>[\u4e00-\u9fff]{1,2}?)|(?<![简名菜清])单(?P<single>[箱台头株亩])|(?P<time>[年月日])(?:平)?均)[^，。；\d]{0,8}$")
+_PARTS_OF_YEAR = {"月": 12, "日": 365}
 _SUM = re.compile(r"(?:共计|共|合计|总计|总额|金额|资金|累计)[^，；\d]{0,8}$")
 
 
@@ -93,16 +95,18 @@ _SUM = re.compile(r"(?:共计|共|合计|总计|总额|金额|资金|累计)[^�
 def products(context: Context) -> Iterator[Relation]:
     """Standards times counts, averages of totals, and averages against bounds, within a sentence."""
     text = context.text
-    for s in sentences(context):
+    every = sentences(context)
+    for at, s in enumerate(every):
+        earlier = [x for x in every[max(0, at - 3) : at] if x.entry == s.entry]
         for i, price in enumerate(s.quantities):
             each = _EACH.search(text[max(s.start, price.start - 16) : price.start])
             if each and units.dimension(price.unit) == "money" and not price.approx and not each["word"]:
                 found = _product(text, s, i, price, each)
                 if found is not None:
                     yield found
-            head = _PER_HEAD.search(text[max(s.start, price.start - 12) : price.start])
+            head = _PER_HEAD.search(text[max(s.start, price.start - 16) : price.start])
             if head and price.unit not in NO_COUNT:
-                average = _average(text, s, price, head["word"])
+                average = _average(text, s, price, head, earlier if earlier and earlier[0].paragraph == s.paragraph else ())
                 if average is not None:
                     yield average
         yield from _bounded(text, s)
@@ -144,32 +148,37 @@ def _product(text: str, s: Sentence, i: int, price: Quantity, each: re.Match[str
     return Relation("NUM131", words, "=", computed, total.number, show(room / unit), False, start, end, finding=finding)
 
 
-def _average(text: str, s: Sentence, average: Quantity, word: str) -> Relation | None:
-    """`n 人 … W … 人均 x`: W ÷ n = x for some two figures before; `W，法官人均 x` alone implies a whole number of persons."""
+def _average(text: str, s: Sentence, average: Quantity, head: re.Match[str], earlier: Sequence[Sentence]) -> Relation | None:
+    """`n 人 … W … 人均 x`: W ÷ n = x for some two figures before; `W，法官人均 x` alone implies a whole number of persons.
+
+    Where the sentence has no such two, those of the sentences before it (`earlier`) are tried: kept ones only, for no words tie them.
+    """
+    per = next(g for g in head.groups() if g)
     before = [q for q in s.quantities if q.end <= average.start and q.high is None and not q.approx]
-    kinds = PERSONS if word == "人均" else {"户"}
-    counts = [q for q in before if q.base_unit in kinds]
-    totals = [q for q in before if q.base_unit == average.base_unit and q.amount > average.amount]
-    if not totals or not average.amount or average.approx:
+    counts, totals = [q for q in before if _counts(q, per)], [q for q in before if q.base_unit == average.base_unit and q.amount > average.amount]
+    if not average.amount or average.approx:
         return None
     (low, high), unit = interval(average), average.factor_of()
     step = unit * Decimal(1).scaleb(-average.decimals)
     if counts_exactly(average):
         low, high = average.amount - step / 2, average.amount + step / 2
-    for total in reversed(totals):
-        for n in reversed(counts):
-            if not n.amount:
-                continue
-            (a, b), (c, d) = interval(total), interval(n)
-            if a / d < high + step / 2 and b / c >= low:
-                value = total.amount / n.amount / unit
-                return _averaged(total, n, average, value, True)
-    if len(totals) == len(counts) == 1:
+    if head["time"] in _PARTS_OF_YEAR and totals and re.search(r"全年|年度|(?:19|20)\d{2}年", text[s.start : totals[-1].start]):
+        return _of_the_year(totals[-1], average, _PARTS_OF_YEAR[head["time"]], (low, high), step)
+    found = _divided(totals, counts, average, low, high + step / 2)
+    if found is not None:
+        return found
+    if len(totals) == len(counts) == 1 and counts[0].amount:
         value = totals[0].amount / counts[0].amount / unit
         right = f"{value.quantize(Decimal(1).scaleb(-average.decimals), ROUND_HALF_UP):.{average.decimals}f}"
         if one_slip(f"{average.value:.{average.decimals}f}", right) and len(digits(average)) >= 3:
             return _averaged(totals[0], counts[0], average, value, False)
-    if not counts and counts_exactly(totals[-1]):
+    far = [q for x in earlier for q in x.quantities if q.high is None and not q.approx]
+    wide = [q for q in far if q.base_unit == average.base_unit and q.amount > average.amount]
+    if len(digits(average).strip("0")) >= 3:
+        found = _divided([*wide, *totals], [*(q for q in far if _counts(q, per)), *counts], average, low, high + step / 2)
+        if found is not None:
+            return found
+    if not counts and totals and counts_exactly(totals[-1]) and per in ("人", "户"):
         total = totals[-1]
         least, most = total.amount / high, total.amount / low if low > 0 else total.amount
         n_whole = int(most)
@@ -178,13 +187,49 @@ def _average(text: str, s: Sentence, average: Quantity, word: str) -> Relation |
     return None
 
 
+def _counts(q: Quantity, per: str) -> bool:
+    """Whether a figure counts what an average is `per`: persons, or its own measure word."""
+    return q.base_unit in PERSONS if per == "人" else bool(q.unit) and units.split_unit(q.unit or "")[1] == per
+
+
+def _divided(totals: Sequence[Quantity], counts: Sequence[Quantity], average: Quantity, low: Decimal, high: Decimal) -> Relation | None:
+    """The nearest total and count whose quotient may be the average."""
+    for total in reversed(totals):
+        for n in reversed(counts):
+            worth = n.factor_of() / n.scale if n.scale else Decimal(1)
+            (a, b), (c, d) = interval(total), (x / worth for x in interval(n))
+            if c > 0 and a / d < high and b / c >= low:
+                return _averaged(total, n, average, total.amount / n.amount * worth / average.factor_of(), True)
+    return None
+
+
+def _of_the_year(total: Quantity, average: Quantity, n: int, bounds: tuple[Decimal, Decimal], step: Decimal) -> Relation | None:
+    """`全年 W，月均 x`: W ÷ 12; a year's days are 365 or 366, and some houses count working days, so a day's mean is tested wide."""
+    low, high = interval(total)
+    holds = low / (n + (1 if n == 365 else 0)) < bounds[1] + step / 2 and high / n >= bounds[0]
+    if not holds and n == 365:
+        return None
+    value = total.amount / n / average.factor_of()
+    words, shown = f"{total.number}/{n}", show(value.quantize(Decimal("0.01")))
+    finding = None
+    if not holds:
+        right = f"{value.quantize(Decimal(1).scaleb(-average.decimals), ROUND_HALF_UP):.{average.decimals}f}"
+        if not one_slip(f"{average.value:.{average.decimals}f}", right):
+            return None
+        finding = Finding("NUM132", "warning", 0.7, f"全年{total.number}{total.unit}，月均应为{shown}{average.unit}，印作{average.number}{average.unit}", f"the average is {shown}", total.start, average.end, (), None, SOURCE, words, shown, average.number)
+    return Relation("NUM132", words, "=", shown, average.number, show(step / 2), holds, total.start, average.end, finding=finding)
+
+
 def _averaged(total: Quantity, n: Quantity, average: Quantity, value: Decimal, holds: bool) -> Relation:
     words, shown = f"{total.number}/{n.number}", show(value.quantize(Decimal("0.01")))
     start, end = min(total.start, n.start), average.end
+    related: tuple[Related, ...] = ()
+    if end - start > 200:
+        start, related = average.start, (Related(total.start, total.end), Related(n.start, n.end))
     finding = None
     if not holds:
         finding = Finding("NUM132", "warning", 0.7, f"{total.number}{total.unit}÷{n.number}{n.unit}得{shown}{average.unit}，印作{average.number}{average.unit}", f"the average is {shown}", start, end, (), None, SOURCE, words, shown, average.number)
-    return Relation("NUM132", words, "=", shown, average.number, show(Decimal(1).scaleb(-average.decimals) / 2), holds, start, end, finding=finding)
+    return Relation("NUM132", words, "=", shown, average.number, show(Decimal(1).scaleb(-average.decimals) / 2), holds, start, end, related, finding)
 
 
 def _bounded(text: str, s: Sentence) -> Iterator[Relation]:

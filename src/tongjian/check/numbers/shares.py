@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
+
+import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Figure, Finding, Related, Relation, Severity
@@ -74,6 +77,7 @@ def shares(context: Context) -> Iterator[Relation]:
             if any(q.unit in PERCENT for q in s.quantities):
                 yield from _rates(text, s, entry, section)
                 yield from _hundred(text, s)
+    yield from _of_one_whole(context)
     for p in context.paragraphs:
         for m in _RATIO.finditer(text, p.start, p.end):
             if re.search(r"(结构|比重|比例|产业|构成|占比)[^，。]{0,12}$", text[max(p.start, m.start() - 20) : m.start()]):
@@ -385,6 +389,78 @@ def _by_base(text: str, pool: Sequence[Quantity], section: list[Sentence], rate:
     if low < rate.value + unit and high >= rate.value - unit / 2:
         return _kept(part, whole, rate, value)
     return _broken(part, whole, rate, value, "warning", 0.72)
+
+
+class _Member(msgspec.Struct, frozen=True):
+    """A figure with its share of a whole that the words name: what the whole lies between."""
+
+    part: Quantity
+    rate: Quantity
+    low: Decimal
+    high: Decimal
+    entry: int
+
+
+def _of_one_whole(context: Context) -> Iterator[Relation]:
+    """Shares of a whole that the book names alike in several places (`占全区规上工业产值22%`): they imply one whole, printed or not.
+
+    The whole that most of them (three at least) allow is the whole; a member that does not allow it is wrong in its figure or
+    its share.
+    """
+    text = context.text
+    groups: dict[tuple[str, str, int | None], list[_Member]] = defaultdict(list)
+    for s in sentences(context):
+        for i, rate in enumerate(s.quantities):
+            if rate.unit not in ("%", "％") or rate.high is not None or rate.approx or not 0 < rate.value < 100:
+                continue
+            clause = re.split(r"[，；、：]", text[s.quantities[i - 1].end if i else s.start : rate.start])[-1]
+            share = _SHARE.search(clause)
+            base = re.sub(r"总(?=产|数|量|额|面|投|收|支)|的|当年|比重|比例", "", share["whole"]) if share else ""
+            part = next((q for q in reversed(s.quantities[:i]) if q.unit not in NO_COUNT), None)
+            if len(base) < 4 or part is None or part.high is not None or part.approx or len(text[part.end : rate.start]) > 40 or re.search(r"[；。]", text[part.end : rate.start]):
+                continue
+            half = Decimal(1).scaleb(-rate.decimals) / 2
+            (a, b), (low, high) = interval(part), (rate.value - half, rate.value + 2 * half)
+            if low > 0:
+                groups[base, part.base_unit or part.unit or "", s.year].append(_Member(part, rate, a / high * 100, b / low * 100, s.entry))
+    for (base, _, _), members in groups.items():
+        if len({m.entry for m in members}) >= 3 or len(members) >= 4:
+            yield from _voted(context, base, members)
+
+
+def _voted(context: Context, base: str, members: list[_Member]) -> Iterator[Relation]:
+    at = max((m.low for m in members), key=lambda x: sum(m.low <= x <= m.high for m in members))
+    within = [m for m in members if m.low <= at <= m.high]
+    if len(within) < 3 or 3 * len(within) < 2 * len(members):
+        return
+    low, high = max(m.low for m in within), min(m.high for m in within)
+    words = _bigrams(base)
+    printed = [
+        q
+        for s in sentences(context)
+        for q in s.quantities
+        if low <= q.amount <= high and same_kind(q, members[0].part) and len(words & _bigrams(context.text[max(s.start, q.start - 24) : q.start])) >= 0.5 * len(words)
+    ]
+    whole = printed[0] if printed else None
+    for m in members:
+        if whole is not None and m in within:
+            yield _kept(m.part, whole, m.rate, m.part.amount / whole.amount * 100)
+            continue
+        factor = m.part.factor_of() or Decimal(1)
+        middle = whole.amount if whole is not None else (low + high) / 2
+        value = m.part.amount / middle * 100
+        shown = show(value.quantize(Decimal(1).scaleb(-max(m.rate.decimals, 1)), ROUND_HALF_UP))
+        total = whole.number if whole is not None else show((middle / factor).quantize(Decimal("0.1")))
+        formula = f"{m.part.number}/{total}*100"
+        others = tuple(Related(x.part.start, x.rate.end) for x in within if x is not m)[:3]
+        related = (Related(whole.start, whole.end), *others) if whole is not None else others
+        holds, finding = m in within, None
+        if not holds:
+            finding = Finding(
+                "NUM111", "warning", 0.75, f"另有{len(within)}处占“{base}”的比重都合总数{total}{m.part.unit or ''}，按此{m.part.number}占{shown}%，印作{m.rate.number}%", f"by the whole that {len(within)} other shares imply this is {shown} %",
+                m.part.start, m.rate.end, related, None, SOURCE, formula, shown, m.rate.number,
+            )  # fmt: skip
+        yield Relation("NUM111", formula, "=", shown, m.rate.number, show(Decimal(1).scaleb(-m.rate.decimals) / 2), holds, m.part.start, m.rate.end, related, finding)
 
 
 def _slip_within(q: Quantity, wanted: Decimal, room: Decimal) -> bool:

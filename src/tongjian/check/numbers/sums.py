@@ -85,7 +85,7 @@ def sums(context: Context) -> Iterator[Relation]:
     for n, s in enumerate(every):
         after = every[n + 1] if n + 1 < len(every) and every[n + 1].paragraph == s.paragraph else None
         behind = [q for q in after.quantities if q.start - s.end < 60] if after is not None else []
-        for found in (*_brackets(text, s), *_of_which(text, s, behind), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s), *(_parallel(text, s, after) if after is not None else ())):
+        for found in (*_brackets(text, s), *_of_which(text, s, behind), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s), *_in_a_row(text, s), *(_parallel(text, s, after) if after is not None else ())):
             seen.setdefault(s.entry, []).append((found.start, found.end))
             yield found
     for entry, group in groupby(every, key=lambda s: s.entry):
@@ -390,6 +390,22 @@ def _complement(text: str, s: Sentence) -> Iterator[Relation]:
             continue
         pair = [_Part(a, 1, 0), _Part(b, 1, 0)]
         yield from _judge(text, whole, pair, complete=True, sure=bool(_mended(whole, pair, Decimal(0))))
+
+
+def _in_a_row(text: str, s: Sentence) -> Iterator[Relation]:
+    """`查找问题60项，解决35项，推进25项`: two to four figures of the whole's own measure word right behind it that fill it exactly; kept ones only."""
+    for i, whole in enumerate(s.quantities):
+        if not counts_exactly(whole) or whole.amount < 10:
+            continue
+        run: list[_Part] = []
+        for q in s.quantities[i + 1 : i + 5]:
+            last = run[-1].q if run else whole
+            if q.unit != whole.unit or not counts_exactly(q) or not re.fullmatch(r"[\u4e00-\u9fff]{0,12}[，、][\u4e00-\u9fff]{1,14}", text[last.end : q.start]) or is_change(text, q):
+                break
+            run.append(_Part(q, 1, 0))
+            if len(run) >= 2 and _total(run) == whole.amount:
+                yield _kept(whole, run, "=" if len(digits(whole).strip("0")) >= 2 or len(run) == 2 else "~")
+                break
 
 
 def _windows(text: str, group: list[Sentence], seen: list[tuple[int, int]]) -> Iterator[Relation]:
