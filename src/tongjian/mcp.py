@@ -27,13 +27,13 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 def server(path: str | Path) -> MCPServer[Any]:
     """The server of a library; each call sees the newest generation. Raises LibraryError where there is no library."""
-    Library.open(path)
+    Library.shared(path)
     made: MCPServer[Any] = MCPServer("tongjian", title="通鉴", version=__version__, instructions=_WHAT, log_level="WARNING")
 
     def _asked(call: Callable[[Library], T]) -> T:
         """What a call on the newest generation gives; a library's own complaint as a plain one."""
         try:
-            return call(Library.open(path))
+            return call(Library.shared(path))
         except LibraryError as error:
             raise ValueError(str(error)) from None
 

@@ -17,11 +17,13 @@ from tongjian.library import query as language
 from tongjian.library.errors import LibraryError
 from tongjian.library.index import exact, open_searcher
 from tongjian.library.layout import Manifest
+from tongjian.library.memory import Bounded
 from tongjian.library.passages import Passage
 from tongjian.library.query import All, Tree, Word
 from tongjian.library.terms import bigrams, fold, runs, simplified, singles
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+_KEPT_CHARACTERS = 5_000_000  # of entries that a searcher keeps decoded: with their records about 100 MB
 _SNIPPET = 90  # characters round the first hit
 _SKIP = r"[\s“”‘’\"'《》〈〉「」『』【】〔〕\[\]（）()•·‧・—–\-－~～_*#`]*"
 _WIDE = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
@@ -102,17 +104,18 @@ class Searcher:
         return [passage for passage, _ in self._run([(_MUST, query)], limit)]
 
     @cached_property
-    def _passages(self) -> dict[str, Passage]:
-        return {}
+    def _passages(self) -> Bounded[Passage]:
+        return Bounded(lambda: _KEPT_CHARACTERS, lambda passage: len(passage.text) + 500)
 
     def passage(self, key: str) -> Passage:
-        """The passage of a key; read once."""
-        if key not in self._passages:
-            hits = self._searcher.search(self._term("key", key), 1, count=False).hits
-            if not hits:
-                raise LibraryError("index", "an entry is missing", "build the library again from its books")
-            self._passages[key] = self._passage(bytes(self._searcher.doc(hits[0][1])["stored"][0]))
-        return self._passages[key]
+        """The passage of a key; kept for the next question where there is room."""
+        return self._passages.get(key, lambda: self._read(key))
+
+    def _read(self, key: str) -> Passage:
+        hits = self._searcher.search(self._term("key", key), 1, count=False).hits
+        if not hits:
+            raise LibraryError("index", "an entry is missing", "build the library again from its books")
+        return self._passage(bytes(self._searcher.doc(hits[0][1])["stored"][0]))
 
     def all_passages(self, version: str) -> Iterator[Passage]:
         """Every passage of a book's version, in no order."""

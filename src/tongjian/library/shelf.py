@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from tongjian.book import Book
     from tongjian.extract.vocabulary import Vocabulary
     from tongjian.library.asking import Answer
+    from tongjian.library.memory import Columns
     from tongjian.library.searching import Hit, Searcher
     from tongjian.library.series import Point
 
 Record = dict[str, Any]
+_MOST_OPEN = 4
+_OPEN: dict[tuple[str, int, int, int], Library] = {}  # generations that were asked for
 
 
 class Library:
@@ -34,6 +37,26 @@ class Library:
         """Open the newest generation. Raises LibraryError: no library there, another format, damaged."""
         root = Path(path)
         return cls(root, layout.read_manifest(root))
+
+    @classmethod
+    def shared(cls, path: str | Path) -> Library:
+        """The newest generation, opened once for the whole process: callers of one generation share its index and what was read of it.
+
+        Raises LibraryError as `open` does.
+        """
+        root = Path(path)
+        numbers = layout.generations(root)
+        try:
+            status = layout.manifest_path(root, numbers[-1]).stat() if numbers else None
+        except OSError:
+            status = None  # two builds went by; `open` looks again
+        if status is None:
+            return cls.open(root)
+        key = (str(root.absolute()), numbers[-1], status.st_mtime_ns, status.st_ino)
+        kept = _OPEN.get(key) or _OPEN.setdefault(key, cls.open(root))
+        while len(_OPEN) > _MOST_OPEN:
+            _OPEN.pop(next(iter(_OPEN)), None)
+        return kept
 
     def books(self) -> list[Card]:
         """The cards of the books, by region and year."""
@@ -66,26 +89,45 @@ class Library:
 
     def records(self, kind: str, book: str | None = None) -> list[Record]:
         """The records of a kind (facts, events, findings, entries …) as the machine contract has them; of one book, or of all with `book` in front."""
-        from tongjian.library.tables import read_table
-
         if book is not None:
-            return read_table(self.folder(book) / f"{kind}.parquet")
-        return [{"book": card.id, **row} for card in self.books() for row in read_table(self.folder(card.id) / f"{kind}.parquet")]
+            return self._columns(kind, self.card(book)).rows()
+        return [{"book": card.id, **row} for card in self.books() for row in self._columns(kind, card).rows()]
+
+    def _columns(self, kind: str, card: Card) -> Columns:
+        from tongjian.library.memory import columns
+
+        return columns(self.root / "books" / card.folder, kind, card.digest)
 
     def facts(self, book: str | None = None, indicator: str | None = None, subject: str | None = None, period: str | None = None) -> list[Record]:
         """Facts of one book or of all, those of an indicator alone (or another name of the same figure), of a subject or a period, where these are given."""
-        from tongjian.extract.vocabulary import normalise
-
-        rows = self.records("facts", book)
-        if indicator is not None:
-            name = normalise(indicator)
-            exact = [r for r in rows if r["indicator"] == indicator or (name is not None and r["indicator_norm"] == name)]
-            rows = exact or [r for r in rows if r["indicator"].endswith(indicator)]
+        rows = self.records("facts", book) if indicator is None else self._of_indicator(indicator, book)
         if subject is not None:
             rows = [r for r in rows if r["subject"] == subject]
         if period is not None:
             rows = [r for r in rows if r["period"] == period]
         return rows
+
+    def _of_indicator(self, indicator: str, book: str | None) -> list[Record]:
+        """Facts by the name of their indicator; where nothing goes by it, those whose name ends in it."""
+        from tongjian.extract.vocabulary import normalise
+
+        asked = {indicator} if (name := normalise(indicator)) is None else {indicator, name}
+        cards = self.books() if book is None else [self.card(book)]
+        for fits in (lambda known: asked & known.keys(), lambda known: [k for k in known if k.endswith(indicator)]):
+            rows: list[Record] = []
+            for card in cards:
+                table = self._columns("facts", card)
+                numbers = sorted({n for key in fits(table.names) for n in table.names[key]})
+                rows += table.rows(numbers) if book is not None else [{"book": card.id, **row} for row in table.rows(numbers)]
+            if rows:
+                return rows
+        return []
+
+    def entry(self, book: str, node: str) -> Record | None:
+        """The record of an entry or other node of a book by its id."""
+        table = self._columns("entries", self.card(book))
+        numbers = table.ids.get(node, [])
+        return table.rows(numbers[:1])[0] if numbers else None
 
     def findings(self, book_id: str) -> list[Record]:
         """What the checks say of a book."""

@@ -35,6 +35,8 @@ class Answer(msgspec.Struct, frozen=True):
     value: str | None = None
     unit: str | None = None
     period: str | None = None
+    fact: dict[str, Any] | None = None  # that the figure rests on
+    sure: float = 0.0  # share of the question's words that the places speak of
 
     def record(self) -> dict[str, Any]:
         """The record of the machine contract."""

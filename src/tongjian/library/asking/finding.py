@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from tongjian.library.asking import posts, steps
+from tongjian.language.quantities import Quantity
+from tongjian.library.asking import editions, posts, steps
 from tongjian.library.asking import targets as places
 from tongjian.library.asking.answer import Answer, Citation
 from tongjian.library.asking.desk import PART_OF_REGION, Desk, Found, in_time, places_in, places_named
 from tongjian.library.asking.evidence import Sentence, candidates, cover, squeeze
-from tongjian.library.asking.question import Part, parse
+from tongjian.library.asking.question import Part, Question, parse
 from tongjian.library.asking.targets import Target
 from tongjian.library.asking.weighing import FLOORS, bonus, opposed, ranked
 from tongjian.library.asking.window import LINE, tidy, windows
 
 if TYPE_CHECKING:
+    from tongjian.library.layout import Card
     from tongjian.library.shelf import Library
 
 _SHOWN = 3  # citations, and alternatives
@@ -29,16 +31,53 @@ _NEAR = 8  # places looked through for them
 
 
 def find(library: Library, text: str) -> Answer:
-    """Answer a question, or say that the books do not."""
+    """Answer a question, or say that the books do not.
+
+    Of several editions of a place the ones of the years asked are read first, and the newest where no year is asked; the others where those do not say.
+    A figure of the newest says its year then, and the years before stand in the alternatives.
+    """
     question = parse(text)
     cards = library.books()
     named = [c for c in cards if c.region and (c.region in question.text or c.region[:-1] in question.text)]
     cards = named or cards  # the books of the region that the question names, where there are any
+    answer = _of_first(library, question, cards, _first_asked(question, cards))
+    return msgspec.structs.replace(answer, question=text)
+
+
+def _first_asked(question: Question, cards: Sequence[Card]) -> list[Card]:
+    """The editions that a question is about: of the years that it names, or the newest of each region; all where that parts nothing."""
+    if question.years:
+        return [c for c in cards if c.data_year in question.years]
+    newest: dict[str | None, int] = {}
+    for card in cards:
+        newest[card.region] = max(newest.get(card.region, 0), card.data_year or 0)
+    return [c for c in cards if (c.data_year or 0) == newest[c.region]]
+
+
+_PLAIN_ENOUGH = 0.75  # cover of an answer beside which the other editions need not be asked
+
+
+def _of_first(library: Library, question: Question, cards: Sequence[Card], first: Sequence[Card]) -> Answer:
+    """The answer of the editions that are asked first, or of all where those do not say or hardly."""
+    if not first or len(first) == len(cards):
+        return _asked(library, question, cards)
+    answer = _asked(library, question, first)
+    if answer.text is None or answer.sure < _PLAIN_ENOUGH:
+        wider = _asked(library, question, cards)
+        if wider.text is not None and (answer.text is None or wider.sure > answer.sure + 0.05):
+            return wider
+    if answer.text is None or question.years or answer.fact is None or not answer.value:
+        return answer
+    return editions.with_years_before(library, answer, cards)
+
+
+def _asked(library: Library, question: Question, cards: Sequence[Card]) -> Answer:
+    """The answer of some books."""
     versions = [c.version for c in cards]
     regions = frozenset(c.region for c in cards if c.region)
     desk = Desk(library.searcher, question, regions, {c.id: c.data_year for c in cards}, versions, ())
     desk = msgspec.structs.replace(desk, sentences=tuple(candidates(library.searcher, question.content, versions, question.years, places_named(desk))))
-    return msgspec.structs.replace(_compared(desk) or _derived(desk) or _by_way(desk) or _told(desk), question=text)
+    return _compared(desk) or _derived(desk) or _by_way(desk) or _told(desk)
 
 
 def _told(desk: Desk) -> Answer:
@@ -283,10 +322,36 @@ def _answer(desk: Desk, found: list[tuple[Part, list[Found]]], nearest: list[Fou
         cited.append(Citation(sentence.passage, sentence.start, sentence.end))
     first = found[0][1][0].target
     text = _led(desk, found[0][0], first, "；".join(shown))
+    sure = min(f.cover for _, chosen in found for f in chosen)
     taken = {(c.passage.key, c.start) for c in cited}
     same, other = _elsewhere(found[0][1][0], [f for f in nearest if (f.target.sentence.passage.key, f.target.sentence.start) not in taken])
     cited += _citations(same)[: max(0, _SHOWN - len(cited))]
-    return Answer(desk.question.text, text, tuple(cited), _citations(other), first.value, first.unit, first.period)
+    if len(found) == 1:
+        text += _otherwise(first, other)
+    return Answer(desk.question.text, text, tuple(cited), _citations(other), first.value, first.unit, first.period, first.fact, sure)
+
+
+def _otherwise(best: Target, other: Sequence[Found]) -> str:
+    """What to say where the books give the same figure of the same thing and time otherwise: which place is the official one, and the other figure."""
+    if best.fact is None or best.quantity is None or not best.fact["indicator_norm"]:
+        return ""
+    same = ("indicator_norm", "subject", "period", "kind")
+    for found in other:
+        fact, q = found.target.fact, found.target.quantity
+        if fact is None or q is None or found.target.future or any(fact[k] != best.fact[k] for k in same) or q.base_unit != best.quantity.base_unit:
+            continue
+        if abs(q.amount - best.quantity.amount) > half(q) + half(best.quantity):
+            official = "据统计公报；" if best.sentence.passage.kind == "bulletin" else ""
+            place = found.target.sentence.passage.place(found.target.start, found.target.end)
+            where = f"第{place['page']}页" if place["page"] else f"第{place['line']}行" if place["line"] else f"《{found.target.sentence.passage.title}》"
+            return f"（{official}{where}另作{q.number}{q.unit or ''}）"
+    return ""
+
+
+def half(q: Quantity) -> Decimal:
+    """Half of a figure's last place, in its base unit: within it lies what was rounded to the figure."""
+    one = Decimal(1).scaleb(-q.decimals) * (q.amount / q.value if q.value else 1)
+    return abs(one) / 2
 
 
 def _elsewhere(best: Found, near: list[Found]) -> tuple[list[Found], list[Found]]:
