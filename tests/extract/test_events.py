@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from invented_entry import book_of, told
 
-from tongjian.extract import extract
+from tongjian.extract import extract, record
 
 CHRONICLE = """# 大事记
 
@@ -77,7 +77,39 @@ TWICE = CHRONICLE + """
 """
 
 
-def test_an_event_told_by_chronicle_and_department_is_linked_both_ways() -> None:
+def test_an_event_told_by_chronicle_and_department_is_one_event_with_two_citations() -> None:
     book = book_of(TWICE)
     bridges = [e for e in extract(book, "events") if "大桥" in e.what]
-    assert [[book.quote(a, b)[:9] for a, b in e.also] for e in bridges] == [["2月22日，云岭大"], ["22日，云岭大桥建"]]
+    assert [(book.quote(e.start, e.end)[:9], [book.quote(a, b)[:9] for a, b in e.also]) for e in bridges] == [("22日，云岭大桥建", ["2月22日，云岭大"])]
+    told_twice = record(book, bridges[0])
+    assert [set(place) for place in told_twice["also"]] == [{"start", "end", "line", "line_end", "page", "sheet", "block", "node", "quote"}]
+    assert told_twice["also"][0]["node"] != told_twice["node"]
+
+
+APART = [
+    # chronicle item, sentence of a department: two events
+    ("22日，青石区工商联第三次代表大会召开，选举产生新一届执委会。", "2月22日，召开青石区工商联第四次代表大会，选举产生新一届执委会。"),
+    ("22日，云岭大桥开工建设，计划工期两年。", "2月22日，云岭大桥竣工，工期两年。"),
+    ("22日，“青石之春”音乐会在区剧院举行，群众踊跃观看。", "2月22日，“翰墨飘香”音乐会在区剧院举行，群众踊跃观看。"),
+    ("22日，云岭大桥建成通车。", "3月22日，云岭大桥建成通车。"),
+]
+
+
+@pytest.mark.parametrize(("item", "sentence"), APART)
+def test_tellings_that_contradict_are_two_events(item: str, sentence: str) -> None:
+    book = book_of(f"# 大事记\n\n## 2月\n\n{item}\n\n# 城乡建设\n\n## 交通\n\n**【概况】** " + "全区公路养护有序推进。" * 50 + f"\n\n**【要事】** {sentence}\n\n（区交通局）\n")
+    found = extract(book, "events")
+    assert len(found) == 2 and not any(e.also for e in found)
+
+
+WHO = [
+    ("2月22日，区民政局党组书记、局长李青山率队到云岭镇调研。", ("区民政局党组书记、局长李青山",)),
+    ("2月22日，“邻里节”活动举行。", ()),
+    ("2月22日，与白沙县民政局签订合作协议。", ("白沙县民政局",)),
+    ("2月22日，区养老服务中心成立。", ("区养老服务中心",)),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), WHO)
+def test_who_acted_is_a_body_or_a_person_with_the_post(sentence: str, expected: tuple[str, ...]) -> None:
+    assert [e.who for e in told("events", sentence)] == [expected]

@@ -53,7 +53,6 @@ NAMES = [
     ("推荐担任区人大代表", "人", None),  # narrower: those that one body put forward
     ("成立小区党支部", "个", None),
     ("死亡人数", "人", None),  # of what?
-    ("到位资金", "亿元", None),
     ("面积", "平方千米", None),
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import log
 
 import msgspec
 
@@ -32,8 +33,9 @@ class Event(msgspec.Struct, frozen=True):
 
 @extractor("events")
 def events(book: Book) -> list[Event]:
-    """Dated happenings, in the order of the text."""
+    """Dated happenings, in the order of the text; one told in several places once, with its other places in `also`."""
     found: list[Event] = []
+    chronicle: list[bool] = []
     month: int | None = None
     day: int | None = None
     for paragraph in paragraphs(book):
@@ -45,27 +47,89 @@ def events(book: Book) -> list[Event]:
             if section and (month is None or int(section[1]) != month):
                 month, day = int(section[1]), None
             made, month, day = _chronicle(book, paragraph, node.title_span, month, day)
-            found.extend(made)
         else:
-            found.extend(_prose(book, paragraph))
-    return _linked(found)
+            made = _prose(book, paragraph)
+        found.extend(made)
+        chronicle.extend([paragraph.kind == "chronicle"] * len(made))
+    return _joined(found, chronicle)
 
 
+# -- one event told in two places --------------------------------------------------------------------------------------
 _APART = 400  # characters: nearer than this, two like sentences tell two things of one entry
+_TOLD = 80  # characters of an event that say what it is
+_COMMON = 40  # events that share a pair of characters: one so common finds nothing
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十百\d]{1,4}(?=[届次期批季号场])")
+_TITLE = re.compile(r"[“《]([^”》]{2,})[”》]")
+_OPPOSITE = (("开幕", "闭幕"), ("开工", "竣工"), ("开工", "完工"), ("开工", "通车"), ("启动", "闭幕"), ("奠基", "竣工"), ("上午", "下午"))
+_SAME_DAY, _SAME_TIME, _ELSEWHERE = 0.35, 0.48, 0.8  # likeness from which on: chronicle and department, same day; one of them less exact; two departments
 
 
-def _linked(events: list[Event]) -> list[Event]:
-    """Tells each event where else the book tells it: the same day in like words (chronicle and department)."""
-    days: dict[str, list[int]] = {}
-    for n, event in enumerate(events):
-        if len(event.date) == 10:
-            days.setdefault(event.date, []).append(n)
-    also: dict[int, list[tuple[int, int]]] = {}
-    for same_day in days.values():
-        pairs = {n: {events[n].what[i : i + 2] for i in range(min(len(events[n].what), 60) - 1)} for n in same_day[:60]}
-        for n, own in pairs.items():
-            also[n] = [(events[m].start, events[m].end) for m, other in pairs.items() if abs(events[m].start - events[n].start) > _APART and 2 * len(own & other) >= 0.5 * (len(own) + len(other)) > 0]
-    return [msgspec.structs.replace(event, also=tuple(also[n])) if also.get(n) else event for n, event in enumerate(events)]
+def _joined(events: list[Event], chronicle: list[bool]) -> list[Event]:
+    """Events that the book tells twice (chronicle and department) as one, at the more exact telling, with the other places in `also`.
+
+    Likeness is that of their pairs of characters, rare ones counting more; ordinals, titles and opposite words must not contradict.
+    """
+    pairs = [{e.what[i : i + 2] for i in range(min(len(e.what), _TOLD) - 1)} for e in events]
+    holders: dict[str, list[int]] = {}
+    for n, own in enumerate(pairs):
+        for pair in own:
+            holders.setdefault(pair, []).append(n)
+    weight = {pair: log(1 + len(events) / len(rows)) for pair, rows in holders.items()}
+    whole = [sum(weight[p] for p in own) for own in pairs]
+    found: list[tuple[float, int, int]] = []
+    for n, own in enumerate(pairs):
+        near = {m for pair in own if len(holders[pair]) <= _COMMON for m in holders[pair] if m > n and _same_time(events[n], events[m])}
+        for m in near:
+            shared = sum(weight[p] for p in own & pairs[m])
+            like = 2 * shared / (whole[n] + whole[m])
+            if abs(events[n].start - events[m].start) > _APART and _is_same(events[n], events[m], like, shared / min(whole[n], whole[m]), chronicle[n], chronicle[m]):
+                found.append((like, n, m))
+    first: dict[int, int] = {}  # an event told again → the telling that stays
+    for _, n, m in sorted(found, reverse=True):
+        if n not in first and m not in first:
+            stays, goes = (n, m) if _exactness(events[n], chronicle[n]) >= _exactness(events[m], chronicle[m]) else (m, n)
+            if goes not in first.values():
+                first[goes] = stays
+    also: dict[int, list[int]] = {}
+    for goes, stays in sorted(first.items()):
+        also.setdefault(stays, []).append(goes)
+    return [_with(event, [events[m] for m in also.get(n, ())]) for n, event in enumerate(events) if n not in first]
+
+
+def _same_time(one: Event, other: Event) -> bool:
+    """Whether two dates may be one: the same, or one as far as the other goes."""
+    return one.date.startswith(other.date) or other.date.startswith(one.date)
+
+
+def _is_same(one: Event, other: Event, like: float, inside: float, *chronicle: bool) -> bool:
+    if any(chronicle):
+        enough = like >= (_SAME_DAY if one.date == other.date and len(one.date) == 10 else _SAME_TIME) and not all(chronicle)
+    else:
+        enough = like >= _ELSEWHERE and (one.what[:4] == other.what[:4] or inside >= 0.95)
+    return enough and not _contradict(one.what, other.what)
+
+
+def _contradict(one: str, other: str) -> bool:
+    """Whether two tellings cannot be of one event: other ordinals, other titles, one opens and the other closes."""
+    for pattern in (_ORDINAL, _TITLE):
+        a, b = set(pattern.findall(one[:_TOLD])), set(pattern.findall(other[:_TOLD]))
+        if a and b and not (a <= b or b <= a) and (pattern is _ORDINAL or not any(x in y or y in x for x in a for y in b)):
+            return True
+    return any((x in one and y in other and x not in other) or (y in one and x in other and y not in other) for x, y in _OPPOSITE)
+
+
+def _exactness(event: Event, chronicle: bool) -> tuple[int, bool, int]:
+    return len(event.date), chronicle, -event.start
+
+
+def _with(event: Event, others: list[Event]) -> Event:
+    """An event with what its other tellings add."""
+    if not others:
+        return event
+    who = tuple(dict.fromkeys((*event.who, *(name for other in others for name in other.who))))
+    where = event.where or next((other.where for other in others if other.where), None)
+    until = event.date_end or next((other.date_end for other in others if other.date_end and other.date == event.date), None)
+    return msgspec.structs.replace(event, who=who, where=where, date_end=until, also=tuple((other.start, other.end) for other in others))
 
 
 def _chronicle(book: Book, paragraph: Paragraph, title: tuple[int, int] | None, month: int | None, day: int | None) -> tuple[list[Event], int | None, int | None]:
@@ -208,13 +272,20 @@ def _event(book: Book, span: dates.DateSpan, start: int, end: int) -> Event:
 
 def _who(text: str, start: int, end: int) -> tuple[str, ...]:
     found = _WHO.match(text[start : min(end, start + 80)].lstrip("，"))
-    names = (re.sub(r"^(?:由|经|邀请|在|以)|(?:带队|一行|成功|将|正式|联合|共同)$", "", w) for w in found[1].split("、")) if found else ()
-    return tuple(w for w in names if 2 <= len(w) <= 24 and not _NOBODY.search(w))
+    names = (re.sub(r"^(?:由|经|邀请|在|以|与|同|和|指导)|(?:带队|率队|一行|成功|将|正式|联合|共同|已|共|全面)$", "", w) for w in _BETWEEN_NAMES.split(found[1])) if found else ()
+    return tuple(w for w in names if 2 <= len(w) <= 24 and not _NOBODY.search(w) and w.count("“") == w.count("”"))
 
 
-_NOBODY = re.compile(r"(?:得|利用|每.度|每年|成功|积极|顺利|上午|下午|先后|受邀|组织|连续)$|^(?:协助|督促|指导|配合|为|以|对|向|按照|根据|通过|完成|开展)")
+_POST = r"(?:书记|主任|主席|部长|局长|区长|县长|市长|镇长|乡长|校长|院长|检察长|会长|主委|常委|委员|总河长|总经理|董事长)"
+_BETWEEN_NAMES = re.compile(rf"、(?!(?:[\u4e00-\u9fff]{{0,8}}){_POST}[\u4e00-\u9fff]{{2,3}}(?:、|$|一行|率|带|等))")  # 党组书记、局长李青山 is one
+_NOBODY = re.compile(
+    r"(?:得|利用|每.度|每年|成功|积极|顺利|上午|下午|先后|受邀|组织|连续|高分|基本|率先|牵头|实际|主办|挂牌|广泛|审议|常态化|多年|分季度|及时|相继|建成使用以|"
+    r"大会|会议|座谈会|音乐会|推介会|发布会|动员会|运动会|联席会|调度会|晚会|仪式|活动|大赛|比赛|竞赛中?|论坛|节|展览|工程|项目|案|建设|工作|理念|方案|风险|隐患)$"
+    r"|^(?:协助|督促|指导|配合|为|以|对|向|按照|根据|通过|完成|开展|举办|举行|召开|获|被|参与|支持|推荐|联合|邀请|成立|赴|针对|是|庆祝)"
+)
 
 
 def _place(text: str, start: int, end: int) -> str | None:
     found = _WHERE.search(text, start, end)
-    return found[1] if found else None
+    where = found[1] if found else None
+    return where if where is None or where.count("“") == where.count("”") else re.split("[在于]", where)[-1]
