@@ -17,7 +17,6 @@ from tongjian.check.registry import CHECKS, RELATIONS
 from tongjian.check.terms.own import stopped
 from tongjian.extract.facts import Fact
 
-
 _FIGURE = re.compile(r"\D")
 
 
@@ -66,7 +65,7 @@ def findings_of(context: Context, select: tuple[str, ...] = (), ignore: tuple[st
         if (whole and not context.whole) or not any(_wanted(c, select, ignore, house.off) for c in codes):
             continue
         tested.extend(context.once(relate))
-    found.extend(mend(tested))
+    found.extend(mend(list({(r.start, r.end, r.code, r.relation): r for r in tested}.values())))
     kept = [_judged(f, house) for f in found if _wanted(f.code, select, ignore, house.off)]
     return _settled(context.book, [f for f in kept if f is not None])
 

@@ -105,7 +105,11 @@ def repeats(context: Context) -> Iterator[Relation]:
     yield from (p.relation() for p in _bare_rates(context) if p.holds)
     yield from _told(context, doubts, mates)
     yield from _same_figures(context, told)
-    yield from _slipped(context, [(f.start, f.end) for p in doubts for f in (p.fact, p.other)])
+    doubted = [(f.start, f.end) for p in doubts for f in (p.fact, p.other)]
+    slipped = list(_slipped(context, doubted))
+    yield from slipped
+    places = [place for r in slipped for place in ((r.start, r.end), *((x.start, x.end) for x in r.related))]
+    yield from _misread(context, [*doubted, *places])
 
 
 def _bare_rates(context: Context) -> list[_Pair]:
@@ -252,6 +256,70 @@ def _slipped(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relat
             related = (Related(mate.q.start, mate.q.end),)
             finding = Finding("NUM201", "warning", 0.68, f"同样的话另一处作{there}，此处作{here}", f"the same words give {there} elsewhere", odd.q.start, odd.q.end, related, None, SOURCE, f"{here}={there}", there, here)
             yield Relation("NUM201", f"{here}={there}", "=", there, here, "rounding", False, odd.q.start, odd.q.end, related, finding)
+
+
+class _Labelled(msgspec.Struct, frozen=True):
+    """A figure with the pairs of characters of its label, whose it is, and whether a report tells it."""
+
+    q: Quantity
+    words: frozenset[str]
+    entry: int
+    scope: str
+    early: bool
+    year: int | None
+
+
+def _misread(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relation]:
+    """Two figures of one unit, one scope and nearly one label, of which one is the other misread: two digits swapped, or one wrong in four.
+
+    `城镇新增就业13509人` and `13059人` are one figure; `存款余额95.1亿元` and `35.1亿元` of two banks are two (their scopes differ).
+    """
+    text, scopes = context.text, {}
+    blocks: dict[tuple[str, str], list[_Labelled]] = defaultdict(list)
+    for s in sentences(context):
+        for q in s.quantities:
+            figures = digits(q)
+            if not q.unit or len(figures.strip("0")) < 3 or q.high is not None or q.approx or q.unit in PERCENT or units.dimension(q.unit) == "time":
+                continue
+            label = re.split(r"[，。；：、\d（）]", text[max(s.start, q.start - 16) : q.start])[-1] + "|" + re.split(r"[，。；：、\d（）]", text[q.end : q.end + 10])[0]
+            words = frozenset(label[i : i + 2] for i in range(len(label) - 1)) - _ORDINARY
+            if len(words) < 3:
+                continue
+            if s.entry not in scopes:
+                node = context.book.nodes[s.entry]
+                scopes[s.entry] = _scope(context, s.entry)[0] or (node.id if _TOWN.search(text, node.start, node.end) else "")
+            told = _Labelled(q, words, s.entry, scopes[s.entry], s.kind in ("speech", "report", "chronicle"), s.year)
+            blocks[q.unit, "".join(sorted(figures))].append(told)  # swapped
+            for i in range(len(figures) if len(figures) >= 4 else 0):
+                blocks[q.unit, f"{figures[:i]}?{figures[i + 1 :]}"].append(told)  # one wrong
+    best: dict[int, tuple[int, _Labelled, _Labelled]] = {}
+    for (_, key), block in blocks.items():
+        if not 2 <= len(block) <= 30:
+            continue
+        for j, b in enumerate(block):
+            for a in block[:j]:
+                swapped = "?" not in key
+                shared = len(a.words & b.words)
+                if a.q.amount == b.q.amount or a.entry == b.entry or a.scope != b.scope or a.year != b.year or a.q.decimals != b.q.decimals or shared < 3 or 10 * shared < 6 * max(len(a.words), len(b.words)):
+                    continue
+                if not one_slip(a.q.number, b.q.number) or ((a.early or b.early) and not (swapped and len(digits(a.q).strip("0")) >= 4)) or (not swapped and shared < 4):
+                    continue
+                if any(x <= y.q.start < z for x, z in doubted for y in (a, b)):
+                    continue
+                if shared > best.get(b.q.start, (0, a, b))[0]:
+                    best[b.q.start] = (shared, a, b)
+    matters: dict[tuple[str, frozenset[Decimal]], list[tuple[_Labelled, _Labelled]]] = defaultdict(list)
+    for _, (_, a, b) in sorted(best.items()):
+        matters[a.q.unit or "", frozenset((a.q.amount, b.q.amount))].append((a, b))
+    for pairs in matters.values():  # one matter, however often the two figures are printed
+        a, b = pairs[0]
+        here, there = f"{b.q.number}{b.q.unit}", f"{a.q.number}{a.q.unit}"
+        official = next((x.q for pair in pairs for x in pair if context.book.nodes[x.entry].kind == "bulletin"), None)
+        advice = f"（统计公报作{official.number}{official.unit}，宜从公报）" if official is not None else ""
+        others = dict.fromkeys((x.q.start, x.q.end) for pair in pairs for x in pair if x.q.start != b.q.start)
+        related = tuple(Related(*place) for place in others)
+        finding = Finding("NUM201", "warning", 0.68, f"说法相近的一处作{there}，此处作{here}，只差一笔，疑是同一个数{advice}", f"nearly the same words give {there} elsewhere: one slip apart", b.q.start, b.q.end, related, None, SOURCE, f"{here}={there}", there, here)
+        yield Relation("NUM201", f"{here}={there}", "=", there, here, "rounding", False, b.q.start, b.q.end, related, finding)
 
 
 def _one_off(a: Quantity, b: Quantity) -> bool:

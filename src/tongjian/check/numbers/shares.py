@@ -115,7 +115,7 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
             yield saved
             continue
         wide = [*(q for x in entry for q in x.quantities if q.unit not in NO_COUNT and q.high is None), *pool]
-        base = share["whole"] if share else (named["stem"] if named else "")
+        base = share["whole"] if share else ("新收案件" if "结收比" in clause else named["stem"] if named else "")
         stem = named["stem"][-2:] if named and "率" in clause else ""
         if share and rate.unit != "‰" and rate.value > 100 and pool and counts_exactly(pool[-1]) and rate.start - pool[-1].end < 12 and "相当" not in clause:
             yield _over(rate, clause)
@@ -283,8 +283,10 @@ def _broken_stem(text: str, pool: Sequence[Quantity], wide: Sequence[Quantity], 
             return told
     if len(digits(rate)) < 3 or part.approx or len(between) > 12 or re.search(r"[；。]", between) or not re.search(f"[{stem}]", text[max(0, part.start - 10) : part.start]):
         return None
-    larger = {q.amount: q for q in wide if same_kind(q, part) and q.amount > part.amount and not q.approx}
-    for whole in list(larger.values())[-2:]:
+    others = {q.amount: q for q in wide if same_kind(q, part) and q.amount != part.amount and not q.approx}
+    larger = [q for q in others.values() if q.amount > part.amount]
+    smaller = [q for q in others.values() if q.amount < part.amount and len(digits(part)) >= 4][-1:]  # a digit too many makes a part larger than its whole
+    for whole in (*larger[-2:], *smaller):
         value = part.amount / whole.amount * _scale(rate)
         unit = Decimal(1).scaleb(-rate.decimals)
         right = f"{value.quantize(unit, ROUND_HALF_UP):.{rate.decimals}f}"
@@ -443,24 +445,22 @@ def _voted(context: Context, base: str, members: list[_Member]) -> Iterator[Rela
     ]
     whole = printed[0] if printed else None
     for m in members:
-        if whole is not None and m in within:
-            yield _kept(m.part, whole, m.rate, m.part.amount / whole.amount * 100)
+        if whole is not None:
+            value = m.part.amount / whole.amount * 100
+            yield _kept(m.part, whole, m.rate, value) if m in within else _broken(m.part, whole, m.rate, value, "warning", 0.78)
             continue
         factor = m.part.factor_of() or Decimal(1)
-        middle = whole.amount if whole is not None else (low + high) / 2
-        value = m.part.amount / middle * 100
-        shown = show(value.quantize(Decimal(1).scaleb(-max(m.rate.decimals, 1)), ROUND_HALF_UP))
-        total = whole.number if whole is not None else show((middle / factor).quantize(Decimal("0.1")))
+        value = m.part.amount / ((low + high) / 2) * 100
+        shown, total = show(value.quantize(Decimal(1).scaleb(-max(m.rate.decimals, 2)), ROUND_HALF_UP)), show(((low + high) / 2 / factor).quantize(Decimal("0.1")))
         formula = f"{m.part.number}/{total}*100"
-        others = tuple(Related(x.part.start, x.rate.end) for x in within if x is not m)[:3]
-        related = (Related(whole.start, whole.end), *others) if whole is not None else others
+        related = tuple(Related(x.part.start, x.rate.end) for x in within if x is not m)[:3]
         holds, finding = m in within, None
         if not holds:
             finding = Finding(
-                "NUM111", "warning", 0.75, f"另有{len(within)}处占“{base}”的比重都合总数{total}{m.part.unit or ''}，按此{m.part.number}占{shown}%，印作{m.rate.number}%", f"by the whole that {len(within)} other shares imply this is {shown} %",
+                "NUM111", "warning", 0.7, f"另有{len(within)}处占“{base}”的比重都合总数{total}{m.part.unit or ''}左右，按此{m.part.number}占{shown}%，印作{m.rate.number}%", f"by the whole that {len(within)} other shares imply this is {shown} %",
                 m.part.start, m.rate.end, related, None, SOURCE, formula, shown, m.rate.number,
             )  # fmt: skip
-        yield Relation("NUM111", formula, "=", shown, m.rate.number, show(Decimal(1).scaleb(-m.rate.decimals) / 2), holds, m.part.start, m.rate.end, related, finding)
+        yield Relation("NUM111", formula, "~", shown, m.rate.number, show(Decimal(1).scaleb(-m.rate.decimals) / 2), holds, m.part.start, m.rate.end, related, finding)
 
 
 def _slip_within(q: Quantity, wanted: Decimal, room: Decimal) -> bool:
