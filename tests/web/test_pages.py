@@ -141,7 +141,7 @@ def test_no_chinese_words_of_ours_are_left_on_english_pages(room: Any, address: 
     from lxml import html as markup
 
     def own(element: Any) -> Iterator[str]:
-        if element.tag in ("title", "code", "h3"):  # the book's words are quoted in them
+        if element.tag in ("title", "code", "h3", "cite"):  # the book's words are quoted in them
             return
         if element.get("lang", "en") != "en":
             yield from (text for child in element.iterdescendants() if child.get("lang") == "en" for text in own(child))

@@ -24,6 +24,7 @@ class Register(NamedTuple):
     facet: str | None = None
     values: dict[str, str] | None = None
     public: Callable[[Record], bool] = lambda record: True
+    called: str = "name"  # the field that its records are called by
 
 
 def _field(name: str) -> Callable[[Record], str]:
@@ -89,7 +90,8 @@ REGISTERS: dict[str, Register] = {
         "status",
         SYSTEMS,
     ),
-    "documents": Register("文件", (Column("文号", _field("number")), Column("标题", _field("title")), Column("发文单位", _field("issuer"))), "issuer"),
+    "places": Register("地点", (Column("名称", _field("name")), Column("类别", _field("kind")), Column("所属", _field("parent"))), "kind"),
+    "documents": Register("文件", (Column("文号", _field("number")), Column("标题", _field("title")), Column("发文单位", _field("issuer"))), "issuer", called="title"),
     "tables": Register(
         "表格",
         (Column("标题", _titled), Column("单位", _field("unit")), Column("栏目", _joined("columns")), Column("行数", _rows)),
@@ -105,26 +107,41 @@ def table_rows(record: Record) -> list[list[str]]:
 
 
 def public(volume: Volume, kind: str) -> list[Record]:
-    """The records of a kind that may be shown."""
+    """The records of a kind that may be shown; of an event's people those who may be listed."""
     test = REGISTERS[kind].public
-    return [record for record in volume.records(kind) if test(record)]
+    rows = [record for record in volume.records(kind) if test(record)]
+    if kind == "events" and (hidden := private(volume)):
+        rows = [{**r, "who": [name for name in r["who"] if name not in hidden]} if hidden.intersection(r.get("who") or ()) else r for r in rows]
+    return rows
 
 
-NAMED = {"people": "name", "organisations": "name", "systems": "name", "documents": "title"}
+def private(volume: Volume) -> frozenset[str]:
+    """Names of people that the book merely mentions, and lists nowhere."""
+    test = REGISTERS["people"].public
+    people = volume.records("people")
+    return frozenset(r["name"] for r in people if not test(r)) - {r["name"] for r in people if test(r)}
+
+
+NAMED = ("people", "organisations", "places", "systems", "documents")  # registers whose records have a page of their own
 MOST_NAMED = 40  # names of a kind on one page
 
 
 def named(volume: Volume, start: int, end: int) -> list[tuple[str, str, list[str]]]:
     """What a span of the text names, by register: (kind, its word, names), each name once in the order of the text."""
     out = []
-    for kind, field in NAMED.items():
-        test = REGISTERS[kind].public
-        names = list(dict.fromkeys(str(r[field]) for r in volume.within(kind, start, end) if r.get(field) and test(r)))
+    for kind in NAMED:
+        shape = REGISTERS[kind]
+        names = list(dict.fromkeys(str(r[shape.called]) for r in volume.within(kind, start, end) if r.get(shape.called) and shape.public(r)))
         if names:
-            out.append((kind, REGISTERS[kind].word, names[:MOST_NAMED]))
+            out.append((kind, shape.word, names[:MOST_NAMED]))
     return out
 
 
-def row(register: Register, record: Record) -> list[dict[str, Any]]:
+def columns(register: Register, records: list[Record]) -> tuple[Column, ...]:
+    """The columns that hold anything; the first one always."""
+    return tuple(column for n, column in enumerate(register.columns) if n == 0 or any(column.cell(record) for record in records))
+
+
+def row(shown: tuple[Column, ...], record: Record) -> list[dict[str, Any]]:
     """A record as cells."""
-    return [{"text": column.cell(record), "ours": column.ours} for column in register.columns]
+    return [{"text": column.cell(record), "ours": column.ours, "heading": column.heading} for column in shown]

@@ -6,7 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongjian.web.views import checking, common, proofing, reading, registering, searching, series, surveying
+from tongjian.web.views import checking, common, naming, proofing, reading, registering, searching, series, surveying
 
 urlpatterns = [
     path("static/<path:path>", require_safe(common.static)),
@@ -20,6 +20,7 @@ urlpatterns = [
         path("books/<str:book_id>/findings/<slug:finding_id>/decision/", require_POST(checking.decide), name="decide"),
         path("books/<str:book_id>/overview/", require_safe(surveying.overview), name="overview"),
         path("books/<str:book_id>/chronicle/", require_safe(surveying.chronicle), name="chronicle"),
+        path("books/<str:book_id>/name/", require_safe(naming.name), name="name"),
         path("books/<str:book_id>/tables/<int:start>.csv", require_safe(registering.table), name="table"),
         path("books/<str:book_id>/<slug:kind>/", require_safe(registering.register), name="register"),
         path("books/<str:book_id>/nodes/<slug:node_id>/", require_safe(reading.entry), name="entry"),

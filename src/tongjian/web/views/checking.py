@@ -21,15 +21,38 @@ from tongjian.web.words import FAMILIES, SEVERITIES, in_english, sureness
 
 ON_A_PAGE = 50
 LONGEST_NAME, LONGEST_REASON = 60, 500  # characters
+Filter = tuple[str, str, list[tuple[str, str, int, bool]]]  # parameter, heading, values: (value, words, findings, whether it is chosen)
 ALARMS = "alarms"  # errors and warnings: what is shown unless asked otherwise; a note is no alarm
 
 
 def findings(request: HttpRequest, book_id: str) -> HttpResponse:
     """Findings of a book, filtered by severity, family and part, gravest and surest first."""
     volume = opened(request, book_id)
-    everything = volume.records("findings")
     known, problem = decisions_now()
-    asked = {name: request.GET.get(name, "") for name in ("severity", "family", "part", "decision")}
+    shown, filters = _narrowed(volume, request.GET, known)
+    everything = volume.records("findings")
+    last = max(1, -(-len(shown) // ON_A_PAGE))
+    page = page_number(request, last)
+    context = {
+        **about(volume, "findings"),
+        **_form(request),
+        "problem": problem,
+        "findings": [{**evidence(volume, f), "verdict": known.get(f["id"])} for f in shown[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]],
+        "total": len(shown),
+        "everything": len(everything),
+        "filters": filters,
+        "narrowed": any(request.GET.get(name) for name in ("severity", "family", "part")),
+        "notes": sum(f["severity"] == "info" for f in everything),
+        "page": page,
+        "last": last,
+    }
+    return render(request, "room/findings.html", context)
+
+
+def _narrowed(volume: Volume, wanted: QueryDict, known: dict[str, Record]) -> tuple[list[Record], list[Filter]]:
+    """The findings that the filters leave, and the filters with what each value of theirs would leave."""
+    everything = volume.records("findings")
+    asked = {name: wanted.get(name, "") for name in ("severity", "family", "part", "decision")}
     asked["severity"] = "" if asked["severity"] == "all" else asked["severity"] or ALARMS
     tests: dict[str, Callable[[Record], bool]] = {
         "severity": lambda f: f["severity"] == asked["severity"] or (asked["severity"] == ALARMS and f["severity"] != "info"),
@@ -43,8 +66,6 @@ def findings(request: HttpRequest, book_id: str) -> HttpResponse:
         return [f for f in everything if all(test(f) for name, test in tests.items() if name != but)]
 
     shown = sorted(matching(), key=lambda f: (list(SEVERITIES).index(f["severity"]), -(f["confidence"] or 0), f["start"]))
-    last = max(1, -(-len(shown) // ON_A_PAGE))
-    page = page_number(request, last)
     severities = Counter(f["severity"] for f in matching("severity"))
     families = Counter(f["code"][:3] for f in matching("family"))
     parts = Counter(part_of(volume, f) for f in matching("part"))
@@ -52,32 +73,19 @@ def findings(request: HttpRequest, book_id: str) -> HttpResponse:
     graver = [(key, word, severities[key], asked["severity"] == key) for key, word in SEVERITIES.items() if severities[key]]
     if severities["info"]:
         graver.append(("all", "全部", severities.total(), not asked["severity"]))
-    filters = [
+    filters: list[Filter] = [
         ("severity", "轻重", graver),
         ("family", "门类", [(key, FAMILIES.get(key, key), n, asked["family"] == key) for key, n in families.most_common()]),
         ("part", "部分", [(key, title, n, asked["part"] == key) for (key, title), n in parts.items()]),
     ]
     if made["made"]:
         filters.insert(0, ("decision", "裁定", [(key, word, made[key], asked["decision"] == key) for key, word in (("", "未裁定"), ("made", "已裁定"))]))
-    return render(
-        request,
-        "room/findings.html",
-        {
-            **about(volume, "findings"),
-            "problem": problem,
-            "can_decide": may_decide(request),
-            "needs_key": settings.DECIDE == "key",
-            "who": request.GET.get("who", "")[:LONGEST_NAME],
-            "findings": [{**evidence(volume, f), "verdict": known.get(f["id"])} for f in shown[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]],
-            "total": len(shown),
-            "everything": len(everything),
-            "filters": [f for f in filters if f[2]],
-            "narrowed": any(request.GET.get(name) for name in ("severity", "family", "part")),
-            "notes": sum(f["severity"] == "info" for f in everything),
-            "page": page,
-            "last": last,
-        },
-    )
+    return shown, [f for f in filters if f[2]]
+
+
+def _form(request: HttpRequest) -> dict[str, Any]:
+    """What the form of a decision shows: whether there is one, whether it asks for a key, who filled the last one in, and where it leads back to."""
+    return {"can_decide": may_decide(request), "needs_key": settings.DECIDE == "key", "who": request.GET.get("who", "")[:LONGEST_NAME], "back": request.GET.urlencode()}
 
 
 def decisions_now() -> tuple[dict[str, Record], str]:
@@ -89,30 +97,53 @@ def decisions_now() -> tuple[dict[str, Record], str]:
 
 
 def decide(request: HttpRequest, book_id: str, finding_id: str) -> HttpResponse:
-    """Write one decision into decisions.jsonl and go back to the list."""
+    """Write one decision into decisions.jsonl and go back to the list; asked by htmx, answer with the finding as it stands now and the filters."""
     volume = opened(request, book_id)
-    if not any(f["id"] == finding_id for f in volume.records("findings")):
+    found = next((f for f in volume.records("findings") if f["id"] == finding_id), None)
+    if found is None:
         raise Http404(finding_id)
     if not may_decide(request) or not has_key(request):
         return refused(request, "key")
     who, why = (" ".join(request.POST.get(name, "").split()) for name in ("who", "why"))
-    verdict = request.POST.get("decision", "")
-    if verdict not in decisions.DECISIONS or not who or len(who) > LONGEST_NAME or len(why) > LONGEST_REASON:
-        return refused(request, "form")
     try:
-        decisions.decide(shelf.decisions_path(), finding_id, verdict, who, why)
+        if not take_down(finding_id, request.POST.get("decision", ""), who, why):
+            return refused(request, "form")
     except (OSError, ValueError) as error:
-        return render(request, "room/refused.html", {"reason": "file", "error": error}, status=500)
+        return refused(request, "file", error)
     back = QueryDict(request.POST.get("back", "")[:500], mutable=True)
     back["who"] = who
-    response = HttpResponseRedirect(f"{reverse('findings', args=[book_id])}?{back.urlencode()}")
-    response.status_code = 303
-    return response
+    if not by_htmx(request):
+        response = HttpResponseRedirect(f"{reverse('findings', args=[book_id])}?{back.urlencode()}")
+        response.status_code = 303
+        return response
+    request.GET = back  # the list that the form stood in: the links of its filters are made from it
+    known, _ = decisions_now()
+    context = {**_form(request), "card": volume.card, "f": {**evidence(volume, found), "verdict": known.get(finding_id)}, "filters": _narrowed(volume, back, known)[1]}
+    return render(request, "room/decided.html", context)
 
 
-def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+def take_down(finding_id: str, verdict: str, who: str, why: str) -> bool:
+    """Write one decision down; False where it says nothing that a decision can say, or too much. Raises OSError or ValueError where the file cannot take it."""
+    if verdict not in decisions.DECISIONS or not who or len(who) > LONGEST_NAME or len(why) > LONGEST_REASON:
+        return False
+    decisions.decide(shelf.decisions_path(), finding_id, verdict, who, why)
+    return True
+
+
+def by_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asks, for a piece of a page."""
+    return bool(request.headers.get("HX-Request") == "true")
+
+
+def refused(request: HttpRequest, reason: str = "", error: Exception | None = None) -> HttpResponse:
     """A decision that was not taken down, and why."""
-    return render(request, "room/refused.html", {"reason": reason}, status=400 if reason == "form" else 403)
+    context = {"reason": reason, "error": error}
+    match = request.resolver_match
+    if match is None or not by_htmx(request):
+        return render(request, "room/refused.html", context, status={"form": 400, "file": 500}.get(reason, 403))
+    response = render(request, "room/refusal.html", context, status=400)
+    response["HX-Retarget"], response["HX-Reswap"] = f"#e{match.kwargs.get('finding_id', '')}", "innerHTML"
+    return response
 
 
 def part_of(volume: Volume, found: Record) -> tuple[str, str]:
@@ -130,6 +161,7 @@ def evidence(volume: Volume, found: Record) -> dict[str, Any]:
     return {
         **found,
         "message": message or found["message"],
+        "rule": (found.get("rule_en") if in_english() else None) or found.get("rule"),
         "word": SEVERITIES.get(found["severity"], found["severity"]),
         "sure": sureness(found.get("confidence")),
         "percent": round(100 * (found.get("confidence") or 0)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.staticfiles.views import serve
@@ -20,12 +22,19 @@ from tongjian.web.shelf import Volume
 from tongjian.web.words import in_english
 
 LONGEST_QUERY = 500  # characters
+# htmx evaluates nothing, writes no style or script, asks nobody else, and keeps no page of a book in the browser's storage
+HTMX = json.dumps(
+    {
+        "allowEval": False, "allowScriptTags": False, "includeIndicatorStyles": False, "selfRequestsOnly": True, "historyCacheSize": 0, "refreshOnHistoryMiss": True,
+        "responseHandling": [{"code": "204", "swap": False}, {"code": "[23]..", "swap": True}, {"code": "400|403", "swap": True}, {"code": "...", "swap": False, "error": True}],
+    }
+)  # fmt: skip
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """What every page shows: the words in the search box, the language, and whether this visitor may check files."""
     english = in_english()
-    return {"query": request.GET.get("q", "")[:LONGEST_QUERY], "english": english, "language": "en" if english else "zh-Hans", "version": __version__, "may_check": may_decide(request)}
+    return {"query": request.GET.get("q", "")[:LONGEST_QUERY], "htmx": HTMX, "english": english, "language": "en" if english else "zh-Hans", "version": __version__, "may_check": may_decide(request)}
 
 
 def may_decide(request: HttpRequest) -> bool:
@@ -67,6 +76,11 @@ def link(book_id: str, node_id: str | None, start: int | None = None, end: int |
         return str(reverse("contents", args=[book_id]))
     address = str(reverse("entry", args=[book_id, node_id]))
     return address if start is None else f"{address}?at={start}-{end}#at"
+
+
+def name_page(book_id: str, name: str) -> str:
+    """The address of the page of a person, body, place, system or document."""
+    return f"{reverse('name', args=[book_id])}?{urlencode({'is': name})}"
 
 
 def asked_span(request: HttpRequest, book: Book, start: int, end: int) -> tuple[int, int] | None:

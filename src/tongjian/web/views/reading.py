@@ -21,6 +21,7 @@ from tongjian.web.words import KINDS
 TURNS = {"part": ("前一类目", "后一类目"), "section": ("前一分目", "后一分目"), "entry": ("前一条目", "后一条目"), "subentry": ("前一子目", "后一子目")}
 LOOKS = {"entry": "et", "subentry": "sub"}
 FEW = 3  # books
+FEW_ENTRIES = 400  # of a book whose whole contents tree is sent at once
 LEAF = 60_000  # characters of one page of a long entry
 WHOLE = 30_000  # characters; a longer part or section shows its own words and the list of what is in it
 
@@ -39,21 +40,27 @@ def parts(volume: Volume) -> list[dict[str, Any]]:
 
 
 def contents(request: HttpRequest, book_id: str) -> HttpResponse:
-    """The contents tree of a book."""
+    """The contents tree of a book. Of a large one the parts alone, and below `?open=` a part, or all with `?open=all`."""
     volume = opened(request, book_id)
-    return render(request, "room/contents.html", {**about(volume, "contents"), "tree": tree(volume, -1)})
+    wanted = request.GET.get("open", "")
+    whole = wanted == "all" or volume.card.entries <= FEW_ENTRIES
+    branches = tree(volume, -1, wanted == "all")
+    for branch in branches:
+        branch["open"] = wanted in ("all", branch["node"].id)
+        branch["later"] = bool(branch["children"]) and not whole and branch["node"].id != wanted
+    return render(request, "room/contents.html", {**about(volume, "contents"), "tree": branches, "all": wanted == "all", "folded": any(b["children"] for b in branches)})
 
 
-def tree(volume: Volume, parent: int) -> list[dict[str, Any]]:
-    """Parts, sections and entries below a node, each with its printed page and the number of its entries."""
+def tree(volume: Volume, parent: int, opened_too: bool = False) -> list[dict[str, Any]]:
+    """Parts, sections and entries below a node, each with its printed page and the number of its entries; folded unless said otherwise."""
     book = volume.book
     out = []
     for index in book.children.get(parent, []):
         node = book.nodes[index]
-        below = tree(volume, index) if node.level in ("part", "section") else []
+        below = tree(volume, index, opened_too) if node.level in ("part", "section") else []
         entries = sum(item["entries"] for item in below) if below else int(node.level == "entry")
         kind = KINDS.get(node.kind, "") if node.level == "part" else ""
-        out.append({"node": node, "kind": kind, "page": book.place(node.start, node.start + 1).page, "children": below, "entries": entries})
+        out.append({"node": node, "kind": kind, "page": book.place(node.start, node.start + 1).page, "children": below, "entries": entries, "open": opened_too})
     return out
 
 

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tongjian.publish.data import neutral
-from tongjian.web.registers import REGISTERS, Column, public, row, table_rows
+from tongjian.web.registers import NAMED, REGISTERS, Column, columns, public, row, table_rows
 from tongjian.web.shelf import Record
 from tongjian.web.sorting import asked_order, in_order
-from tongjian.web.views.common import LONGEST_QUERY, about, link, opened, page_number
+from tongjian.web.views.common import LONGEST_QUERY, about, link, name_page, opened, page_number
 from tongjian.web.words import in_english, say
 
 ON_A_PAGE = 100
@@ -46,13 +46,24 @@ def register(request: HttpRequest, book_id: str, kind: str) -> HttpResponse:
         return _csv(book_id, kind, shown)
     last = max(1, -(-len(shown) // ON_A_PAGE))
     page = page_number(request, last)
-    rows = [{"cells": row(shape, r), "place": r, "href": link(book_id, r.get("node"), r["start"], r["end"]), "file": reverse("table", args=[book_id, r["start"]]) if kind == "tables" else ""} for r in shown[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]]
+    filled = columns(shape, everything)
+    rows = []
+    for record in shown[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]:
+        cells = row(filled, record)
+        name = str(record.get(shape.called) or "") if kind in NAMED else ""
+        for cell in cells:
+            if name and cell["text"] == name:
+                cell["href"] = name_page(book_id, name)
+        rows.append(
+            {"cells": cells, "place": record, "href": link(book_id, record.get("node"), record["start"], record["end"]), "file": reverse("table", args=[book_id, record["start"]]) if kind == "tables" else ""}
+        )
     words = shape.values or {}
     facets = [(value, words.get(value, value), n, value == only) for value, n in counts.most_common(FACETS)]
     context = {
-        **about(volume, kind), "kind": kind, "word": shape.word, "columns": shape.columns, "rows": rows, "facets": facets if len(facets) > 1 or only else [],
+        **about(volume, kind), "kind": kind, "word": shape.word, "columns": [(shape.columns.index(c), c) for c in filled], "rows": rows, "facets": facets if len(facets) > 1 or only else [],
         "ours": shape.values is not None, "has": has, "only": only, "order": order, "sort": request.GET.get("sort", "") if order.column >= 0 else "", "total": len(shown), "everything": len(everything), "page": page, "last": last,
     }  # fmt: skip
+    context["status"] = say("筛出{n}条，全书{all}条。", n=len(shown), all=len(everything)) if len(shown) != len(everything) else say("{n}条", n=len(everything))
     return render(request, "room/register.html", context)
 
 

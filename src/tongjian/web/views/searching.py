@@ -54,11 +54,18 @@ def search(request: HttpRequest) -> HttpResponse:
             for row in (*answer["citations"], *answer["alternatives"]):
                 row["title_of_book"] = titles.get(row["book"], row["book"])
                 row["href"] = link(row["book"], row["node"], row["start"], row["end"])
-    status = 400 if problem else 200
     context = {
-        "facets": facets(hits, chosen, titles), "hits": hits, "most": HITS, "answer": answer, "problem": problem, "asked": bool(query) and not problem, "one_book": len({h["book"] for h in hits}) < 2,
+        "status": found_words(len(hits), bool(answer and answer["answered"])) if query and not problem else "",
+        "facets": facets(hits, chosen, titles), "hits": hits, "answer": answer, "problem": problem, "asked": bool(query) and not problem, "one_book": len({h["book"] for h in hits}) < 2,
     }  # fmt: skip
-    return render(request, "room/search.html", context, status=status)
+    return render(request, "room/search.html", context, status=400 if problem else 200)
+
+
+def found_words(hits: int, answered: bool) -> str:
+    """What is said of the number of hits."""
+    if not hits:
+        return say("没有别的条目") if answered else say("没有找到。试试更短的词，或换一种说法。")
+    return say("最相近的{n}个条目", n=HITS) if hits == HITS else say("{n}个条目", n=hits)
 
 
 def _answer(library: Library, query: str) -> dict[str, Any] | None:
@@ -121,14 +128,15 @@ def marked(text: str, shown: list[str]) -> list[tuple[str, bool]]:
 
 
 def shared(word: str, text: str) -> list[str]:
-    """The longest stretches of a word, of two characters and more, that stand in a text: what a hit has of a question."""
+    """The longest stretches of a word, of two characters and more, that stand in a text: what a hit has of a question. A number is taken whole or not at all."""
     out: list[str] = []
     at = 0
     while at < len(word) - 1:
         end = at
         while end < len(word) and word[at : end + 1] in text:
             end += 1
-        if end - at >= 2 and not word[at:end].isspace():
-            out.append(word[at:end])
+        part = word[at:end]
+        if len(part) >= 2 and not part.isspace() and not re.fullmatch(r"[\d.]+", part):
+            out.append(part)
         at = max(end, at + 1)
     return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +13,9 @@ from django.shortcuts import render
 
 from tongjian.extract.vocabulary import entries
 from tongjian.library import Library
-from tongjian.web import shelf
 from tongjian.publish.chart import chart
 from tongjian.publish.figures import Year, foretold, measure, number, values_of, year_of, years
+from tongjian.web import shelf
 from tongjian.web.shelf import Record
 from tongjian.web.sorting import Order, asked_order
 from tongjian.web.typeset import change_shown
@@ -26,13 +27,14 @@ HEADINGS = ("年份", "数值", "重算增减")  # columns that the table of yea
 
 
 @lru_cache(maxsize=2)
-def indicators(library: Library) -> list[tuple[str, int, list[int]]]:
-    """Indicators of the vocabulary that the books give: name, number of figures, years."""
-    found: dict[str, list[Record]] = {}
+def indicators(library: Library) -> list[tuple[str, list[tuple[str, list[int]]]]]:
+    """Indicators of the vocabulary that the books give, by area: name and years."""
+    found: dict[str, set[int]] = {}
     for fact in library.facts():
         if fact.get("indicator_norm") and fact["kind"] != "change":
-            found.setdefault(fact["indicator_norm"], []).append(fact)
-    return [(e["name"], len(rows), sorted({y for r in rows if (y := year_of(r))})) for e in entries() if (rows := found.get(e["name"]))]
+            found.setdefault(fact["indicator_norm"], set()).update(y for y in (year_of(fact),) if y)
+    given = ((e["area"], e["name"], sorted(found[e["name"]])) for e in entries() if e["name"] in found)
+    return [(area, [(name, years) for _, name, years in group]) for area, group in groupby(given, key=lambda row: row[0])]
 
 
 @lru_cache(maxsize=128)

@@ -11,13 +11,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tongjian.extract.vocabulary import entries
-from tongjian.web import shelf
 from tongjian.publish.figures import Value, foretold, measure, values_of, year_of, years
+from tongjian.web import shelf
 from tongjian.web.registers import REGISTERS, public
 from tongjian.web.shelf import Record, Volume
 from tongjian.web.typeset import Typesetter, change_shown, numbered
 from tongjian.web.views.common import about, link, opened
 
+# what a district is judged by first, in the order in which a bulletin opens; where a book has fewer of them, others follow
+KEY = (
+    "地区生产总值", "人均地区生产总值", "常住人口", "城镇化率", "规模以上工业增加值", "固定资产投资", "社会消费品零售总额", "进出口总额", "一般公共预算收入",
+    "居民人均可支配收入", "城镇居民人均可支配收入", "农村居民人均可支配收入",
+)  # fmt: skip
+FIRST = 12  # figures that are shown large
 SPARK = (96.0, 26.0)  # width and height of the small line beside a figure
 
 
@@ -31,9 +37,11 @@ def overview(request: HttpRequest, book_id: str) -> HttpResponse:
         for fact in shown.records("facts") if shown is not None else ():
             if fact.get("indicator_norm") and fact["subject"] == card.region and fact["kind"] != "change":
                 others.setdefault(fact["indicator_norm"], []).append({**foretold(fact, other.data_year), "book": other.id})
-    tiles = [tile for entry in entries() if (tile := _tile(volume, entry["name"], entry.get("unit"), others.get(entry["name"], [])))]
+    tiles = [{**tile, "area": entry["area"]} for entry in entries() if (tile := _tile(volume, entry["name"], entry.get("unit"), others.get(entry["name"], [])))]
+    first = sorted(tiles, key=lambda tile: KEY.index(tile["name"]) if tile["name"] in KEY else len(KEY))[:FIRST]
+    rest = [(area, list(group)) for area, group in groupby((tile for tile in tiles if tile not in first), key=lambda tile: tile["area"])]
     named = [(kind, shape.word, len(records)) for kind, shape in REGISTERS.items() if (records := public(volume, kind))]
-    return render(request, "room/overview.html", {**about(volume, "overview"), "tiles": tiles, "named": named})
+    return render(request, "room/overview.html", {**about(volume, "overview"), "tiles": first, "areas": rest, "named": named})
 
 
 def _tile(volume: Volume, name: str, unit: str | None, facts: list[Record]) -> dict[str, Any] | None:
@@ -82,17 +90,20 @@ def chronicle(request: HttpRequest, book_id: str) -> HttpResponse:
         raise Http404("chronicle")
     first, last = nodes[0].start, max(node.end for node in nodes)
     setter = Typesetter(book, numbered(book, volume.within("facts", first, last)))
-    days = [
-        {
-            "node": node,
-            "month": month_of(node.date) or book.nodes[node.parent].title,
-            "day": day_of(node.date) or day_in(node.title),
-            "runs": setter.runs(node.start, node.end),
-            "place": book.place(node.start, node.end),
-            "href": link(book.id, node.id),
-        }
-        for node in nodes
-    ]
+    days: list[dict[str, Any]] = []
+    for node in nodes:
+        # 是年 has no month: it stays in the one under whose heading it is printed
+        above = days[-1]["month"] if days and days[-1]["node"].parent == node.parent else ""
+        days.append(
+            {
+                "node": node,
+                "month": month_of(node.date) or above or book.nodes[node.parent].title,
+                "day": day_of(node.date) or day_in(node.title),
+                "runs": setter.runs(node.start, node.end),
+                "place": book.place(node.start, node.end),
+                "href": link(book.id, node.id),
+            }
+        )
     months = [(month, list(group)) for month, group in groupby(days, key=lambda d: d["month"])]
     return render(request, "room/chronicle.html", {**about(volume, "chronicle"), "months": months, "total": len(days), "facts": []})
 

@@ -1,0 +1,28 @@
+// What the reading room does while a reader writes or decides. Every page works without this file and without htmx.
+(() => {
+  "use strict";
+  // a word that is still being composed by an input method is not asked for
+  const written = (input) => {
+    if (input instanceof Element && input.matches("[data-live]")) input.dispatchEvent(new CustomEvent("written", { bubbles: true }));
+  };
+  document.addEventListener("input", (event) => { if (!event.isComposing) written(event.target); });
+  document.addEventListener("compositionend", (event) => written(event.target));
+
+  // a piece that cannot be had is asked for as a whole page, which says what is wrong
+  const whole = (event) => {
+    const asked = event.detail.requestConfig;
+    if (asked && asked.verb === "get") location.assign(asked.path + (asked.path.includes("?") ? "&" : "?") + new URLSearchParams(asked.parameters));
+  };
+  document.addEventListener("htmx:responseError", (event) => { if (!event.detail.shouldSwap && event.detail.xhr.status !== 400) whole(event); });
+  document.addEventListener("htmx:sendError", whole);
+
+  // who decides is typed once, and what was decided is where the keyboard goes on
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const box = event.target.closest ? event.target.closest(".finding") : null;
+    const who = box && box.querySelector("input[name=who]");
+    if (!who || !who.value) return;
+    for (const other of document.querySelectorAll(".decide input[name=who]")) if (!other.value) other.value = who.value;
+    const next = box.querySelector(".verdict button");
+    if (next) next.focus({ preventScroll: true });
+  });
+})();
