@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from invented_entry import told
+from invented_entry import book_of, told
 
+from tongjian.extract import extract
 from tongjian.extract.systems import kinds
 
 FIRES = [(kind["name"], sentence) for kind in kinds() for sentence in kind["fires"]]
@@ -105,3 +106,23 @@ def test_titles_bodies_and_attendance_are_no_systems(sentence: str) -> None:
 
 def test_a_paragraph_tells_one_system_once_under_its_longest_name() -> None:
     assert [s.name for s in told("systems", "采购青石区政务云平台运维服务，加强政务云平台运维。")] == ["青石区政务云平台"]
+
+
+KNOWN_AS = [
+    # the sentences of two entries, the names of the system
+    ("建成青石区智慧养老服务平台。", "智慧养老服务平台受理订单860单。", {"青石区智慧养老服务平台", "智慧养老服务平台"}),
+    ("“青石民政”公众号上线。", "“青石民政”微信公众号推送文章56篇。", {"“青石民政”公众号", "“青石民政”微信公众号"}),
+    ("建成农村集体资产登记管理系统（简称“三资管理平台”）。", "“三资管理平台”录入合同56份。", {"农村集体资产登记管理系统", "“三资管理平台”"}),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "names"), KNOWN_AS)
+def test_a_system_that_the_book_calls_by_two_names_is_known_as_both(one: str, other: str, names: set[str]) -> None:
+    filling = "全区养老服务有序推进。" * 40
+    book = book_of(f"# 社会事业\n\n## 民政\n\n**【概况】** {one}{filling}\n\n**【服务】** {filling}{other}\n\n（区民政局）\n")
+    assert [{s.name, *s.known_as} for s in extract(book, "systems")] == [names, names]
+
+
+def test_like_systems_of_two_places_are_not_one() -> None:
+    found = told("systems", "录入云岭镇智慧养老服务平台，" + "全区养老服务有序推进。" * 40 + "录入松坪镇智慧养老服务平台。")
+    assert [s.known_as for s in found] == [(), ()]

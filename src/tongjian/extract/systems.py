@@ -48,7 +48,7 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class System(msgspec.Struct, frozen=True):
-    """One system in one paragraph (machine contract)."""
+    """One system in one paragraph (machine contract); what `known_as` names is the same system elsewhere."""
 
     start: int
     end: int
@@ -59,6 +59,7 @@ class System(msgspec.Struct, frozen=True):
     since: str | None
     figures: tuple[Figure, ...]
     kind: str
+    known_as: tuple[str, ...] = ()  # other names that the book has for the same system
 
 
 @lru_cache(maxsize=1)
@@ -104,7 +105,49 @@ def systems(book: Book) -> list[System]:
                 place[core] = len(found)
                 found.append(system)
         place.clear()
-    return found
+    return _named_alike(book.text, found)
+
+
+_ALIAS = re.compile(r"(?:（[^（）]{0,12}）)?（(?:以下)?(?:简称|即|又称|也称)(?:为)?[：:]?“?(?P<short>[^“”（）]{2,24})”?）")
+_WHERE = re.compile(r"(?:全国|国家|[\u4e00-\u9fff]{0,6}(?:[省市区县州旗镇乡]|街道|社区|[局委院]))$")  # what a full name has before a short one
+
+
+def _named_alike(text: str, found: list[System]) -> list[System]:
+    """Tells each system under which other names the book speaks of it: a short name given in brackets, the same name in quotation marks, the name without its place."""
+    names: dict[str, set[str]] = {}  # core → names as printed
+    for system in found:
+        names.setdefault(_core(system.name), set()).add(system.name)
+    group = {core: core for core in names}
+
+    def root(core: str) -> str:
+        while group[core] != core:
+            core = group[core]
+        return core
+
+    ends: dict[str, list[str]] = {}
+    for core in names:
+        if len(core) > _LAST:
+            ends.setdefault(core[-_LAST:], []).append(core)
+    for core in names:
+        if "、" in core or len(core) < _LAST:
+            continue
+        for longer in ends.get(core[-_LAST:], ()):
+            if longer != core and longer.endswith(core) and "、" not in longer and _WHERE.fullmatch(longer[: len(longer) - len(core)]):
+                group[root(core)] = root(longer)
+    for system in found:
+        alias = _ALIAS.match(text, system.end)
+        short = _core(f"“{alias['short']}”") if alias else ""
+        if short in group:
+            group[root(short)] = root(_core(system.name))
+    alike: dict[str, set[str]] = {}
+    for core, printed in names.items():
+        alike.setdefault(root(core), set()).update(printed)
+    return [
+        msgspec.structs.replace(system, known_as=others) if (others := tuple(sorted(alike[root(_core(system.name))] - {system.name}))) else system for system in found
+    ]
+
+
+_LAST = 5  # characters: names that end in so many alike may be one
 
 
 def _is_short_of(one: str, other: str) -> bool:
@@ -113,7 +156,7 @@ def _is_short_of(one: str, other: str) -> bool:
     return len(short) >= 5 and long.endswith(short)
 
 
-_SAME_NEWS = 600  # characters: a name that comes back later than this is news of its own
+_SAME_NEWS = 300  # characters: a name that comes back later than this is news of its own
 
 
 def _core(name: str) -> str:
@@ -165,6 +208,8 @@ def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         if rule.name == "监测监控" and _ESTABLISHMENT.search(text, start, stop) and re.search(r"[站心]$", text[begin:stop]):
             continue  # 下设……、环境监测站: a body
         name = text[begin:stop]
+        if rule.name == "数据库" and text[max(begin - 2, start) : begin] in ("入选", "进入", "选入"):
+            continue  # who is chosen into a list of experts
         if (rule.needs and not rule.needs.search(name)) or (rule.never and rule.never.search(text, begin, min(stop + 4, end))):
             continue
         if len(name.strip("“”")) < 3 or name in _TOO_PLAIN:
