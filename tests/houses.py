@@ -213,7 +213,7 @@ class _Press:
                 if h.signed == "section" and node.byline:
                     self.sign(node.byline, [truth])
                 elif h.signed == "tail" and node.byline and self.lines[-1].text.endswith("。"):
-                    words = h.signature.replace("{}", node.byline)
+                    words = h.signature.replace("{}", node.byline).replace("&", NAMES[0])
                     self.lines[-1].text += words
                     truth.byline = _unlabelled(words)
 
@@ -226,12 +226,12 @@ def printed(book: Book, house: House) -> tuple[str, list[Truth]]:
 
 
 def _unlabelled(signature: str) -> str:
-    return re.sub(r"\s", "", re.sub(r"(供稿|撰稿)(单位|人)?：", "", signature.strip("（）()[]〔〕")))
+    return re.sub(r"\s", "", re.sub(r"(供稿|撰稿)(单位|人)?：", "", signature.strip("（）()[]〔〕［］")))
 
 
 def _bare(title: str) -> str:
     """A title without white space, the point before it, and its number: houses differ, and either reading is right."""
-    return re.sub(r"^(?:·|第[一二三四五六七八九十]+[编章节卷类]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.．](?!\d))", "", re.sub(r"\s", "", title))
+    return re.sub(r"^(?:·|第[一二三四五六七八九十]+[编章节卷类]|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.．](?!\d))", "", re.sub(r"\s", "", title))
 
 
 def _filled(form: str, words: str, number: int) -> str:
@@ -426,7 +426,7 @@ HOUSES = (
     House("run-in titles", entry="{}　　", width=44, entry_indent="　　", between="headings"),
     House("run-in titles, a paragraph a line", entry="{}  ", between="headings"),
     House("编章节", part="第#编  {}", group="第#章  {}", section="第#章  {}", entry="第#节　{}\n", width=40, entry_indent="　　　　", between="headings", signed="none"),
-    House("卷类辑", part="第#卷　{}", group="第#类　{}", section="第#类　{}", width=40, heading_indent="centre"),
+    House("卷类目", part="第#卷　{}", group="第#类　{}", section="第#目　{}", width=40, heading_indent="centre"),
     House("numbered headings", part="{}", group="#、{}", section="（#）{}", entry="@．{}\n", width=40, signed="none"),
     House("numbered entries run in", entry="@.{}。", width=40, between="headings"),
     House("supplied by and written by", signature="（供稿单位：{}　撰稿人：&）", width=42, contents="dots"),
@@ -441,6 +441,9 @@ HOUSES = (
     House("full-width digits", wide_digits=True, width=40),
     House("text layer with blank lines", between="all", width=24, indent=""),
     House("no indent, wrapped", indent="", width=40),
+    House("numbers in brackets", entry="（@）{}　", width=40),
+    House("titles alone on their line without a mark", entry="{}\n", width=40, between="paragraphs"),
+    House("no note, no contents list, paragraphs parted by blank lines", width=52, between="paragraphs", note=False),
     House("GB 18030 with carriage returns", width=46, encoding="gb18030", newline="\r\n"),
     House("UTF-8 with a mark, 二级条目 by triangles", entry="■{}　", subentry="▲{}　", width=46, encoding="utf-8-sig"),
     House("UTF-16", entry="【{}】", encoding="utf-16"),

@@ -16,7 +16,7 @@ import msgspec
 from tongjian.book import Line, Source
 from tongjian.book.model import Kind
 from tongjian.structure.blocks import Block, CellPieces, Pieces, Tag
-from tongjian.structure.habit import RUN_IN, reads_as_prose
+from tongjian.structure.habit import RUN_IN, Habit, reads_as_prose
 from tongjian.structure.marks import ENTRY, signature_name
 from tongjian.structure.pages import Sheet
 from tongjian.structure.plain import column_widths, mark_tables
@@ -46,7 +46,8 @@ def declared_blocks(source: Source) -> list[Block]:
         if row is not None and not line.role and not line.depth and line.cell is None:
             rows_by_page[0].rows.append(row)
     widths = column_widths(rows_by_page)
-    segmenter = Segmenter(widths, False, set(), rows_by_page[0].rows)
+    titled = typed and any(line.role == "entry" and line.title is not None for line in lines)
+    segmenter = Segmenter(widths, False, set(), Habit.of(rows_by_page[0].rows, titled))
     blocks: list[Block] = []
     kinds: dict[int, Kind | None] = {}  # kind by heading depth, for what stands under it
     held: list[Row] = []

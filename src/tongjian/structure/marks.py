@@ -8,8 +8,8 @@ from tongjian.structure.rows import STOPS, Row, spaced
 
 # an entry's title between brackets, or behind a printer's mark and before a gap
 ENTRY = re.compile(
-    r"[\s\ufeff]*(?:(?P<open>[【〖]|[〔［\[](?!\d{1,4}[〕］\]]))|(?P<mark>[■◆▲●★□◇△○☆▍])\s{0,2})"
-    r"(?P<title>(?(open)[^【】〖〗〔〕［］\[\]]{1,60}|[^\s。，；：【】]{2,30}))(?(open)[】〗〕］\]]|(?=\s+\S|$))"
+    r"[\s\ufeff]*(?:(?P<open>[【〖]|[〔［\[](?!\d{1,4}[〕］\]]))|(?P<mark>[■◆▲●★□◇△○☆▍※◎▼▽▶►◉❖♦])\s{0,2})"
+    r"(?P<title>(?(open)[^【】〖〗〔〕［］\[\]]{1,60}|(?:[\u4e00-\u9fff][ \u3000]{1,4}[\u4e00-\u9fff](?=\s|$)|[^\s。，；：【】]{2,30})))(?(open)[】〗〕］\]]|(?=\s+\S|$))"
 )
 ENTRY_OPEN = re.compile(r"[\s\ufeff]*[【〖]([^【】〖〗]{0,40})$")
 BYLINE = re.compile(r"（([^（）]{2,40}(?:（[^（）]{1,12}）[^（）]{0,12})?)）$|\(([^()]{2,40})\)$")

@@ -139,8 +139,15 @@ def _running_heads(rows: list[Row], folios: list[int]) -> set[int]:
     if len(sure) < 0.4 * len(folios):
         return sure if sure else set()
     side = Counter(next(i - f for f in (i - 1, i + 1) if f in set(folios)) for i in sure).most_common(1)[0][0]
-    titles = Counter(row.squeezed for row in rows)
-    return sure | {i for i in beside if i - side in set(folios) and titles[rows[i].squeezed] >= 2}
+    known = _ends_of(rows)
+    return sure | {i for i in beside if i - side in set(folios) and known[rows[i].squeezed] >= 2}
+
+
+def _ends_of(rows: list[Row]) -> Counter[str]:
+    """How often words stand on a row of their own, or end a heading behind its number (第一编　大事记)."""
+    known = Counter(row.squeezed for row in rows if len(row.squeezed) <= 24)
+    known.update(re.sub(r"^第.{1,3}[编篇卷辑部类章]", "", row.squeezed) for row in rows if row.squeezed[0] == "第" and len(row.squeezed) <= 24)
+    return known
 
 
 def _take_lone_folios(found: Paged) -> None:
@@ -156,6 +163,22 @@ def _take_lone_folios(found: Paged) -> None:
                 found.furniture.append(Furniture(row.at, row.end, "folio"))
                 found.sheets[i].rows.remove(row)
                 found.sheets[i].label = found.sheets[i].label or str(number)
+        _take_edge_heads(found, last)
+
+
+def _take_edge_heads(found: Paged, last: bool) -> None:
+    """Running heads beside the folios that were taken at the foot (or the head) of pages: words that stand there again and again."""
+    edge = -1 if last else 0
+    rows = {i: s.rows[edge] for i, s in enumerate(found.sheets) if len(s.rows) > 1 and len(s.rows[edge].squeezed) <= 24 and _HEAD.match(s.rows[edge].text.strip())}
+    said = Counter(row.squeezed for row in rows.values())
+    sure = {i for i, row in rows.items() if said[row.squeezed] >= 3 or "年鉴" in row.squeezed}
+    if len(sure) < 3 or len(sure) < 0.3 * len(found.sheets):
+        return
+    known = _ends_of([row for sheet in found.sheets for row in sheet.rows])
+    for i, row in rows.items():
+        if i in sure or known[row.squeezed] >= 2:
+            found.furniture.append(Furniture(row.at, row.end, "running head"))
+            found.sheets[i].rows.remove(row)
 
 
 def has_pages(source: Source) -> bool:
@@ -185,11 +208,16 @@ def _sheeted(source: Source) -> Paged:
 def _interleaved(texts: list[str]) -> bool:
     """Whether blank lines follow printed ones by habit, so that they mean nothing.
 
-    Where nearly every long line ends a sentence, lines are paragraphs and the blank ones part them.
+    Where nearly every long line ends a sentence, lines are paragraphs and the blank ones part them; where the long lines that
+    end none have no blank one behind them, paragraphs are wrapped and the blank lines part these.
     """
     sample = texts[:20000]
     content = [t.strip() for t in sample if t.strip()]
-    apart = [not b.strip() for a, b in itertools.pairwise(sample) if a.strip() and not re.search(r"[\dA-Za-z%—–-]\s*$", a)]
+    printed = [(a.strip(), not b.strip()) for a, b in itertools.pairwise(sample) if a.strip() and not re.search(r"[\dA-Za-z%—–-]\s*$", a)]
+    apart = [blank for _, blank in printed]
+    cut = [blank for text, blank in printed if len(text) > 14 and not text.endswith(CLOSED)]
+    if len(cut) >= 5 and sum(cut) < 0.5 * len(cut):
+        return False
     long = [t for t in content if len(t) > 14 and not re.search(r"[.．…·]{3,}\s*\d+$", t)]
     paragraphs = sum(t.endswith(CLOSED) for t in long) > 0.8 * len(long) and not any(a.strip() and b[:1] == " " != b[1:2] for a, b in itertools.pairwise(sample))
     return len(content) >= 4 and sum(apart) > 0.6 * len(apart) and not paragraphs

@@ -36,15 +36,15 @@ class Segmenter:
     """Segments the rows of regions.
 
     `widths`: full width of a row by page, in em; `interleaved`: blank lines mean nothing; `continued`: pages that said 续表;
-    `habit`: rows that show how the whole text sets off its paragraphs and titles; `region`: the book's, 青石区.
+    `habit`: how the whole text sets off its paragraphs and titles; `region`: the book's, 青石区.
     """
 
-    def __init__(self, widths: list[float], interleaved: bool, continued: set[int], habit: list[Row] | None = None, region: str | None = None) -> None:
+    def __init__(self, widths: list[float], interleaved: bool, continued: set[int], habit: Habit | None = None, region: str | None = None) -> None:
         self.widths = widths
         self.interleaved = interleaved
         self.continued = continued
         self.stem = region[:-1] if region else None
-        self.habit = None if habit is None else Habit.of(habit)
+        self.habit = habit
 
     def segment(self, rows: list[Row], tables: list[int], kind: Kind | None, speech: bool) -> list[Block]:
         """Blocks of one region."""
@@ -258,7 +258,7 @@ class Segmenter:
         k = i + 1
         while k < len(rows):
             row, before = rows[k], rows[k - 1]
-            if tables[k] >= 0 or ENTRY.match(row.text) or (ENTRY_OPEN.match(row.text) and k + 1 < len(rows) and "】" in rows[k + 1].text):
+            if tables[k] >= 0 or row.line.title is not None or ENTRY.match(row.text) or (ENTRY_OPEN.match(row.text) and k + 1 < len(rows) and "】" in rows[k + 1].text):
                 return k
             if is_signature(row.squeezed) and before.closed:
                 return k

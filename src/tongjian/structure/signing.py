@@ -12,7 +12,7 @@ from tongjian.structure.blocks import Block
 from tongjian.structure.marks import is_signature
 from tongjian.structure.subentries import cut_at, raw_of
 
-_TAIL = re.compile(r"[。！？”…]\s*(?P<sign>[（(]\s*[^（）()。，；]{2,40}[）)])\s*$")
+_TAIL = re.compile(r"[。！？”…]\s*(?P<sign>[（(\[［〔]\s*[^（）()。，；]{2,40}[）)\]］〕])\s*$")
 _HEADS = ("part", "section")
 _LEAST = 3  # a habit shows at least so often
 
@@ -37,6 +37,11 @@ def _signs_entry(blocks: list[Block], n: int) -> bool:
     return at >= 0 and blocks[at].tag == "entry"
 
 
+def _round(sign: str) -> str:
+    """A signature between round brackets, without white space."""
+    return "（" + re.sub(r"\s+", "", sign).strip("（）()[]［］〔〕") + "）"
+
+
 def _next(blocks: list[Block], n: int) -> str:
     """What follows a signature: the tag of the next block."""
     return blocks[n + 1].tag if n + 1 < len(blocks) else ""
@@ -58,7 +63,7 @@ def _cut_tails(blocks: list[Block], source: str) -> list[Block]:
     for n in ends:
         raw, starts, offsets = raw_of(blocks[n].pieces[-4:], source)
         found = _TAIL.search(raw[-60:])
-        if found and is_signature(re.sub(r"\s+", "", found["sign"]).replace("(", "（").replace(")", "）")):
+        if found and is_signature(_round(found["sign"])):
             at = len(raw) - len(raw[-60:]) + found.start("sign")
             i = max(k for k, start in enumerate(starts) if start <= at)
             tails[n] = offsets[i] + at - starts[i]
@@ -69,6 +74,5 @@ def _cut_tails(blocks: list[Block], source: str) -> list[Block]:
         out.append(block)
         if n in tails:
             block.pieces, rest = cut_at(block.pieces, tails[n])
-            words = re.sub(r"\s+", "", "".join(source[a:b] for a, b in rest)).replace("(", "（").replace(")", "）")
-            out.append(Block("byline", rest, name=is_signature(words) or words.strip("（）")))
+            out.append(Block("byline", rest, name=is_signature(_round("".join(source[a:b] for a, b in rest))) or ""))
     return out

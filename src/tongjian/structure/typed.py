@@ -21,8 +21,7 @@ from tongjian.structure.note import Note
 from tongjian.structure.rows import STOPS, Row, row_of
 from tongjian.structure.vocabulary import UMBRELLAS, is_part_name, kind_of, plain
 
-_STEPS = (r"第[一二三四五六七八九十百零\d]+[编篇卷辑]", r"第[一二三四五六七八九十百零\d]+章", r"第[一二三四五六七八九十百零\d]+节", r"第[一二三四五六七八九十百零\d]+目")
-_STEP = tuple(re.compile(rf"\s*{step}(?=[\s\u3000]|[\u4e00-\u9fff])") for step in _STEPS)
+_STEP = tuple(re.compile(rf"\s*第[一二三四五六七八九十百零\d]+[{units}](?=\s|[\u4e00-\u9fff])") for units in ("编篇卷辑部", "类", "章", "节", "目"))
 _CONTENTS = re.compile(r"目[录次]$")
 _BOOK = re.compile(r"年鉴|志(?:[（(].*)?$|\d{4}")
 _NUMBERS = (re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]\s*(?=\S)"), re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[)）]\s*(?=\S)"), re.compile(r"\s*\d{1,3}[.．、]\s*(?=[^\s\d])"))
@@ -30,10 +29,11 @@ _NUMBERS = (re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]\s*(?=
 _WORDS = r"(?P<title>[^\s。，；：、·•・（(【〔\[][^\s。，；：]{1,24}?|[\u4e00-\u9fff]\s{1,3}[\u4e00-\u9fff])"
 _STYLES = (
     re.compile(rf"\s*[·•・]\s*{_WORDS}[·•・]?(?=\s+\S|\s*$)"),
-    re.compile(r"\s*(?P<title>\d{1,3}[.．、](?!\d)\s*[^\s。，；：]{2,24})(?=[。\s]\s*\S|\s*$)"),
+    re.compile(r"\s*(?P<title>(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）])\s*[^\s。，；：]{2,24})(?=[。\s]\s*\S|\s*$)"),
     re.compile(rf"\s*{_WORDS}(?:\s{{2,}}|\u3000)(?=[^\s])"),
 )
 _GAP = _STYLES[2]
+_LEAST = 3  # a habit shows at least so often
 _SQUARE = re.compile(r"\s*[\[［〔]([^\[\]［］〔〕]{2,40})[\]］〕]\s*")
 _TAIL = re.compile(r"[。！？”](?P<name>（[^（）。，；]{2,40}）)$")  # a signature behind the last sentence
 _LISTED = re.compile(r"(?P<lead>\s*)(?P<title>\S.*?)(?:[\s.．…·—\-－_]{2,}|\s+)[（(]?(?P<page>\d{1,4})[）)]?\s*$")
@@ -114,11 +114,23 @@ def _titles(rows: list[Row], body: int, whole: bool) -> dict[int, Span]:
         found: dict[int, Span] = {}
         for i in range(body, len(rows)):
             match = style.match(rows[i].text)
-            if match and _begins(rows, i, match, whole, style is _GAP):
+            if match and not ENTRY.match(rows[i].text) and _begins(rows, i, match, whole, style is _GAP):
                 found[i] = (rows[i].at + match.start("title"), rows[i].at + match.end("title"))
-        if len(found) >= 3 and len(found) > len(best):
+        if len(found) >= _LEAST and len(found) > len(best):
             best = found
+    if not best:
+        best = _bare_titles(rows, body)
     return best if marked < 0.5 * len(best) else {}
+
+
+def _bare_titles(rows: list[Row], body: int) -> dict[int, Span]:
+    """Titles that stand alone above their text with no mark at all, in a text that has headings above some of them."""
+    text = _Text(rows, frozenset(), frozenset())
+    alone = {i for i in range(body, len(rows)) if _stands_alone(text, i) and not any(step.match(rows[i].text) for step in _STEP) and kind_of(rows[i].squeezed) is None}
+    found = [i for i in sorted(alone) if i + 1 < len(rows) and i + 1 not in alone and rows[i + 1].width > 14 and re.search(r"[，。]", rows[i + 1].squeezed)]
+    if len(found) < 2 * _LEAST or sum(i - 1 in alone or any(step.match(rows[i - 1].text) for step in _STEP) for i in found) < 2:
+        return {}
+    return {i: (rows[i].at + rows[i].lead, rows[i].at + len(rows[i].text.rstrip())) for i in found}
 
 
 def _begins(rows: list[Row], i: int, match: re.Match[str], whole: bool, gap: bool) -> bool:
@@ -163,8 +175,12 @@ def _contents(rows: list[Row]) -> tuple[list[_Listed], int]:
         while k < len(rows):
             found = _LISTED.fullmatch(rows[k].text)
             if not found or rows[k].squeezed.endswith("。"):
+                # a running head between two pages of the list
+                if len(listed) >= 3 and len(rows[k].squeezed) <= 24 and all(_LISTED.fullmatch(r.text) for r in rows[k + 1 : k + 4]) and k + 3 < len(rows):
+                    k += 1
+                    continue
                 break
-            listed.append(_Listed(plain(re.sub(r"\s+", "", found["title"])).strip(".．…·"), rows[k].lead))
+            listed.append(_Listed(plain(re.sub(r"\s+", "", found["title"])).strip(".．…·"), len(found["lead"].replace("\f", ""))))
             k += 1
         if len(listed) >= 3:
             return listed, k
@@ -177,16 +193,15 @@ def _depths(text: _Text, contents: list[_Listed], body: int, note: Note) -> dict
     alone = [i for i in range(body, len(rows)) if _stands_alone(text, i) and not (i < 3 and _BOOK.search(rows[i].squeezed))]
     steps = {i: n for i in alone for n, step in enumerate(_STEP) if step.match(rows[i].text)}
     if len(steps) >= 2:
-        ranks = sorted(set(steps.values()))
-        return {rows[i].number: ranks.index(n) + 1 for i, n in steps.items()}
+        return _under_numbers(text, alone, steps, note)
+    numbered = _counted(text, body)
     if contents:
         leads = sorted({c.lead for c in contents})
         level = {c.title: leads.index(c.lead) + 1 for c in reversed(contents)}
-        listed = {i: level[plain(rows[i].squeezed)] for i in alone if plain(rows[i].squeezed) in level}
+        listed = {i: level[plain(rows[i].squeezed)] for i in {*alone, *numbered} if plain(rows[i].squeezed) in level}
         if len(listed) >= 2 and len(leads) > 1:
             listed |= {i: 1 for i in alone if i not in listed and kind_of(rows[i].squeezed) is not None}  # what a list need not name: 索引, 编后记
             return {rows[i].number: depth for i, depth in listed.items()}
-    numbered = _counted(text, body)
     if len(numbered) >= 4 and len(set(numbered.values())) >= 2:
         return _under_numbers(text, alone, numbered, note)
     return _before_entries(text, alone, note)
@@ -218,14 +233,43 @@ def number_of(words: str) -> int:
 
 
 def _under_numbers(text: _Text, alone: list[int], numbered: dict[int, int], note: Note) -> dict[int, int]:
-    """Depths where headings count up; the plain heading right before a first number of the highest kind is a part."""
+    """Depths where headings count up.
+
+    Plain headings right before a number one of the highest kind are parts; those right before entries stand under the numbers.
+    """
     rows = text.rows
     ranks = sorted(set(numbered.values()))
     heads = set(alone) - set(numbered)
-    parts = {i - 1 for i, rank in numbered.items() if i - 1 in heads and number_of(rows[i].squeezed) == 1 and rank <= ranks[min(1, len(ranks) - 1)]}
-    parts |= {i for i in heads if kind_of(rows[i].squeezed) is not None or plain(rows[i].squeezed) in {plain(p) for p in note.parts}}
+    first = {i for i, rank in numbered.items() if number_of(rows[i].squeezed) == 1 and rank <= ranks[min(1, len(ranks) - 1)]}
+    named = {plain(p) for p in note.parts}
+    parts = {i - 1 for i in first if i - 1 in heads and (numbered[i] == ranks[0] or i - 1 == 0 or i - 2 not in numbered)}
+    parts |= {i for i in heads if plain(rows[i].squeezed) in named} if parts else set()
+    apart = {i for i in heads - parts if kind_of(rows[i].squeezed) is not None and i - 1 not in numbered}  # 大事记, 索引
     base = 2 if parts else 1
-    return {rows[i].number: 1 for i in parts} | {rows[i].number: ranks.index(rank) + base for i, rank in numbered.items()}
+    runs = [run for run in _runs(text, heads - parts - apart) if len(run) <= 2]
+    below = base + len(ranks) if sum(map(len, runs)) >= _LEAST else 0
+    deepest = max(map(len, runs), default=0)
+    found = {rows[i].number: 1 for i in parts | apart} | {rows[i].number: ranks.index(rank) + base for i, rank in numbered.items()}
+    if below:
+        found |= {rows[i].number: below + deepest - len(run) + n for run in runs for n, i in enumerate(run)}
+        found = _signed_groups(text, found, below + deepest - 1) if deepest > 1 else found
+    return found
+
+
+def _runs(text: _Text, heads: set[int]) -> list[list[int]]:
+    """The runs of up to three headings that stand right before an entry, outermost first."""
+    runs: list[list[int]] = []
+    for i in range(len(text.rows)):
+        if not text.opens(i):
+            continue
+        run: list[int] = []
+        k = i - 1
+        while k >= 0 and k in heads and len(run) < 3:
+            run.insert(0, k)
+            k -= 1
+        if run:
+            runs.append(run)
+    return runs
 
 
 def _stands_alone(text: _Text, i: int) -> bool:
@@ -242,7 +286,7 @@ def _stands_alone(text: _Text, i: int) -> bool:
     before = rows[i - 1] if i else None
     after = rows[i + 1] if i + 1 < len(rows) else None
     above = before is None or before.closed or row.number - before.number > 1 or len(before.squeezed) <= 30 or i - 1 in text.signed
-    below = after is not None and (after.number - row.number > 1 or after.lead >= 2 or text.opens(i + 1) or len(after.squeezed) <= 30)
+    below = after is not None and (after.number - row.number > 1 or after.lead >= 2 or text.opens(i + 1) or len(after.squeezed) <= 30 or (before is not None and after.width >= 20 and row.width < 0.6 * after.width))
     return above and below
 
 
@@ -255,18 +299,7 @@ def _heads_columns(rows: list[Row], i: int) -> bool:
 def _before_entries(text: _Text, alone: list[int], note: Note) -> dict[int, int]:
     """Depths from the runs of headings before entries: the last is a 分目; the first of the longest runs is a 类目."""
     rows = text.rows
-    heads = set(alone)
-    runs: list[list[int]] = []
-    for i in range(len(rows)):
-        if not text.opens(i):
-            continue
-        run: list[int] = []
-        k = i - 1
-        while k >= 0 and k in heads and len(run) < 3:
-            run.insert(0, k)
-            k -= 1
-        if run:
-            runs.append(run)
+    runs = _runs(text, set(alone))
     inside = {plain(rows[r].squeezed) for run in runs for r in run}
     kinds = {i for i in alone if kind_of(rows[i].squeezed) is not None and plain(rows[i].squeezed) not in inside}
     if not runs:
