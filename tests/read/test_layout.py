@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tongjian.read.layout import Fragment, Row, Rule, Ruled, Sheet, gutters, in_order, row_of, ruled_tables, segments
+from tongjian.read.layout import Fragment, Row, Rule, Ruled, Sheet, gutters, in_order, row_of, segments
+from tongjian.read.ruled import ruled_tables
 
 SONG = ("宋体", 10.0, False)
 LARGE = ("黑体", 22.0, True)

@@ -20,6 +20,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from tongjian.book import Page, Run, Source, Style
+from tongjian.read.aligned import aligned_tables
 from tongjian.read.errors import Unreadable
 from tongjian.read.flow import Block, Item, write_flow
 from tongjian.read.layout import (
@@ -34,12 +35,12 @@ from tongjian.read.layout import (
     gutters,
     in_order,
     row_of,
-    ruled_tables,
     segments,
     shade,
 )
+from tongjian.read.ruled import ruled_tables
 from tongjian.read.signs import LIKE, Sign, place, quarter, sheet_of
-from tongjian.read.tables import CellText, Grid
+from tongjian.read.tables import UNIT, CellText, Grid
 from tongjian.read.writer import Writer
 
 MOST_PAGES = 5000
@@ -53,6 +54,7 @@ _HEAD_FOLIO = re.compile(r"(?:(\d{1,4})\s+\D{2,30}|\D{2,30}\s+(\d{1,4}))$")
 _NUMBER = re.compile(r"(?:第|[·•—–\-|/(（【\[])*(\d{1,4}|[IVXLivxl]{1,8})(?:[/／]\d{1,4})?(?:页|[·•—–\-|/)）】\]])*")
 _LISTED = re.compile(r"(?:[\s·.…（(]|[\u4e00-\u9fff])(\d{1,4})[)）]?$")
 _CONTENTS = re.compile(r"目[录次錄]|[Cc]ontents|CONTENTS")
+_AGAIN = re.compile(r"[（(]?(?:上?接|续)上?表[\d一二三四五六七八九十\-—.．]*[)）]?|[附]?表[\d\-—.．]*.{0,30}[（(]续(?:表)?[一二三四五六七八九十\d]*[)）]")
 _LEADER = re.compile(r"[.·…‥．・]{4,}|(?:[.·．]\s){4,}")
 _GARBLED = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\U000f0000-\U0010ffff]")
 
@@ -85,7 +87,7 @@ def read(data: bytes, name: str, ocr: bool = False, tell: Callable[[int, int], N
         for text in [*(row.text.strip() for row in apart[n]), *sheet.aside]:
             writer.leave_out(text)
         tables = ruled_tables(sheet, body)
-        items = in_order(sheet, tables, usual[n % 2], _edges(sheets, n))
+        items = in_order(sheet, tables, usual[n % 2], _edges(sheets, n), aligned_tables)
         shade(items, sheet.rules)
         flow = _flow(items, n == 0 or (title is not None and n <= title[1]), body)
         before = _continue(items, flow, before)
@@ -627,15 +629,23 @@ def _flow(items: list[Row | Ruled], plain: bool, body: float) -> list[Item]:
 
 
 def _continue(items: list[Row | Ruled], flow: list[Item], before: Ruled | None) -> Ruled | None:
-    """Mark tables that go on over a page or column break; `before`: the table that ended the sheet before. Returns the one that ends this."""
-    for item, grid in zip(items, flow, strict=True):
-        if isinstance(item, Ruled) and isinstance(grid, Grid):
-            if before is not None and abs((item.x1 - item.x0) - (before.x1 - before.x0)) < 4 and item.scrambled == before.scrambled and (item.scrambled or item.width == before.width):
-                grid.continues = True
-            before = item
+    """Mark tables that go on over a page or column break; `before`: the table that ended the sheet before. Returns the one that ends this.
+
+    A line 续表 before such a table, and the unit that it repeats, leave the text.
+    """
+    said: list[Block] = []  # 续表 and the unit after it, since the table before
+    for item, block in zip(items, flow, strict=True):
+        if isinstance(item, Ruled) and isinstance(block, Grid):
+            if before is not None and item.scrambled == before.scrambled and (item.scrambled or item.width == before.width) and (said or abs((item.x1 - item.x0) - (before.x1 - before.x0)) < 4):
+                block.continues = True
+                for one in said:
+                    one.apart = True
+            before, said = item, []
+        elif isinstance(block, Block) and before is not None and (_AGAIN.fullmatch(squeeze(block.lines[0])) or (said and UNIT.fullmatch(squeeze(block.lines[0])))):
+            said.append(block)
         else:
             before = None
-    return before
+    return before if not said else None
 
 
 def _faces(row: Row) -> tuple[Face, tuple[Run, ...]]:
