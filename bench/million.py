@@ -1,6 +1,6 @@
-"""Search over a synthetic library of a million entries, beside SQLite's full text (FTS5, trigram), in one run.
+"""Search, series and questions over a synthetic library of a million entries and as many facts, beside SQLite's full text (FTS5, trigram).
 
-    python bench/million.py [--entries N] [--queries N] [--keep FOLDER]
+    python bench/million.py [--entries N] [--queries N] [--keep FOLDER] [--without-sqlite]
 
 The entries are random recombinations of invented sentences, with words drawn as words are drawn (few often, most seldom);
 the same seed gives the same library. Queries are cut out of random entries, so each has something to find. Times are of
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import resource
 import sqlite3
 import statistics
 import sys
@@ -24,7 +25,9 @@ from pathlib import Path
 from tongjian.library import Library, layout
 from tongjian.library.index import Writer
 from tongjian.library.layout import Card, Manifest
+from tongjian.library.names import Name
 from tongjian.library.passages import Passage
+from tongjian.library.tables import write_table
 
 FRAMES = (
     "全年{a}{b}{n}件，比上年增长{p}%。", "{a}{b}工作稳步推进，完成投资{n}万元。", "{m}月，区{a}局开展{b}专项检查，查出问题{n}个。", "{a}街道建成{b}示范点{n}处，惠及居民{n}人。",
@@ -33,6 +36,8 @@ FRAMES = (
     "围绕{a}目标，深化{b}改革，落实{c}责任。", "{a}产值{n}亿元，占{b}总量的{p}%。", "发放{a}补助{n}万元，{b}困难群众{n}户。", "举办{a}活动{n}场，{b}志愿者{n}人参加。",
 )  # fmt: skip
 BOOKS = 50
+NAMES = 2_000  # of a book
+ASKED = 100  # questions
 SINGLE_LIMIT = 20  # scans of SQLite for words too short for its index
 
 
@@ -69,10 +74,12 @@ def build(root: Path, count: int) -> float:
     writer = Writer(root / "index")
     cards: list[Card] = []
     rows = entries(count)
+    word = Words(random.Random(9))
     for book in range(BOOKS):
         version = f"{book:012d}"
         size = count // BOOKS + (book < count % BOOKS)
         writer.add(version, [_passage(version, book, n, *next(rows)) for n in range(size)])
+        writer.add_names(version, [Name("body", f"{word()}{word()}局", (f"区{word()}局",)) for _ in range(NAMES)])
         cards.append(Card(f"青石年鉴{book}", version, f"青石年鉴（{book}）", 1970 + book, 1969 + book, "青石区", "", 1, 1, size, 0, 0, 0, 0, 0))
         print(f"{sum(c.entries for c in cards):,} entries", file=sys.stderr)
     writer.commit()
@@ -83,6 +90,36 @@ def build(root: Path, count: int) -> float:
 
 def _passage(version: str, book: int, number: int, title: str, text: str) -> Passage:
     return Passage(f"{version}:{number}", f"青石年鉴{book}", f"{book}-{number}", "entry", "prose", title, ("经济", "综合"), None, 0, text, ((0, number + 1, None, None, None),))
+
+
+def build_facts(root: Path, count: int) -> float:
+    """As many facts as entries, in the folders of the books: each of 400 indicators of every town every few books; seconds."""
+    began = time.perf_counter()
+    dice = random.Random(3)
+    word = Words(dice)
+    names = list(dict.fromkeys(word() + word() for _ in range(400)))
+    towns = [f"{word()}镇" for _ in range(60)]
+    for card in Library.open(root).books():
+        folder = root / "books" / card.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        write_table(folder / "facts.parquet", [_fact(card, n, dice.choice(names), dice.choice(towns), dice.randrange(1, 90_000)) for n in range(count // BOOKS)])
+    return time.perf_counter() - began
+
+
+def _fact(card: Card, number: int, indicator: str, subject: str, value: int) -> dict[str, object]:
+    quote = f"{subject}{indicator}{value}万元"
+    return {
+        "subject": subject, "indicator": indicator, "indicator_norm": None, "value": str(value), "unit": "万元", "period": str(card.data_year), "change": None, "kind": "level", "status": "final",
+        "amount": str(value * 10_000), "base_unit": "元", "reported_by": None, "start": number * 40, "end": number * 40 + len(quote), "line": number, "line_end": number, "page": None, "sheet": None,
+        "block": None, "node": str(number), "quote": quote,
+    }  # fmt: skip
+
+
+def indicators(root: Path, each: int) -> list[str]:
+    """Indicators to ask a series of, and one in ten that no book has."""
+    dice = random.Random(5)
+    known = sorted({f["indicator"] for f in Library.open(root).facts(book="青石年鉴0")})
+    return [dice.choice(known) if dice.random() < 0.9 else dice.choice(known)[::-1] for _ in range(each)]
 
 
 def build_sqlite(path: Path, count: int) -> tuple[sqlite3.Connection, float]:
@@ -146,6 +183,7 @@ def main() -> None:
     arguments.add_argument("--entries", type=int, default=1_000_000)
     arguments.add_argument("--queries", type=int, default=500)
     arguments.add_argument("--keep", type=Path, help="build here and leave it; what is there already is used again")
+    arguments.add_argument("--without-sqlite", action="store_true", help="leave SQLite out")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = given.keep or Path(folder) / "library"
@@ -154,19 +192,35 @@ def main() -> None:
             print(f"Tongjian: built in {build(root, given.entries):.0f} s")
         size = sum(p.stat().st_size for p in (root / "index").iterdir())
         print(f"Tongjian: {size / 2**20:.0f} MB")
-        database, seconds = build_sqlite(Path(folder) / "fts.db", given.entries)
-        print(f"FTS5: built in {seconds:.0f} s, {(Path(folder) / 'fts.db').stat().st_size / 2**20:.0f} MB")
+        if not any((root / "books").glob("*/facts.parquet")):
+            print(f"facts: written in {build_facts(root, given.entries):.0f} s")
         library = Library.open(root)
         asked = queries(given.entries, given.queries)
-        theirs = _sqlite(database)
         print(f"{given.entries:,} entries, {given.queries} queries of a kind; milliseconds")
-        print("| query | Tongjian p50 | p99 | longest | nothing found | FTS5 p50 | p99 | nothing found |\n|---|---|---|---|---|---|---|---|")
+        print("| | Tongjian p50 | p99 | longest | nothing found |\n|---|---|---|---|---|")
         for kind, words in asked.items():
-            p50, p99, longest, nothing = measured(lambda word: len(library.search(word, 10)), words)
-            few = words[:SINGLE_LIMIT] if kind[0] in "12" else words
-            q50, q99, _, theirs_nothing = measured(theirs, few)
-            print(f"| {kind} | {p50:.1f} | {p99:.1f} | {longest:.1f} | {nothing} | {q50:.1f} | {q99:.1f} | {theirs_nothing} |")
-        database.close()
+            _row(f"search, {kind}", *measured(lambda word: len(library.search(word, 10)), words))
+        _row("suggestions, 2 characters", *measured(lambda word: len(library.suggest(word)), asked["2 characters"]))
+        _row("series", *measured(lambda name: len(library.series(name)), indicators(root, given.queries)))
+        few = [f"{title}产值是多少？" for title in asked["4 characters"][:ASKED]]
+        _row("question (most have no answer)", *measured(lambda text: int(library.ask(text).text is not None), few))
+        print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+        if not given.without_sqlite:
+            _beside(Path(folder) / "fts.db", given.entries, asked)
+
+
+def _row(name: str, p50: float, p99: float, longest: float, nothing: int) -> None:
+    print(f"| {name} | {p50:.1f} | {p99:.1f} | {longest:.1f} | {nothing} |", flush=True)
+
+
+def _beside(path: Path, count: int, asked: dict[str, list[str]]) -> None:
+    """The same searches of SQLite."""
+    database, seconds = build_sqlite(path, count)
+    print(f"FTS5: built in {seconds:.0f} s, {path.stat().st_size / 2**20:.0f} MB")
+    print("| | FTS5 p50 | p99 | longest | nothing found |\n|---|---|---|---|---|")
+    for kind, words in asked.items():
+        _row(f"search, {kind}", *measured(_sqlite(database), words[:SINGLE_LIMIT] if kind[0] in "12" else words))
+    database.close()
 
 
 if __name__ == "__main__":

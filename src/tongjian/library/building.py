@@ -18,6 +18,7 @@ from tongjian.library import layout
 from tongjian.library.errors import LibraryError
 from tongjian.library.index import Writer
 from tongjian.library.layout import Card, Manifest
+from tongjian.library.names import names_of
 from tongjian.library.passages import passages
 from tongjian.library.tables import Record, write_table
 from tongjian.read import How
@@ -108,6 +109,7 @@ def _build(names: list[str], root: Path, before: Manifest, tell: Progress, began
             card, records = _work(book, version, number, len(names), tell)
             tell("index", number, len(names))
             writer.add(version, list(passages(book, version, {k: _bare(v) for k, v in records.items() if k not in ("findings", "entries", "indicators")})))
+            writer.add_names(version, names_of(records))
             tell("index", number + 1, len(names))
             if not (root / "books" / card.folder).exists():  # else the generation before last had this very version
                 made.append(_store(root, book, card, records))

@@ -1,4 +1,4 @@
-"""The full-text index: entries and sentences as bigrams, each document with the version of its book."""
+"""The full-text index: entries and sentences as bigrams, and names; each document with the version of its book."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 import tantivy
 
 from tongjian.library.errors import LibraryError
+from tongjian.library.names import Name
 from tongjian.library.passages import Passage, over, sentences
 from tongjian.library.terms import bigrams, fold, runs, singles
 
@@ -18,9 +19,9 @@ _HEAP = 64_000_000  # bytes; the index of a 1 MB book needs about 20 MB
 
 
 def schema() -> tantivy.Schema:
-    """`unit` tells entries from sentences; `stored` is the Passage, or (key, start, end) of a sentence."""
+    """`unit` tells entries, sentences and names apart; `stored` is the Passage, (key, start, end) of a sentence, or the Name."""
     made = tantivy.SchemaBuilder()
-    for name in ("unit", "version", "key", "book", "part", "section", "byline", "kind", "exact"):
+    for name in ("unit", "version", "key", "book", "part", "section", "byline", "kind", "exact", "name"):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("title", "body", "path", "signed", "sentence", "context"):
         made.add_text_field(name, tokenizer_name="whitespace", index_option="position")
@@ -94,6 +95,19 @@ class Writer:
             self._writer.add_document(document)
             for start, end in sentences(passage):
                 self._writer.add_document(_sentence(version, passage, start, end, encoder))
+
+    def add_names(self, version: str, names: Sequence[Name]) -> None:
+        """Add the names of a version that was added."""
+        encoder = msgspec.msgpack.Encoder()
+        with _told(self._folder):
+            for name in names:
+                document = tantivy.Document()
+                document.add_text("unit", "name")
+                document.add_text("version", version)
+                for text in (name.text, *name.others):
+                    document.add_text("name", exact(text))
+                document.add_bytes("stored", encoder.encode(name))
+                self._writer.add_document(document)
 
     def commit(self) -> None:
         """Write what was added. It is not seen before a manifest names its version."""

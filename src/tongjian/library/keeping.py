@@ -151,6 +151,7 @@ _REINDEX = "remove the library and build it again, or restore a backup"
 
 def _index(root: Path, manifest: Manifest) -> Iterator[Fault]:
     """What is wrong with the index: its files, and whether it holds each book as the book is."""
+    from tongjian.library.names import names_of
     from tongjian.library.passages import passages, sentences
     from tongjian.library.searching import Searcher
     from tongjian.library.shelf import Library
@@ -193,6 +194,9 @@ def _index(root: Path, manifest: Manifest) -> Iterator[Fault]:
         count, told = searcher.count_sentences(card.version), sum(len(sentences(p)) for p in wanted.values())
         if count != told:
             yield Fault("index", f"holds {count} sentences of {card.id}, the book has {told}", _REINDEX)
+        count, told = searcher.count_names(card.version), len(names_of({kind: library.records(kind, card.id) for kind in ("people", "organisations", "systems", "facts")}))
+        if count != told:
+            yield Fault("index", f"holds {count} names of {card.id}, the book has {told}", _REINDEX)
 
 
 def backup(root: Path, archive: Path, progress: Progress | None = None) -> int:

@@ -25,7 +25,7 @@ import msgspec
 
 from tongjian.library.errors import LibraryError
 
-FORMAT = 2  # of the stored library; a library of another format must be built again
+FORMAT = 3  # of the stored library; a library of another format must be built again
 DIGESTS = "digests.json"  # in a book's folder: file → SHA-256
 _GENERATION = re.compile(r"generation-(\d{8})\.json")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -18,12 +19,16 @@ from tongjian.library.errors import LibraryError
 from tongjian.library.index import exact, open_searcher
 from tongjian.library.layout import Manifest
 from tongjian.library.memory import Bounded
+from tongjian.library.names import SHORTEST, Kind, Name
 from tongjian.library.passages import Passage
 from tongjian.library.query import All, Tree, Word
 from tongjian.library.terms import bigrams, fold, runs, simplified, singles
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _KEPT_CHARACTERS = 5_000_000  # of entries that a searcher keeps decoded: with their records about 100 MB
+_TYPED = 30  # characters of what was typed that suggestions look at
+_CORRECTED = 3  # characters of the shortest word that is taken for another
+_NAMESAKES, _BODIES, _OTHERS = 40, 3, 6  # documents of a name that are looked at; bodies that it may be of; other names that are searched for
 _SNIPPET = 90  # characters round the first hit
 _SKIP = r"[\s“”‘’\"'《》〈〉「」『』【】〔〕\[\]（）()•·‧・—–\-－~～_*#`]*"
 _WIDE = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
@@ -45,6 +50,18 @@ class Hit(msgspec.Struct, frozen=True):
                 "score": round(self.score, 3), "snippet": self.snippet, **p.place(self.start, self.end)}  # fmt: skip
 
 
+class Suggestion(msgspec.Struct, frozen=True):
+    """A name or title to search for. `count`: in how many entries or books; `meant`: it differs from what was typed."""
+
+    text: str
+    kind: Kind
+    count: int
+    meant: bool = False
+
+    def record(self) -> dict[str, Any]:
+        return msgspec.to_builtins(self)  # type: ignore[no-any-return]
+
+
 class Searcher:
     """The index as one generation of the library sees it."""
 
@@ -56,6 +73,7 @@ class Searcher:
         if manifest.books:
             self._schema, self._searcher = open_searcher(folder)
         self._passage = msgspec.msgpack.Decoder(Passage).decode
+        self._name = msgspec.msgpack.Decoder(Name).decode
         self._sentence = msgspec.msgpack.Decoder(tuple[str, int, int]).decode
 
     # -- queries ---------------------------------------------------------------------------------------------------
@@ -65,14 +83,18 @@ class Searcher:
         if tree is None or not self.manifest.books:
             return []
         entries = self._entries_only(tree)
-        plain = simplified(query).strip()
-        whole = tantivy.Query.boost_query(tantivy.Query.const_score_query(self._term("exact", exact(plain)), 1.0), 100.0)
-        found = self._run([(_MUST, self._tree(tree)), *entries, (_SHOULD, whole)], limit)
+        found = self._search(tree, limit, simplified(query).strip())
         shown = language.words(tree)
         if not found and isinstance(tree, Word | All):
             loose = self._loose(" ".join(shown))
             found = self._run([(_MUST, loose), *entries, *((_MUST, self._tree(part)) for part in self._filters(tree))], limit) if loose else []
-        return [self._hit(passage, score, shown) for passage, score in found]
+        names = {word: [*synonyms(word), *self.other_names(word)] for word in shown}
+        return [self._hit(passage, score, shown, names) for passage, score in found]
+
+    def _search(self, tree: Tree, limit: int, plain: str = "") -> list[tuple[Passage, float]]:
+        """What holds a query whole; first that whose title is `plain`."""
+        whole = tantivy.Query.boost_query(tantivy.Query.const_score_query(self._term("exact", exact(plain)), 1.0), 100.0)
+        return self._run([(_MUST, self._tree(tree)), *self._entries_only(tree), *([(_SHOULD, whole)] if plain else [])], limit)
 
     def sentences(self, text: str, limit: int, versions: list[str] | None = None, naming: Sequence[str] = ()) -> list[tuple[Passage, int, int, float]]:
         """Sentences that share most of the rare bigrams of a text: passage, span, score. `naming`: names of which they or their titles hold each."""
@@ -126,8 +148,110 @@ class Searcher:
 
     def count_sentences(self, version: str) -> int:
         """How many sentences of a book's version the index holds."""
-        query = tantivy.Query.boolean_query([(_MUST, self._only("unit", ["sentence"])), (_MUST, self._versions([version]))])
+        return self._count("sentence", version)
+
+    def count_names(self, version: str) -> int:
+        """How many names of a book's version the index holds."""
+        return self._count("name", version)
+
+    def _count(self, unit: str, version: str) -> int:
+        query = tantivy.Query.boolean_query([(_MUST, self._only("unit", [unit])), (_MUST, self._versions([version]))])
         return int(self._searcher.search(query, 1, count=True).count)
+
+    def facets(self, query: str, limit: int = 20) -> dict[str, list[tuple[str, int]]]:
+        """How many entries a query finds by book, year, place, part, section, byline and kind, most first; the filters of the query language take the values."""
+        tree = language.parse(query)
+        if tree is None or not self.manifest.books:
+            return {}
+        found = tantivy.Query.boolean_query([(_MUST, self._tree(tree)), (_MUST, self._only("unit", ["entry"])), *self._seen()])
+        by = {field: [(str(value), int(n)) for value, n in self._searcher.terms_with_prefix(field, "", filter_query=found, limit=limit)] for field in ("part", "section", "byline", "kind")}
+        counts: dict[str, Counter[str]] = {"book": Counter(), "year": Counter(), "region": Counter()}
+        for version, number in self._searcher.terms_with_prefix("version", "", filter_query=found):
+            card = self._cards.get(version)
+            for name, value in (("book", card.id), ("year", card.data_year), ("region", card.region)) if card else ():
+                if value is not None:
+                    counts[name][str(value)] += int(number)
+        return by | {name: count.most_common(limit) for name, count in counts.items()}
+
+    # -- names -------------------------------------------------------------------------------------------------------
+    def suggest(self, text: str, limit: int = 10) -> list[Suggestion]:
+        """Titles, persons in office, bodies, systems and indicators that begin with what was typed, those of most books first; where nothing does, those
+        that differ from it by one character (`meant`)."""
+        begun = exact(simplified(text))[:_TYPED]
+        if not begun or not self.manifest.books:
+            return []
+        found: dict[str, Suggestion] = {}
+        for field in ("name", "exact"):
+            for term, count in self._searcher.terms_with_prefix(field, begun, limit=limit * 3):
+                shown = self._shown(field, term)
+                if shown is not None and shown[1] not in found:
+                    found[shown[1]] = Suggestion(shown[1], shown[0], count)
+        for other in synonyms(text):  # GDP: the books print 地区生产总值
+            if (shown := self._shown("name", exact(other))) is not None:
+                found.setdefault(other, Suggestion(other, shown[0], 1))
+        if not found:
+            return [Suggestion(other.text, other.kind, other.count, True) for other in self._near(begun, limit)]
+        return sorted(found.values(), key=lambda s: (exact(s.text) != begun, s.kind == "title", -s.count, len(s.text), s.text))[:limit]
+
+    def meant(self, query: str) -> str | None:
+        """The query with each word that stands nowhere put as the name or title that differs from it by one character; None where there is no such."""
+        tree = language.parse(query)
+        better = query = simplified(query)
+        for word in language.words(tree):
+            if len(exact(word)) >= _CORRECTED and not self._search(Word(word), 1) and (near := self._near(exact(word), 1)):
+                better = better.replace(word, near[0].text)
+        return better if better != query else None
+
+    def other_names(self, text: str) -> list[str]:
+        """What else a body goes by in the books, by its full or its short name; none where the name is that of several bodies."""
+        if not self.manifest.books or len(exact(text)) < SHORTEST:
+            return []
+        query = tantivy.Query.boolean_query([(_MUST, self._term("name", exact(text))), *self._seen()])
+        bodies: dict[str, list[str]] = {}
+        for _, address in self._searcher.search(query, _NAMESAKES, count=False).hits:
+            name = self._name(bytes(self._searcher.doc(address)["stored"][0]))
+            bodies.setdefault(name.text, []).extend(name.others)
+        if len(bodies) > _BODIES:
+            return []
+        names = dict.fromkeys(n for full, short in bodies.items() for n in (full, *short))
+        return [name for name in names if exact(name) != exact(text)][:_OTHERS]
+
+    @lru_cache(maxsize=512)  # noqa: B019 - a searcher lives as long as its library is open
+    def named_in(self, text: str) -> dict[str, list[str]]:
+        """The names of bodies that stand in a text, and what else each goes by."""
+        plain = "\n".join("".join(run) for run in runs(text))
+        stretches = {run[a:b] for run in plain.split("\n") for a in range(len(run)) for b in range(a + SHORTEST, min(len(run), a + 20) + 1)}
+        known = [s for s in sorted(stretches)[:800] if self._searcher.doc_freq("name", s)] if self.manifest.books else []
+        return {name: others for name in known if (others := self.other_names(name))}
+
+    def _shown(self, field: str, term: str) -> tuple[Kind, str] | None:
+        """Kind and printed form of a name or title that the manifest's books hold."""
+        query = tantivy.Query.boolean_query([(_MUST, self._term(field, term)), *self._seen()])
+        for _, address in self._searcher.search(query, 1, count=False).hits:
+            stored = bytes(self._searcher.doc(address)["stored"][0])
+            if field == "exact":
+                return "title", self._passage(stored).title
+            name = self._name(stored)
+            return name.kind, next((n for n in (name.text, *name.others) if exact(n) == term), name.text)
+        return None
+
+    def _near(self, text: str, limit: int) -> list[Suggestion]:
+        """Names and titles that differ from a text by one character (two neighbours that changed places are one)."""
+        if len(text) < _CORRECTED:
+            return []
+        found: dict[str, Suggestion] = {}
+        for field in ("name", "exact"):
+            query = tantivy.Query.boolean_query([(_MUST, tantivy.Query.fuzzy_term_query(self._schema, field, text[:_TYPED], 1)), *self._seen()])
+            for _, address in self._searcher.search(query, limit, count=False).hits:
+                stored = bytes(self._searcher.doc(address)["stored"][0])
+                if field == "exact":
+                    title = self._passage(stored).title
+                    found.setdefault(title, Suggestion(title, "title", int(self._searcher.doc_freq("exact", exact(title))), True))
+                else:
+                    name = self._name(stored)
+                    shown = min((name.text, *name.others), key=lambda n: (abs(len(exact(n)) - len(text)), -sum(a == b for a, b in zip(exact(n), text, strict=False))))
+                    found.setdefault(shown, Suggestion(shown, name.kind, 1, True))
+        return list(found.values())[:limit]
 
     def frequency(self, term: str, unit: bool = False) -> int:
         """In how many sentences a bigram, or a single unit, stands."""
@@ -185,8 +309,8 @@ class Searcher:
         return tantivy.Query.boolean_query(clauses)
 
     def _word(self, text: str) -> Any:
-        """A word in title, text or path, or another name of the same figure."""
-        others = [(_SHOULD, tantivy.Query.boost_query(self._phrase(name), 0.7)) for name in synonyms(text)]
+        """A word in title, text or path, or another name of the same figure or body."""
+        others = [(_SHOULD, tantivy.Query.boost_query(self._phrase(name), 0.7)) for name in dict.fromkeys([*synonyms(text), *self.other_names(text)])]
         whole = tantivy.Query.boost_query(tantivy.Query.const_score_query(self._term("exact", exact(text)), 1.0), 20.0)
         return tantivy.Query.boolean_query([(_SHOULD, self._phrase(text)), (_SHOULD, whole), *others])
 
@@ -239,8 +363,8 @@ class Searcher:
         return tantivy.Query.boolean_query(each, max(1, round(0.3 * len(terms))))
 
     # -- hits --------------------------------------------------------------------------------------------------------
-    def _hit(self, passage: Passage, score: float, shown: list[str]) -> Hit:
-        start, end = around(passage, shown)
+    def _hit(self, passage: Passage, score: float, shown: list[str], others: Mapping[str, Sequence[str]]) -> Hit:
+        start, end = around(passage, shown, others)
         lead = "…" if start > passage.start else ""
         tail = "…" if end < passage.end else ""
         return Hit(passage, score, start, end, lead + passage.words(start, end).replace("\t", " ").strip() + tail)
@@ -280,10 +404,10 @@ def pattern(word: str) -> re.Pattern[str] | None:
     return re.compile(_SKIP.join(re.escape(u) for u in units)) if units else None
 
 
-def around(passage: Passage, words: list[str]) -> tuple[int, int]:
-    """The span to show: the sentence or stretch of it round the first place where most of the words stand."""
+def around(passage: Passage, words: list[str], others: Mapping[str, Sequence[str]] | None = None) -> tuple[int, int]:
+    """The span to show: the sentence or stretch of it round the first place where most of the words, or their other names, stand."""
     text = flat(passage.text)
-    names = [w for word in words for w in (word, *synonyms(word))]
+    names = [w for word in words for w in (word, *(synonyms(word) if others is None else others.get(word, ())))]
     spans = sorted(m.span() for word in names if (p := pattern(word)) for m in list(p.finditer(text))[:50])
     if not spans:  # the hit is in the title, or only loose: show where most of the bigrams are
         pairs = [p for word in words for p in bigrams(word)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tongjian.extract.vocabulary import Vocabulary
     from tongjian.library.asking import Answer
     from tongjian.library.memory import Columns
-    from tongjian.library.searching import Hit, Searcher
+    from tongjian.library.searching import Hit, Searcher, Suggestion
     from tongjian.library.series import Point
 
 Record = dict[str, Any]
@@ -143,6 +143,18 @@ class Library:
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """Entries for a query, best first. Raises LibraryError: the query is too long, or the index cannot be opened."""
         return self.searcher.search(query, limit)
+
+    def suggest(self, text: str, limit: int = 10) -> list[Suggestion]:
+        """Titles, persons, bodies and indicators that begin with what was typed, or nearly are it."""
+        return self.searcher.suggest(text, limit)
+
+    def facets(self, query: str, limit: int = 20) -> dict[str, list[tuple[str, int]]]:
+        """How many entries a query finds by book, year, region, part, section, byline and kind, most first."""
+        return self.searcher.facets(query, limit)
+
+    def meant(self, query: str) -> str | None:
+        """What a query that finds nothing as it stands was probably meant to be; None where nothing is near it."""
+        return self.searcher.meant(query)
 
     def ask(self, question: str) -> Answer:
         """The answer to a question, or that it is not in the books."""

@@ -17,6 +17,7 @@ from tongjian.library.terms import fold, runs
 
 NAMED_ENTRIES, NAMED_SENTENCES = 6, 30  # entries that a question names by their titles, and sentences of each
 FOUND = 80  # sentences that the index gives for a question
+NAME = 4  # characters of a name beyond which it is looked for whole
 SAME = 0.85  # worth of another word of the same meaning
 LOOSE = 0.3  # worth of a term of which only the single characters stand in a zone
 _REGION = re.compile(r"全(?:区|县|市|省|州|旗)(?!级)|(?:本|我|该)(?:区|县|市|省|州|旗|地)|辖区内?|[区县市]内")
@@ -123,6 +124,11 @@ def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: 
     for run in runs(text):
         joined = "".join(run)
         taken: set[int] = set()
+        for word, names in searcher.named_in(joined).items():
+            at = joined.find(word)
+            if len(word) > NAME and at >= 0 and not taken & set(range(at, at + len(word))):  # a body by another of its names
+                made.append(Term((word, *map(squeeze, names)), scale * 1.5 * math.log(1 + total / 3), tuple(word), True))
+                taken.update(range(at, at + len(word) - 1))
         for word in sorted(same(), key=len, reverse=True):
             for m in re.finditer(re.escape(word), joined):
                 if m.start() not in taken:
@@ -134,7 +140,7 @@ def terms(searcher: Searcher, content: str, regions: Iterable[str] = (), scale: 
         at = 0
         for n, (a, b) in enumerate(pairwise(run)):
             here, at = at, at + len(a)
-            if here in taken and len(a) == 1:
+            if here in taken and (len(a) == 1 or here + 1 in taken):
                 continue
             rare = math.log(1 + total / (1 + searcher.frequency(a + b)))
             between = bound[n] < 0.5 and (a in _JOINING or b in _JOINING)
