@@ -24,8 +24,8 @@ class Habit:
     after: re.Pattern[str] | None  # what run-in titles are mostly followed by: finds one whose gap was lost
 
     @staticmethod
-    def of(rows: list[Row], titled: bool = False) -> Habit:
-        """The habits of rows; `titled`: entries without marks were found, so that any mark stands under them."""
+    def of(rows: list[Row], unmarked: bool = False) -> Habit:
+        """The habits of rows; `unmarked`: entries without marks were found, so that any mark stands under them."""
         steps = [(row.lead, before.closed) for before, row in itertools.pairwise(rows) if row.lead >= 2]
         indent, count = Counter(lead for lead, _ in steps).most_common(1)[0] if steps else (0, 0)
         sure = count >= 5 and sum(closed for lead, closed in steps if lead == indent) >= 0.75 * count
@@ -34,7 +34,7 @@ class Habit:
         words, times = follow.most_common(1)[0] if follow else ("", 0)
         after = re.compile(rf"\s{{2,}}([\u4e00-\u9fff·]{{2,4}})(?={re.escape(words)})") if times >= 5 and times >= 0.5 * len(titled) else None
         marks = list(dict.fromkeys(m["mark"] or "【" for m in (ENTRY.match(r.text) for r in rows) if m))
-        return Habit(indent, sure, len(titled) >= 3, frozenset(marks if titled else marks[1:]) - {"【"}, after)
+        return Habit(indent, sure, len(titled) >= 3, frozenset(marks if unmarked else marks[1:]) - {"【"}, after)
 
     def unspaced(self, row: Row) -> re.Match[str] | None:
         """A run-in title whose gap was lost, known by the words that follow its siblings."""

@@ -260,8 +260,8 @@ class Segmenter:
             row, before = rows[k], rows[k - 1]
             if tables[k] >= 0 or row.line.title is not None or ENTRY.match(row.text) or (ENTRY_OPEN.match(row.text) and k + 1 < len(rows) and "】" in rows[k + 1].text):
                 return k
-            if is_signature(row.squeezed) and before.closed:
-                return k
+            if is_signature(row.squeezed) and (before.closed or k + 1 == len(rows)):
+                return k  # a list above the last signature of a section need not end with a stop
             if self._is_caption(rows, tables, k) or ((NUMBERED.match(row.squeezed) or BRACKETED.match(row.squeezed)) and _ends_sentence(before)):
                 return k
             if KEY_FIGURE.match(row.text) and KEY_FIGURE.match(before.text):
