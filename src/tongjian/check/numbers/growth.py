@@ -217,8 +217,10 @@ def _whole_base(text: str, s: Sentence, a: Quantity, b: Quantity) -> Relation | 
         return Relation("NUM122", words, "=", f"{show(middle.quantize(Decimal('0.01')))} (n={n})", b.number, show(unit / 2), True, start, end)
     if len(digits(a)) < 2 or "，" in text[a.end + 1 : b.start]:
         return None
+    near = max(int(middle + Decimal("0.5")), 1)
+    told = show(((a.amount - near) / near * 100).copy_abs().quantize(Decimal("0.1")))
     finding = Finding(
-        "NUM122", "warning", 0.65, f"上年须为{show(middle.quantize(Decimal('0.01')))}{a.unit}才合此增减率，不是整数", f"the year before would have been {show(middle.quantize(Decimal('0.01')))}, no whole number",
+        "NUM122", "warning", 0.62, f"上年须为{show(middle.quantize(Decimal('0.01')))}{a.unit}才合此增减率，不是整数；上年若为{near}{a.unit}，则{'降' if down else '增'}{told}%", f"the year before would have been {show(middle.quantize(Decimal('0.01')))}, no whole number",
         start, end, (), None, SOURCE, words, show(middle.quantize(Decimal("0.01"))), b.number,
     )  # fmt: skip
     return Relation("NUM122", words, "=", show(middle.quantize(Decimal("0.01"))), b.number, show(unit), False, start, end, finding=finding)

@@ -209,11 +209,13 @@ def _subtracted(a: Quantity, b: Quantity, c: Quantity, strict: bool) -> Relation
         return Relation("NUM124", words, "=", shown, c.number, show(room / unit), True, start, end, (), None, figures, room)
     if not strict or c.amount <= 0 or gap <= 0 or max(a.amount, b.amount, c.amount) > 1000 * min(a.amount, b.amount):
         return None
-    mended = [f"{q.number}→{right}" for q, wanted in ((c, gap), (a, b.amount + c.amount), (b, a.amount - c.amount)) for right in [slip(q, wanted, room)] if right]
+    ways = [f"{q.number}→{right}" for q, wanted in ((c, gap), (a, b.amount + c.amount), (b, a.amount - c.amount)) for right in [slip(q, wanted, room)] if right]
+    mended = ways[:1] if slip(c, gap, room) else ways  # what is reckoned from the others is the likeliest to be wrong
+    sure = bool(mended) and len(digits(c)) >= 2 and abs(gap - c.amount) > 3 * room
     if not mended and abs(gap - c.amount) > c.amount:
         return None
     finding = Finding(
-        "NUM124", "warning", 0.8 if mended and len(digits(c)) >= 2 else 0.68, f"两数相差{shown}{c.unit}，印作{c.number}{c.unit}", f"the difference is {shown}, printed {c.number}",
+        "NUM124", "error" if sure else "warning", 0.88 if sure else 0.7, f"两数相差{shown}{c.unit}，印作{c.number}{c.unit}", f"the difference is {shown}, printed {c.number}",
         start, end, (), "；".join(mended) or None, SOURCE, words, shown, c.number,
     )  # fmt: skip
     return Relation("NUM124", words, "=", shown, c.number, show(room / unit), False, start, end, (), finding, figures, room)

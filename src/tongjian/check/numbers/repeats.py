@@ -12,6 +12,7 @@ import msgspec
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation
 from tongjian.check.numbers.common import PERCENT, PERSONS, digits, one_slip, sentences, show
+from tongjian.check.numbers.sums import summed
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.extract.facts import Fact
 from tongjian.extract.vocabulary import entries, normalise
@@ -274,7 +275,8 @@ def _misread(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relat
 
     `城镇新增就业13509人` and `13059人` are one figure; `存款余额95.1亿元` and `35.1亿元` of two banks are two (their scopes differ).
     """
-    text, scopes = context.text, {}
+    text, exact = context.text, summed(context)
+    scopes: dict[int, str] = {}
     blocks: dict[tuple[str, str], list[_Labelled]] = defaultdict(list)
     for s in sentences(context):
         for q in s.quantities:
@@ -304,7 +306,7 @@ def _misread(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relat
                     continue
                 if not one_slip(a.q.number, b.q.number) or ((a.early or b.early) and not (swapped and len(digits(a.q).strip("0")) >= 4)) or (not swapped and shared < 4):
                     continue
-                if any(x <= y.q.start < z for x, z in doubted for y in (a, b)):
+                if any(x <= y.q.start < z for x, z in doubted for y in (a, b)) or (a.q.start in exact and b.q.start in exact):
                     continue
                 if shared > best.get(b.q.start, (0, a, b))[0]:
                     best[b.q.start] = (shared, a, b)
@@ -313,12 +315,16 @@ def _misread(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relat
         matters[a.q.unit or "", frozenset((a.q.amount, b.q.amount))].append((a, b))
     for pairs in matters.values():  # one matter, however often the two figures are printed
         a, b = pairs[0]
+        if context.book.nodes[b.entry].kind == "bulletin" or b.q.start in exact:  # told where there is something to mend
+            a, b = b, a
         here, there = f"{b.q.number}{b.q.unit}", f"{a.q.number}{a.q.unit}"
         official = next((x.q for pair in pairs for x in pair if context.book.nodes[x.entry].kind == "bulletin"), None)
-        advice = f"（统计公报作{official.number}{official.unit}，宜从公报）" if official is not None else ""
+        sure = any(x.q.start in exact for pair in pairs for x in pair)  # the parts beside a figure may speak against the bulletin
+        advice = f"（统计公报作{official.number}{official.unit}，宜从公报）" if official is not None and official.start != b.q.start and not sure else ""
+        swapped = sorted(digits(a.q)) == sorted(digits(b.q))
         others = dict.fromkeys((x.q.start, x.q.end) for pair in pairs for x in pair if x.q.start != b.q.start)
         related = tuple(Related(*place) for place in others)
-        finding = Finding("NUM201", "warning", 0.68, f"说法相近的一处作{there}，此处作{here}，只差一笔，疑是同一个数{advice}", f"nearly the same words give {there} elsewhere: one slip apart", b.q.start, b.q.end, related, None, SOURCE, f"{here}={there}", there, here)
+        finding = Finding("NUM201", "warning", 0.78 if swapped else 0.66, f"说法相近的一处作{there}，此处作{here}，只差一笔，疑是同一个数{advice}", f"nearly the same words give {there} elsewhere: one slip apart", b.q.start, b.q.end, related, None, SOURCE, f"{here}={there}", there, here)
         yield Relation("NUM201", f"{here}={there}", "=", there, here, "rounding", False, b.q.start, b.q.end, related, finding)
 
 
@@ -528,7 +534,7 @@ def _compare(first: Named, other: Named, likeness: float) -> Iterator[_Pair]:
         if units.dimension(b.unit) != "time" and (figures >= 2 or (likeness == 1.0 and len(other.core) >= 5 and not other.bare)):
             yield _Pair("NUM201", name, here, there, True, False, _sure(first, other, likeness, figures, gap), likeness, b, a)
     elif alike_scope and not approximate:
-        sure = _sure(first, other, likeness, figures, gap)
+        sure = 0.0 if _cut(a, b) or _cut(b, a) else _sure(first, other, likeness, figures, gap)
         yield _Pair("NUM201", name, here, there, False, gap <= 2 * room, sure, likeness, b, a)
     if a.change and b.change and alike_scope and (likeness == 1.0 or gap <= room) and "change" not in (a.kind, b.kind):
         ratio = max(a.amount, b.amount) / max(min(a.amount, b.amount), Decimal("0.0001"))
@@ -538,6 +544,14 @@ def _compare(first: Named, other: Named, likeness: float) -> Iterator[_Pair]:
         places = min(len(a.change.partition(".")[2]), len(b.change.partition(".")[2]))
         holds = abs(p - q) <= Decimal(1).scaleb(-places)
         yield _Pair("NUM202", f"{name}的增减幅度", f"{b.change}%", f"{a.change}%", holds, False, 0.8 if p * q < 0 else 0.7, likeness, b, a)
+
+
+def _cut(a: Fact, b: Fact) -> bool:
+    """Whether `b` prints `a` with fewer figures, rounded or cut (`3.57万户`, `3.5万户`)."""
+    if a.amount is None or b.amount is None or not b.amount or len(re.sub(r"\D", "", b.value).strip("0")) >= len(re.sub(r"\D", "", a.value).strip("0")):
+        return False
+    step = b.amount / Decimal(b.value) * Decimal(1).scaleb(-len(b.value.partition(".")[2]))
+    return -step / 2 <= a.amount - b.amount < step
 
 
 def _sure(first: Named, other: Named, likeness: float, figures: int, gap: Decimal) -> float:
@@ -585,6 +599,12 @@ def _sentence(context: Context, position: int) -> tuple[int, int]:
     return start, context.book.entry_at(position) or 0
 
 
+def _thousandfold(p: _Pair) -> bool:
+    """Whether two figures of one name print the same digits, one of them a thousand times the other and more: 万 was lost or is too much."""
+    a, b = p.fact.amount, p.other.amount
+    return bool(a and b) and p.fact.value == p.other.value and p.likeness == 1.0 and len(re.sub(r"\D", "", p.fact.value).strip("0")) >= 3 and max(a or 0, b or 0) >= 1000 * min(a or 1, b or 1)
+
+
 def _joined(context: Context, pairs: list[_Pair]) -> Relation:
     """One finding for all that a sentence gives differently from others; a figure known by two names is one."""
     pairs = list({(p.code, p.here, p.there): p for p in reversed(pairs)}.values())[::-1]
@@ -598,7 +618,8 @@ def _joined(context: Context, pairs: list[_Pair]) -> Relation:
     if any(_official(context, p.other) for p in pairs):
         told += "（另一处是统计公报，宜从公报）"
     loose = all(p.loose for p in pairs)
-    finding = Finding(best.code, "info" if loose else "warning", 0.4 if loose else best.confidence, told, "one figure is given two values", start, end, related, None, SOURCE, words, there, here)
+    scaled = any(_thousandfold(p) for p in pairs)
+    finding = Finding(best.code, "info" if loose else "error" if scaled else "warning", 0.4 if loose else 0.9 if scaled else best.confidence, told, "one figure is given two values", start, end, related, None, SOURCE, words, there, here)
     return Relation(best.code, words, "=", there, here, "rounding", False, start, end, related, finding)
 
 

@@ -511,7 +511,7 @@ def _broken(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal, sev
     start, end, related = _places(part, whole, rate)
     cut = Decimal(0) <= value - rate.value < unit
     finding = Finding(
-        "NUM111", "warning" if cut else severity, 0.7 if cut else confidence, f"{part.number}÷{whole.number}得{shown}{rate.unit}，印作{rate.number}{rate.unit}",
+        "NUM111", "warning" if cut else severity, 0.7 if cut else confidence, f"{part.number}÷{whole.number}得{shown}{rate.unit}，印作{rate.number}{rate.unit}" + ("：是截尾，差近一个百分点" if cut else ""),
         f"{part.number}/{whole.number} is {shown}{rate.unit}, printed {rate.number}{rate.unit}", start, end, related, None, SOURCE, words, shown, rate.number,
     )  # fmt: skip
     return Relation("NUM111", words, "=", shown, rate.number, show(unit), False, start, end, related, finding, *_linear(part, whole, rate))

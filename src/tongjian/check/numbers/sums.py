@@ -77,8 +77,25 @@ class _Part(msgspec.Struct, frozen=True):
 
 
 @relate("NUM101", "NUM102")
-def sums(context: Context) -> Iterator[Relation]:
+def sums(context: Context) -> list[Relation]:
     """Every whole with its parts: in one sentence by its words, across an entry by exact figures."""
+    return context.once(_every)
+
+
+def summed(context: Context) -> frozenset[int]:
+    """Where the figures begin that stand in a sum that adds up: what is wrong must be elsewhere."""
+    return context.once(_summed)
+
+
+def _summed(context: Context) -> frozenset[int]:
+    return frozenset(f.start for r in sums(context) if r.holds and r.operator == "=" for f in r.figures)
+
+
+def _every(context: Context) -> list[Relation]:
+    return list(_find(context))
+
+
+def _find(context: Context) -> Iterator[Relation]:
     text = context.text
     seen: dict[int, list[tuple[int, int]]] = {}
     every = sentences(context)
