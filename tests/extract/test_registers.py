@@ -119,3 +119,34 @@ def test_what_became_of_a_body_stands_at_every_body_it_touches(sentence: str, ex
     assert list(dict.fromkeys((c.what, c.of, c.into, c.date) for o in found for c in o.changes)) == expected
     for _, old, new, _ in expected:
         assert {o.name for o in found if o.changes} == {*old, *([new] if new else [])}
+
+
+NO_BODIES = [
+    # sentence, what is no body of its own
+    ("区残联被区委评为先进单位。", "残联被"),
+    ("清理规范行业协会商会收费。", "规范"),
+    ("青石路地块新建小学竣工。", "新建小学"),
+    ("区政府和区残联慰问残疾人代表。", "和"),
+    ("市委组织部举办专题培训班。", "举办"),
+    ("“青石妇女大学法”宣讲走进社区。", "妇女大学"),
+    ("引进管理咨询有限公司3家。", "管理咨询"),
+    ("走访云岭学会等7个协会。", "7个"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "words"), NO_BODIES)
+def test_verbs_projects_and_two_bodies_in_one_breath_are_no_bodys_name(sentence: str, words: str) -> None:
+    assert [o.name for o in told("organisations", sentence) if words in o.name] == []
+
+
+KINDS_OF_BODY = [
+    ("民建青石区第四届委员会成立。", "party group"),
+    ("政协青石区委员会召开全会。", "consultative conference"),
+    ("青石区文化和旅游发展委员会挂牌。", "government"),
+    ("青石区发展和改革委员会印发通知。", "government"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind"), KINDS_OF_BODY)
+def test_the_kind_of_a_body_is_what_its_name_says(sentence: str, kind: str) -> None:
+    assert kind in [o.kind for o in told("organisations", sentence)]

@@ -16,9 +16,10 @@ from tongjian.language import dates
 
 # the word a name ends with says what kind of body it is; the first that fits decides
 _KINDS: tuple[tuple[str, str], ...] = (
+    ("party group", r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)[\u4e00-\u9fff]*(?:委员会|委会|[省市区县州旗]委|支社|支部|总支)"),
     ("party", r"(?:中共|中国共产党|共产党)[^，]*委员会|(?:区|县|市|省|州|镇|乡|党|街道)委(?:办公室|办|组织部|宣传部|统战部|政法委|网信办|编办|巡察办|党校|老干部?局|政研室)?|纪委(?:监委)?|党工委|工委|党组|党支部|党总支|党委"),
     ("congress", r"人大(?:常委会|机关)?|人民代表大会(?:常务委员会)?"),
-    ("consultative conference", r"政协(?:机关|委员会)?"),
+    ("consultative conference", r"政协(?:[\u4e00-\u9fff]*委员会|机关)?|政治协商会议[\u4e00-\u9fff]*委员会"),
     ("court", r"人民法院|法院"),
     ("procuratorate", r"人民检察院|检察院"),
     ("firm", r"(?:有限责任|股份有限|有限|总|分)?公司|集团|(?:工业|商业|农业|建设|农村商业|村镇)?银行|(?:分|支)行|信用社|保险公司|厂|合作社|超市|酒店|宾馆"),
@@ -26,7 +27,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("hospital", r"医院|卫生院|卫生服务中心|卫生服务站|疾控中心|妇幼保健院"),
     ("party group", r"民革|民盟|民建|民进|农工党|致公党|九三学社|台盟"),
     ("society", r"协会|学会|商会|联合会|研究会|促进会|基金会|工商联|总工会|团[区县市]委|妇联|文联|科协|侨联|台联|残联|红十字会|社科联|志愿者?服务队"),
-    ("government", r"人民政府|政府|管委会|局|(?:发展和改革|住房和城乡建设|教育|卫生健康|文化和旅游发展|农业农村|商务|经济和信息化|城乡建设)委员会|委员会|办公室|街道办事处|街道|镇|乡|公安分局|派出所|司法所|支队|大队|总队"),
+    ("government", r"人民政府|政府|管委会|局|(?:发展和改革|住房和城乡建设|教育|卫生健康|文化和旅游发展|农业农村|商务|经济和信息化|城乡建设)委员会|委员会|办公室|街道办事处|街道|镇|乡|公社|公安分局|派出所|司法所|支队|大队|总队"),
     ("government", r"(?:国家|中央|省|市|区|县|州|旗)[\u4e00-\u9fff]{0,10}(?:委|办|指挥部)"),
     ("society", r"(?:省|市|区|县|州|旗)[\u4e00-\u9fff]{0,6}(?:联|协|总会|工会)"),
     ("service unit", r"中心|事务所|研究所|研究院|博物馆|图书馆|文化馆|档案馆|美术馆|陈列馆|服务站|监测站|管理所|站|所|馆|社"),
@@ -37,20 +38,20 @@ _KIND = tuple((kind, re.compile(f"(?:{pattern})$")) for kind, pattern in _KINDS)
 # bodies that prose names: a region or place word, then the body's own words, then an ending that only bodies have
 _PROSE = re.compile(
     r"(?:中共|中国共产党)?(?:[\u4e00-\u9fff]{2,6}?(?:省|市|自治区|自治州|区|县|州|旗))?[\u4e00-\u9fffA-Za-z0-9（）·]{1,18}?"
-    r"(?:有限责任公司|股份有限公司|有限公司(?:[\u4e00-\u9fff]{2,8}分公司)?|集团公司|人民政府|人民法院|人民检察院|委员会|管理局|监督局|公安分局|街道办事处|办公室|协会|联合会|研究会|促进会|商会|基金会|大学|学院|医院|(?<!集)(?<!至)中学(?!习)|(?<!中)小学|幼儿园|博物馆|图书馆|文化馆|支队|大队|管委会)(?![\u4e00-\u9fff]{0,2}(?:主任|书记|院长|校长|局长))"
+    r"(?:有限责任公司|股份有限公司|有限公司(?:[\u4e00-\u9fff]{2,8}分公司)?|集团公司|人民政府|人民法院|人民检察院|委员会|管理局|监督局|公安分局|街道办事处|办公室|协会|联合会|研究会|促进会|(?<!协)商会|基金会|大学|学院|医院|(?<!集)(?<!至)中学(?!习)|(?<!中)小学|幼儿园|博物馆|图书馆|文化馆|支队|大队|管委会)(?![\u4e00-\u9fff]{0,2}(?:主任|书记|院长|校长|局长))"
 )
 # bodies by their short names: 区民政局, 市残联, 区政务服务中心
 _BRIEF = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=[和与及由向在被经对为获受以的各])|(?<=联合)|(?<=会同)|(?<=协调)|(?<=配合)|(?<=参加)|(?<=依托))"
-    r"(?:国家|中央|[全本]?[省市区县州旗镇])(?:[\u4e00-\u9fff]{1,10}?)?(?:纪委监委|纪委|监委|政协|人大|政府|[委局办联协]|管理中心|服务中心|事务中心|康复中心|指挥部|中心|工会|法院|检察院|党校|总会)(?=[、，。；和与及（）]|$|[\u4e00-\u9fff])(?![员公书常中调作助同商议])"
+    r"(?:国家|中央|[全本]?[省市区县州旗镇])(?:(?:(?![被的由与于将把对及])[\u4e00-\u9fff]){1,10}?)?(?:纪委监委|纪委|监委|政协|人大|政府|[委局协]|(?<![举主承协督筹创开兴接交])办|(?<![互关串])联(?![谊系络合席])|管理中心|服务中心|事务中心|康复中心|指挥部|中心|工会|法院|检察院|党校|总会)(?=[、，。；和与及（）]|$|[\u4e00-\u9fff])(?![员公书常中调作助同商议]|组(?!织))"
 )
 _UNITS = re.compile(r"(?:内设|下设|下辖|设有|设立|直属)(?P<list>(?:[\u4e00-\u9fff（）]{2,16}(?:科|股|室|处|所|队|站|中心|党委|组|办公室)、?){2,})")
 _SHORT = re.compile(r"(?P<full>[\u4e00-\u9fffA-Za-z（）]{4,30})[（(](?:以下)?简称[:：]?(?:为)?[“\"]?(?P<short>[^”\"）)，。]{2,16})[”\"]?[）)]")
 _CUT = re.compile(
     r".*(?:(?:[局委办院会部所校司团行厂联]|中心|公司|学|府)[和及与、]|以|由|向|在|到|对|为|被|将|从|经|的|是|了|于|把|获|赴|来(?!福)|并|等|各|全|该|本|我|其|邀请|联合|协助|配合|组织|支持|帮助|推动|协调|成立|设立|建立|组建|设有|下设|内设|下辖|辖|有(?!限)|提高|改称|确定为|设(?=机关)|开工建设|建设(?!银行|委|局|集团)|代表|进行|会同|指导|督促|通过|依托|委托|授权|引进|签约|走访|慰问|"
-    r"开展|召开|完成|参加|推荐|报送|印发|撤销|更名为|命名|授予|评为|荣获|获得|获评|入选|新增|关于|根据|按照|加强|推进|前往|位于|隶属|调入|调至|任|改为|合并|划入|区内|辖区|共有|现有|挂牌|加挂|选举产生|听取|审议|充分发挥|发挥|时任|现任|发动|动员|鼓励|引导|涉及|包括|属|系|即|更名|划转|走访|职能|承担|集中|启动|深化|保障|着力|捐赠|建议|挂|还|建成|改建|迁建|新建|扩建|筹建|创建)(?=.{3,})"
+    r"开展|召开|完成|参加|推荐|报送|印发|撤销|更名为|命名|授予|评为|荣获|获得|获评|入选|新增|关于|根据|按照|加强|推进|前往|位于|隶属|调入|调至|任|改为|合并|划入|区内|辖区|共有|现有|挂牌|加挂|选举产生|听取|审议|充分发挥|发挥|时任|现任|发动|动员|鼓励|引导|涉及|包括|属|系|即|更名|划转|走访|职能|承担|集中|启动|深化|保障|着力|捐赠|建议|挂|还|建成|改建|迁建|新建|扩建|筹建|创建|暂设|距|带队|调研|察看|核销|产生|帮扶|引入|认定|整合|升级|制定|关于|裁定|批准|出台|拓展与|加快|抓好|企业(?=.{4,}公司)|）[和及与])(?=.{3,})"
 )
-_NOT_A_BODY = re.compile(r"^(?:领导|常务|各|本|该|全|其他|有关|相关|一|二|三|四|五|六|七|八|九|十|多|几|两|个|名|所|家|人|第|年|月|日|会|组织|专门|基层|社会|民办|公办|村级|街道办)|领导小组办公室$|主任|主席|书记|[区市县省镇]长(?!办)|校长|院长|所有|共有|率|督办|有关|兴办|确定|^.{0,2}(?:委员会|办公室|学院|大学|医院|中学|小学|大队|支队|协会|商会|管理局|有限公司)$")
+_NOT_A_BODY = re.compile(r"^(?:领导|大会|常务|各|本|该|全|其他|有关|相关|一|二|三|四|五|六|七|八|九|十|多|几|两|个|名|所|家|人|第|年|月|日|会|组织|专门|基层|社会|民办|公办|村级|街道办)|领导小组办公室$|主任|主席|书记|[区市县省镇]长(?!办)|校长|院长|所有|共有|率|督办|有关|兴办|确定|^[省市区县]级|部委$|常委$|^[省市区县][局办]$|^（|^(?:开发|咨询|管理|投资|科技|基金|保险|贸易|运输|物业|服务|担保|建设|工程|旅游|文化|传媒|环保|实业|控股|国有|平台|上市|民营|融资|小额贷款|汽车|供水|燃气|电力|房地产){1,3}(?:有限|责任|股份|集团)*公司$|\d+[个家所名]|地块|综合性医院$|[市区县]小学$|(?:新建|拟建|在建|配套|优质|公民办|公办|民办|中小|城区|农村|乡镇|行业|各类)(?:小学|中学|幼儿园|学校|大学|医院|卫生院|协会|商会|学会)|^.{0,2}(?:委员会|办公室|学院|大学|医院|中学|小学|大队|支队|协会|商会|管理局|有限公司)$")
 
 
 # what becomes of bodies; `old` and `new` are runs of characters that hold the names
@@ -200,10 +201,15 @@ def _of_prose(book: Book, start: int, end: int) -> Iterator[tuple[str, int, int]
         name = _CUT.sub("", m[0])
         if name.count("（") != name.count("）"):
             name = name[max(name.rfind("（"), name.rfind("）")) + 1 :]
+        name = _last_of(_without_verbs(name))
         name = re.sub(r"^(?:\d+(?:所|家|名|个|位)?|20\d\d年|[与和及自行])+", "", name)
-        if 4 <= len(name) <= 30 and not _NOT_A_BODY.search(name) and kind_of(name):
-            yield name, m.end() - len(name), m.end()
+        at = m.end() - len(name)
+        cut_short = book.text[max(at - 1, 0)] == "“" and book.text[m.end() : m.end() + 1] != "”"  # “青石妇女大学法”: the quotation marks hold more
+        if 4 <= len(name) <= 30 and not cut_short and not _NOT_A_BODY.search(name) and kind_of(name):
+            yield name, at, m.end()
     for m in _BRIEF.finditer(book.text, start, end):
+        if (_JOINT.match(m[0]) and _last_of(m[0]) != m[0]) or re.search("[和与][省市区县]", m[0]):
+            continue
         if 2 <= len(m[0]) <= 14 and kind_of(m[0]) and not _NOT_A_BODY.search(m[0]):
             yield m[0], *m.span()
     for m in _UNITS.finditer(book.text, start, end):
@@ -212,6 +218,34 @@ def _of_prose(book: Book, start: int, end: int) -> Iterator[tuple[str, int, int]
             if len(part) >= 3 and part.count("（") == part.count("）") and not re.match(r"\d", part):
                 yield part, at, at + len(part)
             at += len(part) + 1
+
+
+_DOING = frozenset({"v", "vd", "d", "p", "c", "r", "u", "ul", "uj", "zg"})
+
+
+_JOINT = re.compile(r"^(?P<one>.{2,}?)[和与](?P<other>.{2,})$")
+
+
+def _last_of(name: str) -> str:
+    """The last of two bodies that 和 joins (`区政府和区残联`); one within a name (`发展和改革委员会`) joins none."""
+    joint = _JOINT.match(name)
+    two = joint and kind_of(joint["other"]) and (kind_of(joint["one"]) or joint["one"].endswith(("机构", "单位", "部门", "企业", "部署")))
+    return joint["other"] if joint and two else name
+
+
+def _without_verbs(name: str) -> str:
+    """A name without the verbs that stand before it (`清理规范行业协会` → `行业协会`); a verb of one character may be the name's own."""
+    import rjieba  # late, as in people
+
+    cut = 0
+    for word, tag in rjieba.tag(name)[:-1]:
+        if tag not in _DOING or word in _IN_NAMES or (len(word) == 1 and word not in "受对由按将向"):
+            break
+        cut += len(word)
+    return name[cut:] if len(name) - cut >= 2 else name
+
+
+_IN_NAMES = frozenset("专卖 稽查 巡逻 巡察 督查 督导 就业 建设 管理 服务 监督 监察 检察 应急 交通 投资 发展 改革 教育 保障 预防 治理 执法 救助 养护 开发 经营 运营 实验 综合 统计 审计 信访 合作 促进 研究 培训 指挥 调解 仲裁 公证 招商 采购 评审 联合 代表 工作 生产 制造 运输 经济 卫生 保健 测绘 勘察 设计 广播 合同 协调 组织 宣传 统战 编制 接待 保密 档案 慈善 救援 救护 控制 防治 检验 检测 监测 登记 交易".split())
 
 
 def _note(drafts: dict[str, _Draft], book: Book, name: str, start: int, end: int, seen: int = 1) -> None:

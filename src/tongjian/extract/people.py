@@ -148,7 +148,7 @@ def _honours(book: Book) -> Iterator[Person]:
                 continue
             if not persons:
                 continue
-            lone = names.is_name(words[0])
+            lone = names.is_name(words[0]) and not words[0].endswith(_BODIES)  # 市文|明办: a wrapped body
             if len(cells) >= 2 and lone:
                 last = cells[0]
                 waiting = []
@@ -162,6 +162,9 @@ def _honours(book: Book) -> Iterator[Person]:
                 yield Person(*cells[0], words[0], _honour_near(book, cells[0], node.body), None, None, "honour")
             elif last is not None and len(cells) >= 2:
                 yield _honoured(book, last, cells[0], cells[-1])
+
+
+_BODIES = ("办", "局", "委", "厅", "处", "部", "院", "社")
 
 
 def _honoured(book: Book, name: tuple[int, int], honour: tuple[int, int], giver: tuple[int, int] | None) -> Person:

@@ -21,7 +21,7 @@ from tongjian.language import dates, quantities
 _NAME = re.compile(r"(?:“[^”\n]{1,30}”|[“\u4e00-\u9fffA-Za-z0-9+•·/%\-（）])*$")
 # verbs and particles behind which a name begins, wherever they stand before its head
 _VERB = re.compile(
-    r"深度应用|健全|印制|发送|新创|用好|获取|围绕|约谈|签约|调试|增设|创建|成功|提供|发展(?=电商|智慧|社区)|优化升级|建立健全|利用|依托|通过|运用|借助|基于|安装了?|搭建起?|建成|建立|开通|推行|启用|上线|接入|纳入|录入|打造|设立|设置|构建|完善|升级|下载|关注|登录|配备|配置|维护|依靠|引入|引进|新增|新编|投用|获评|入选|推广|布设|形成|制作|自制|联合|发挥|提升|实现|实行|实施|推动|推进|加快|"
+    r"简称|深度应用|健全|印制|发送|新创|用好|获取|围绕|约谈|签约|调试|增设|创建|成功|提供|发展(?=电商|智慧|社区)|优化升级|建立健全|利用|依托|通过|运用|借助|基于|安装了?|搭建起?|建成|建立|开通|推行|启用|上线|接入|纳入|录入|打造|设立|设置|构建|完善|升级|下载|关注|登录|配备|配置|维护|依靠|引入|引进|新增|新编|投用|获评|入选|推广|布设|形成|制作|自制|联合|发挥|提升|实现|实行|实施|推动|推进|加快|"
     r"强化|加强|落实|拓展|采购|开发|研发|启动|完成|开展|持续|积极|督促|指导|要求|称为|命名为|确定|做好|督导|畅通|规范|组织|参加|收看|观看|学习(?!强国|平台|系统|网|通|培训|教育)|报送|发布(?!系统|平台|中心)|采用|上报|更新|汇集|按照|关于|针对|对于|包括|以及|进入|使用|处理|受理|接听|转办|办理(?!系统|平台|中心)|"
     r"反馈|响应|优化|整合至?|加入|共接(?=\d)|改版|整治|清理|出台|制定|印发|召开|处置|推送|运营|获得|从事|核发|提高|筹备|筹建|逐步|接报|共接处|接处|拨打|聘请|组建|支持|鼓励|办结|探索|挂牌|加挂|结合|制造(?=智)|各类|顺利|更换|补足|督查(?!图斑)|自主生成|新建|建设(?!工程|项目)|认证|注册|约有|设有|共有|拥有|对(?![外接象])|及(?!时)|(?<!面)向|在(?![线建册校])|有(?![线限色毒害机])|(?<![信应通专公商军民费])用(?![电水户地])|[将被把由从为与和以是的了等获让]|其中"
 )
@@ -97,6 +97,9 @@ def systems(book: Book) -> list[System]:
         if paragraph.kind in ("namelist", "honours", "docindex", "table", "figure", "frontmatter"):
             continue
         for system in _of_paragraph(book, paragraph):
+            alias = _ALIAS.match(book.text, found[-1].end) if found else None
+            if alias and system.start < alias.end():
+                continue  # （简称“三资平台”）is the system just named
             core = _core(system.name)
             at = next((place[c] for c in place if c == core or _is_short_of(c, core)), None)
             if at is not None and system.start - found[at].start < _SAME_NEWS:
