@@ -91,6 +91,12 @@ class Columns:
                     row[name] = json.loads(row[name])
         return rows
 
+    def of(self, column: str, value: str) -> list[int]:
+        """The rows that have a value in a column."""
+        if self._table is None or column not in self._table.column_names:
+            return []
+        return [number for number, found in enumerate(self._table[column].to_pylist()) if found == value]
+
     @cached_property
     def names(self) -> dict[str, list[int]]:
         """The rows of a table of facts by indicator as printed, and by its name in the vocabulary."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tongjian.book import Book
     from tongjian.extract.vocabulary import Vocabulary
     from tongjian.library.asking import Answer
+    from tongjian.library.comparing import Rank, Row
     from tongjian.library.memory import Columns
     from tongjian.library.searching import Hit, Searcher, Suggestion
     from tongjian.library.series import Point
@@ -129,6 +130,11 @@ class Library:
         numbers = table.ids.get(node, [])
         return table.rows(numbers[:1])[0] if numbers else None
 
+    def bulletins(self, book: str) -> list[Record]:
+        """The entries of a book's statistical bulletin."""
+        table = self._columns("entries", self.card(book))
+        return table.rows(table.of("kind", "bulletin"))
+
     def findings(self, book_id: str) -> list[Record]:
         """What the checks say of a book."""
         return self.records("findings", book_id)
@@ -167,3 +173,15 @@ class Library:
         from tongjian.library.series import series
 
         return series(self, indicator, subject, vocabulary)
+
+    def table(self, indicator: str, subject: str | None = None) -> list[Row]:
+        """One indicator of one subject as a row a year, gaps shown and growth recomputed."""
+        from tongjian.library.comparing import table
+
+        return table(self, indicator, subject)
+
+    def ranking(self, indicator: str, year: int | None = None) -> tuple[int | None, list[Rank]]:
+        """The places of the books by an indicator of one year."""
+        from tongjian.library.comparing import ranking
+
+        return ranking(self, indicator, year)
