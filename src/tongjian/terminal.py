@@ -11,7 +11,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from tongjian.book import Book
+from tongjian.book import MENDINGS, Book
+from tongjian.book.mending import count_by_kind
 
 _WORDS = {
     "prose": "", "group": "", "chronicle": "大事记", "speech": "讲话", "report": "报告", "table": "表", "namelist": "名录",
@@ -30,13 +31,17 @@ def outline_tree(book: Book, console: Console, depth: int = 3) -> None:
         Text(f"类目 {counts.get('part', 0)} · 分目 {counts.get('section', 0)} · 条目 {counts.get('entry', 0)} · 二级条目 {counts.get('subentry', 0)}", style="dim")
     )
 
+    mended = count_by_kind(book)
+    if mended:
+        console.print(Text("修补：" + "；".join(f"{MENDINGS[kind][0]} {count}" for kind, count in mended), style="dim"), soft_wrap=True)
+
     def walk(parent: int, stem: str) -> None:
         children = book.children.get(parent, [])
         for n, index in enumerate(children):
             node = book.nodes[index]
             last = n == len(children) - 1
             line = Text(stem + ("└─ " if last else "├─ "), style="dim")
-            title = f"【{node.title}】" if node.level == "entry" and node.kind not in ("chronicle", "bulletin", "namelist") else node.title
+            title = f"【{node.title}】" if node.level == "entry" and node.kind not in ("chronicle", "bulletin", "namelist", "docindex", "honours") else node.title
             line.append(title, style={"part": "bold cyan", "section": "bold", "entry": "", "subentry": "italic"}[node.level])
             if node.displaced:
                 line.append(" ↥", style="magenta")

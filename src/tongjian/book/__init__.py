@@ -2,15 +2,19 @@
 
 from tongjian.book.accounting import account
 from tongjian.book.content import Content, content
-from tongjian.book.lines import Cell, Line, Page, Run, Source, Style
+from tongjian.book.lines import Cell, Line, Mended, Page, Run, Source, Style
+from tongjian.book.mending import MENDINGS, Mending, mendings
 from tongjian.book.model import Book, Furniture, Node, Origin, PageMark, Place, Span, Table, TableCell, place_record
 
 __all__ = [
+    "MENDINGS",
     "Book",
     "Cell",
     "Content",
     "Furniture",
     "Line",
+    "Mended",
+    "Mending",
     "Node",
     "Origin",
     "Page",
@@ -24,5 +28,6 @@ __all__ = [
     "TableCell",
     "account",
     "content",
+    "mendings",
     "place_record",
 ]

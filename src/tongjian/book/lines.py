@@ -76,6 +76,15 @@ class Page(msgspec.Struct, frozen=True, omit_defaults=True):
     label: str | None = None  # printed page number, where the reader saw it
 
 
+class Mended(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A mending that a reader made (a kind of `mending.MENDINGS`): the span of the source where it shows, and in how many places."""
+
+    kind: str
+    start: int
+    end: int
+    count: int = 1
+
+
 class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     """One text as read: every character of `text` is in a line, in `markup`, or white space."""
 
@@ -92,3 +101,4 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     opening: str | None = None  # name of the first part, where the print has none for it
     complete: bool = False  # every line is declared: nothing is left to be inferred
     numbered_lines: bool = True  # physical line numbers mean something to a reader of the source
+    mended: tuple[Mended, ...] = ()  # what the reader mended

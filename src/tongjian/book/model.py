@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from tongjian.book.lines import Mended
+
 Level = Literal["part", "section", "entry", "subentry"]
 Kind = Literal[
     "prose", "group", "chronicle", "speech", "report", "table", "namelist", "honours", "docindex", "bulletin", "frontmatter", "figure"
@@ -66,6 +68,22 @@ class Origin(msgspec.Struct, frozen=True, dict=True):
                     spans.append((a + shift, b + shift))
             k += 1
         return spans
+
+    def around(self, start: int, end: int) -> tuple[int | None, int | None]:
+        """Offsets in the running text of the last character of the source before `start`, and of the first one from `end` on; None where there is none."""
+        order, starts = self._by_source
+        k = bisect_left(starts, start) - 1
+        before = after = None
+        if k >= 0:
+            i = order[k]
+            before = self.text[i] + min(start - self.source[i], self.length[i]) - 1
+        k = max(bisect_right(starts, end) - 1, 0)
+        if k < len(order) and end >= self.source[order[k]] + self.length[order[k]]:
+            k += 1
+        if k < len(order):
+            i = order[k]
+            after = self.text[i] + max(end - self.source[i], 0)
+        return before, after
 
 
 class Furniture(msgspec.Struct, frozen=True):
@@ -162,6 +180,7 @@ class Book(msgspec.Struct, frozen=True, dict=True):
     data_year: int | None = None
     region: str | None = None  # 青石区
     warnings: tuple[str, ...] = ()
+    mended: tuple[Mended, ...] = ()  # what the reader mended; `mending.mendings` tells all
 
     # -- the tree --------------------------------------------------------------------------------------------------
     @cached_property

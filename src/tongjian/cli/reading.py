@@ -10,12 +10,14 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from tongjian.book import Book, place_record
+from tongjian.book import Book, Mending, place_record
+from tongjian.book.mending import by_node
 from tongjian.cli.frame import PARTIAL, File, Form, Names, Ocr, Refuse, app, emit, err, fail, load, vocabulary_with, writing
 
 
 def node_records(book: Book) -> Iterator[dict[str, Any]]:
     """One record a node, as the machine contract has it."""
+    mended = by_node(book)
     for index, node in enumerate(book.nodes):
         body = node.body
         anchor = body if body[1] > body[0] else (node.title_span or (node.start, node.end))
@@ -40,8 +42,15 @@ def node_records(book: Book) -> Iterator[dict[str, Any]]:
             "date": node.date,
             "title_line": title_line,
             "text": book.quote(*body),
+            "mended": [mending_record(book, m) for m in mended.get(index, ())],
             **place,
         }
+
+
+def mending_record(book: Book, mending: Mending) -> dict[str, Any]:
+    """One mending: its kind, how many places, and where in the source the print stands otherwise."""
+    page = book.page_of(mending.source[0])
+    return {"kind": mending.kind, "count": mending.count, "at": mending.at, "line": book.line_of(mending.source[0]), "page": page.label if page else None, "sheet": page.sheet if page else None}
 
 
 @app.command()

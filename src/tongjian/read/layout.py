@@ -122,7 +122,7 @@ class Sheet:
     fragments: list[Fragment]
     rules: list[Rule]
     aside: list[str] = field(default_factory=list)  # printed outside the page, or aslant over the text
-    alike: int = 0  # signs that the fonts give as radicals or compatibility forms
+    mended: list[tuple[str, int]] = field(default_factory=list)  # kind of mending, and how many places
 
 
 def ink_end(part: Fragment) -> float:

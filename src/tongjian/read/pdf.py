@@ -19,7 +19,7 @@ import pdf_oxide
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from tongjian.book import Page, Run, Source, Style
+from tongjian.book import Mended, Page, Run, Source, Style
 from tongjian.read.aligned import aligned_tables
 from tongjian.read.errors import Unreadable
 from tongjian.read.flow import Block, Item, write_flow
@@ -83,6 +83,7 @@ def read(data: bytes, name: str, ocr: bool = False, tell: Callable[[int, int], N
     before: Ruled | None = None
     writer = Writer(name)
     pages: list[Page] = []
+    mended: list[Mended] = []
     for n, sheet in enumerate(sheets):
         for text in [*(row.text.strip() for row in apart[n]), *sheet.aside]:
             writer.leave_out(text)
@@ -92,7 +93,13 @@ def read(data: bytes, name: str, ocr: bool = False, tell: Callable[[int, int], N
         flow = _flow(items, n == 0 or (title is not None and n <= title[1]), body)
         before = _continue(items, flow, before)
         write_flow(flow, writer)
-        pages.append(Page(writer.take_lines(), sheet=n + 1, label=labels[n]))
+        lines = writer.take_lines()
+        pages.append(Page(lines, sheet=n + 1, label=labels[n]))
+        if lines:
+            mended.extend(Mended(kind, lines[0].at, lines[-1].at + len(lines[-1].text), count) for kind, count in sheet.mended)
+        cells = [line for line in lines if line.cell is not None]
+        if cells and (joined := sum(isinstance(block, Grid) and block.continues for block in flow)):
+            mended.append(Mended("joined table", cells[0].at, cells[0].at + len(cells[0].text), joined))
     if title is not None:
         pages, titles = _without_title(pages, title)
     else:
@@ -110,6 +117,7 @@ def read(data: bytes, name: str, ocr: bool = False, tell: Callable[[int, int], N
         warnings=tuple(warnings),
         title=title[0] if title else None,
         numbered_lines=True,
+        mended=tuple(mended),
     )
 
 
@@ -232,7 +240,8 @@ def _sheet(document: Any, n: int, size: tuple[float, float]) -> Sheet | None:
         _pass_on(fault)
         return None
     sheet = sheet_of(signs, right - left, top - bottom, rules)
-    sheet.alike = alike
+    if alike:
+        sheet.mended.append(("radicals", alike))
     return sheet
 
 

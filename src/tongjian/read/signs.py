@@ -72,16 +72,19 @@ def sheet_of(signs: list[Sign], width: float, height: float, rules: list[Rule]) 
         on, slanted = [sign._replace(turn=0) for sign in [*on, *slanted]], []
     left_out = ["".join(aside)] if aside else []
     left_out += ["".join(s.text for s in group) for _, group in itertools.groupby(slanted, key=lambda s: s.face) if slanted]
+    mended: list[tuple[str, int]] = []
     turns = Counter(sign.turn for sign in on if sign.text.strip())
     turn = turns.most_common(1)[0][0] if turns else 0
     if turn and turns[turn] >= 0.6 * turns.total():
         on, rules = _upright(on, turn, width, height), [_turned(rule, turn, width, height) for rule in rules]
         if turn % 2:
             width, height = height, width
+        mended.append(("turned sheet", 1))
     elif not turn and _runs_downwards(on):
         on, rules = _laid_level(on, width, height), [_turned(rule, 1, width, height) for rule in rules]
         width, height = height, width
-    return Sheet(width, height, fragments_of(on), rules, [text for text in left_out if text.strip()])
+        mended.append(("vertical text", 1))
+    return Sheet(width, height, fragments_of(on), rules, [text for text in left_out if text.strip()], mended)
 
 
 def _upright(signs: list[Sign], turn: int, width: float, height: float) -> list[Sign]:

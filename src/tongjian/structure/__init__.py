@@ -10,6 +10,7 @@ from tongjian.book import Book, Furniture, PageMark, Source
 from tongjian.structure import styled, typed
 from tongjian.structure.dated import with_dates
 from tongjian.structure.declared import declared_blocks, is_declared, told_blocks, without_markup
+from tongjian.structure.lists import list_items
 from tongjian.structure.note import Note, read_note
 from tongjian.structure.pages import Paged, has_pages, page_marks, paged
 from tongjian.structure.plain import blocks_of
@@ -52,6 +53,7 @@ def build(source: Source) -> Book:
         marks = page_marks(found.sheets, openings) if found.broken else ()
     if not source.complete:
         blocks = sign_entries(blocks, source.text)
+    blocks = list_items(blocks, source.text)
     grower = Grower(source.text, source.markup)
     if blocks and blocks[0].tag != "part":
         grower.open_unnamed(source.opening or source.title or _stem(source.name))
@@ -82,6 +84,7 @@ def build(source: Source) -> Book:
         data_year=data_year,
         region=source.region if source.complete else source.region or note.region,
         warnings=source.warnings,
+        mended=source.mended,
     )
 
 
