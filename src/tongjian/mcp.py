@@ -57,9 +57,26 @@ def server(path: str | Path) -> MCPServer[Any]:
         return reply
 
     @made.tool()
-    def series(indicator: Name, subject: Annotated[str | None, Field(max_length=200)] = None) -> list[dict[str, Any]]:
-        """Figures of one indicator (地区生产总值, 常住人口 …; other names of it are known) over years, books and subjects, each with unit, status and place."""
-        return [point.record() for point in _asked(lambda library: library.series(indicator, subject=subject))]
+    def series(indicator: Name, subject: Annotated[str | None, Field(max_length=200)] = None, limit: Annotated[int, Field(ge=1, le=2000)] = 300) -> list[dict[str, Any]]:
+        """Every figure of one indicator (地区生产总值, 常住人口 …; other names of it are known) over years, books and subjects, each with unit, status and place; `table` sorts them out."""
+        return [point.record() for point in _asked(lambda library: library.series(indicator, subject=subject))[:limit]]
+
+    @made.tool()
+    def table(indicator: Name, subject: Annotated[str | None, Field(max_length=200)] = None) -> list[dict[str, Any]]:
+        """One indicator of one subject (the region of the books unless named) as a row a year in one unit: years that no book gives have no value, `growth` is recomputed,
+        `disagrees` says that the printed growth fits no rounding of the amounts, `notes` what the bulletin says on scope and prices, `places` where it is printed."""
+        return [row.record() for row in _asked(lambda library: library.table(indicator, subject))]
+
+    @made.tool()
+    def ranking(indicator: Name, year: Annotated[int | None, Field(ge=1000, le=2999)] = None) -> dict[str, Any]:
+        """Counties of the library, or the parts of the only one, by an indicator in a year (the last that most have unless named), greatest first, each with its place."""
+        told, rows = _asked(lambda library: library.ranking(indicator, year))
+        return {"indicator": indicator, "year": told, "ranking": [row.record() for row in rows[:200]]}
+
+    @made.tool()
+    def suggest(begun: Name, limit: Annotated[int, Field(ge=1, le=50)] = 10) -> list[dict[str, Any]]:
+        """Titles, persons in office, bodies, systems and indicators of the books that begin with words, or that were probably `meant`."""
+        return [found.record() for found in _asked(lambda library: library.suggest(begun, limit))]
 
     @made.tool()
     def read(book: Name, node: Name, offset: Annotated[int, Field(ge=0)] = 0) -> dict[str, Any]:

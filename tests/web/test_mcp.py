@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(find_spec("mcp") is None, reason="mcp is not installed: pip install 'tongjian[mcp]'")
 pytest_plugins = ["room_fixtures"]
-TOOLS = {"books", "search", "ask", "series", "read", "contents", "check"}
+TOOLS = {"books", "search", "ask", "series", "table", "ranking", "suggest", "read", "contents", "check"}
 
 
 def talk(library: Path, conversation: Callable[[Any], Awaitable[Any]]) -> Any:
@@ -59,6 +59,11 @@ def test_an_agent_finds_reads_and_cites_a_figure(library: Path) -> None:
         assert reply["answered"] and "303.98" in reply["citations"][0]["quote"]
         points = await call(session, "series", indicator="GDP")
         assert "303.98" in [p["value"] for p in points] and all(p["quote"] and p["line"] for p in points)
+        (row, *_) = [row for row in await call(session, "table", indicator="地区生产总值", subject="青石区") if row["year"] == 2024]
+        assert row["amount"] == "303.98" and all("303.98" in place["quote"] and place["line"] for place in row["places"])
+        ranked = await call(session, "ranking", indicator="地区生产总值")
+        assert ranked["year"] == 2024 and ranked["ranking"][0]["rank"] == 1 and all(r["quote"] and r["line"] for r in ranked["ranking"])
+        assert "地区生产总值" in [s["text"] for s in await call(session, "suggest", begun="地区生")]
         found = await call(session, "check", book="qingshi-2025")
         assert "4月31日" in [f["quote"] for f in found] and all(f["severity"] != "info" for f in found)
         nodes = await call(session, "contents", book="qingshi-2025", part="经济")
@@ -83,6 +88,25 @@ def test_an_agent_is_told_what_is_not_there_and_what_is_not_said(library: Path) 
             assert result.is_error and result.content[0].text, (tool, arguments)
 
     talk(library, conversation)
+
+
+def test_an_agent_sees_a_book_that_is_added_while_it_talks(library: Path, tmp_path: Path) -> None:
+    import shutil
+
+    from tongjian.library import Library, build
+
+    own = tmp_path / "mine"
+    shutil.copytree(library, own)
+    example = Path(__file__).parents[2] / "examples" / "qingshi" / "qingshi-2024.txt"
+
+    async def conversation(session: Any) -> None:
+        before = {b["id"] for b in await call(session, "books")}
+        build([example], own)
+        after = {b["id"] for b in await call(session, "books")}
+        assert after == before | {"qingshi-2024"} == {c.id for c in Library.open(own).books()}
+        assert {p["book"] for p in await call(session, "series", indicator="地区生产总值", subject="青石区")} >= {"qingshi-2024", "qingshi-2025"}
+
+    talk(own, conversation)
 
 
 def test_without_a_library_it_leaves_with_one_line(tmp_path: Path) -> None:
