@@ -19,7 +19,7 @@ declare(
         "NUM121", "增减量、增减率与总量不符", "amount, change and rate of change disagree", "error", SOURCE,
         (
             "全年完成税收12.40亿元，比上年增加2.40亿元，增长34%。", "参保人数由8000人增加到10000人，增长30%。", "床位由上年的1250张增至1500张，增加350张。",
-            "受理案件由120件减少到90件，下降35%。", "农民人均纯收入由5000元增加到20000元，翻了一番。",
+            "受理案件由120件减少到90件，下降35%。", "农民人均纯收入由5000元增加到20000元，翻了一番。", "全年争取资金501.59万元，较上年翻5番。",
         ),
         (
             "全年完成税收12.40亿元，比上年增加2.40亿元，增长24%。", "参保人数由8000人增加到10000人，增长25%。", "床位由上年的1250张增至1500张，增加250张。",
@@ -63,6 +63,7 @@ def growth(context: Context) -> Iterator[Relation]:
                 if found is not None:
                     taken |= {a.start, b.start, c.start}
                     yield found
+        yield from _many_times(text, s)
         for a, b in zip(s.quantities, s.quantities[1:], strict=False):
             doubled = _doubled(text, s, a, b)
             if doubled is not None:
@@ -165,6 +166,18 @@ def _doubled(text: str, s: Sentence, a: Quantity, b: Quantity) -> Relation | Non
     if not holds:
         finding = Finding("NUM121", "warning", 0.75, f"前后相比是{shown}倍，翻{n}番应为{2**n}倍", f"the ratio is {shown}; doubled {n} times is {2**n}", a.start, end, (), None, SOURCE, words, shown, str(2**n))
     return Relation("NUM121", words, "=", shown, str(2**n), "15%", holds, a.start, end, finding=finding)
+
+
+def _many_times(text: str, s: Sentence) -> Iterator[Relation]:
+    """`比上年翻5番`: five doublings are thirty-two times; three and more without both figures beside them deserve the question."""
+    for m in re.finditer(r"(?P<base>较|比)[^，。；]{0,8}(?:上年|去年|(?:19|20)\d{2}年)[^，。；]{0,6}翻(?:了)?(?P<n>[三四五六七八九3-9])番", text[s.start : s.end]):
+        n = int(m["n"]) if m["n"].isdigit() else numerals.DIGITS[m["n"]]
+        start, end = s.start + m.start(), s.start + m.end()
+        years = re.findall(r"(?:19|20)\d{2}", m[0])
+        if years and s.year is not None and s.year - int(years[0]) > 5:
+            continue  # so much may well come of many years
+        finding = Finding("NUM121", "warning", 0.65, f"翻{n}番是{2**n}倍：是否指增长{n}倍或{n}倍", f"doubled {n} times is {2**n} times as much", start, end, (), None, SOURCE, f"2^{n}", str(2**n), f"翻{n}番")
+        yield Relation("NUM121", f"2^{n}", "=", str(2**n), f"翻{n}番", "0", False, start, end, finding=finding)
 
 
 def _planned(text: str, a: Quantity, b: Quantity, c: Quantity) -> Relation | None:

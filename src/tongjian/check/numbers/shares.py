@@ -63,6 +63,9 @@ _UNCAPPED = re.compile(r"完成|增|利|益|周转|负债|产销|投|回报|比�
 _RATIO = re.compile(r"(?<![\d.:：])(\d+(?:\.\d+)?)[:：](\d+(?:\.\d+)?)[:：](\d+(?:\.\d+)?)(?![\d.:：])")
 _DIRECT = re.compile(r"[\u4e00-\u9fff]{0,4}[，、（]?(?:约|仅)?占(?:比|总数|总量|总人数|总额|比例|比重)?(?:的|的比例|的比重)?(?:为|达到|达|约)?")
 _SHARED = re.compile(_DIRECT.pattern + r"\s?\d+(?:\.\d+)?\s?[%％]")
+_PARTITIONS = (  # names of shares that leave nothing of their whole out
+    ("一孩", "二孩", "[多三]孩"), ("一孩", "二孩", "三孩", "四孩"), ("第?一产", "第?二产", "第?三产"), ("男", "女"), ("城镇", "农村|乡村"), ("0—14岁", "15—[56][94]岁", "6[05]岁"),
+)  # fmt: skip
 _COMMON = frozenset("全区全县全市全省总数总量人数数量占比比例其中年度实现完成达到情况工作以上以下")
 
 
@@ -80,7 +83,9 @@ def shares(context: Context) -> Iterator[Relation]:
     yield from _of_one_whole(context)
     for p in context.paragraphs:
         for m in _RATIO.finditer(text, p.start, p.end):
-            if re.search(r"(结构|比重|比例|产业|构成|占比)[^，。]{0,12}$", text[max(p.start, m.start() - 20) : m.start()]):
+            before = text[max(p.start, m.start() - 20) : m.start()]
+            changed = re.search(r"[\d：:](?:调整|变|优化|转变|演变|改变|提升|上升)[为到至成][^，。]{0,4}$", before)  # `由a:b:c调整为d:e:f`
+            if changed or re.search(r"(结构|比重|比例|产业|构成|占比)[^，。\d]{0,14}(?:\d{4}年)?的?$", before):
                 yield _ratio(context, m, p.start)
 
 
@@ -606,12 +611,16 @@ def _hundred(text: str, s: Sentence) -> Iterator[Relation]:
             continue
         if q is not None and q.unit not in ("%", "％") and run and q.start - run[-1].end < 24:
             continue  # the count beside a share
-        yield from _sum_of_shares(run)
+        yield from _sum_of_shares(text, s, run)
         run = [q] if fits and q is not None else []
 
 
-def _sum_of_shares(run: Sequence[Quantity]) -> Iterable[Relation]:
-    if len(run) < 3:
+def _sum_of_shares(text: str, s: Sentence, run: Sequence[Quantity]) -> Iterable[Relation]:
+    if len(run) < 2:
+        return ()
+    labels = [re.split(r"[，；、：。\d%％]", text[max(s.start, q.start - 20) : q.start])[-1] for q in run]
+    whole = any(len(parts) == len(run) and all(re.search(part, x) for part, x in zip(parts, labels, strict=True)) for parts in _PARTITIONS)  # nothing is left out by these names
+    if len(run) < 3 and not whole:
         return ()
     total = sum((q.value for q in run), Decimal(0))
     places = max(q.decimals for q in run)
@@ -619,9 +628,9 @@ def _sum_of_shares(run: Sequence[Quantity]) -> Iterable[Relation]:
     words = "+".join(q.number for q in run)
     if abs(total - 100) <= room:
         return (Relation("NUM113", words, "=", show(total), "100", show(room), True, run[0].start, run[-1].end),)
-    if places == 0 or not any(one_slip(f"{q.value:.{q.decimals}f}", f"{100 - (total - q.value):.{q.decimals}f}") for q in run if total - q.value < 100):
+    if not whole and (places == 0 or not any(one_slip(f"{q.value:.{q.decimals}f}", f"{100 - (total - q.value):.{q.decimals}f}") for q in run if total - q.value < 100)):
         return ()
-    finding = Finding("NUM113", "warning", 0.7, f"各项之和为{show(total)}%，不是100%", f"the shares sum to {show(total)} %, not 100 %", run[0].start, run[-1].end, (), None, SOURCE, words, show(total), "100")
+    finding = Finding("NUM113", "warning", 0.8 if whole else 0.7, f"各项之和为{show(total)}%，不是100%", f"the shares sum to {show(total)} %, not 100 %", run[0].start, run[-1].end, (), None, SOURCE, words, show(total), "100")
     return (Relation("NUM113", words, "=", show(total), "100", show(room), False, run[0].start, run[-1].end, finding=finding),)
 
 
