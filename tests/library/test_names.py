@@ -71,6 +71,12 @@ def test_persons_whom_a_book_only_mentions_are_not_suggested() -> None:
     assert names_of({"people": rows}) == [Name("person", "沈若岚"), Name("person", "田霖")]
 
 
+def test_a_person_whom_private_toml_hides_is_not_suggested(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "private.toml").write_text('hide = ["沈若岚"]\n', encoding="utf-8")
+    monkeypatch.setenv("TONGJIAN_PRIVATE", str(tmp_path / "private.toml"))
+    assert library.suggest("沈") == []
+
+
 def test_short_names_of_two_characters_are_nobodys() -> None:
     rows = [{"name": "青石区融媒体中心", "short_names": ["区融媒体中心", "中心"]}]
     assert names_of({"organisations": rows}) == [Name("body", "青石区融媒体中心", ("区融媒体中心",))]

@@ -12,6 +12,17 @@ from tongjian.cli.frame import File, Lib, Ocr, Refuse, app, err, fail, load, wri
 from tongjian.cli.shelving import opened
 
 
+def heed_private(of: str | Path) -> None:
+    """Let the `private.toml` beside a book or library be in force; leaves with status 2 where it cannot be understood."""
+    from tongjian.publish.private import beside, privacy
+
+    beside(of)
+    try:
+        privacy()
+    except ValueError as problem:
+        fail(str(problem))
+
+
 @app.command()
 def publish(
     file: File,
@@ -29,6 +40,7 @@ def publish(
     if to not in PUBLISHERS:
         fail(f"publish: cannot write {to!r}; --to takes {', '.join(sorted(PUBLISHERS))}")
     book = load(file, ocr, refuse_changes)
+    heed_private(file)
     with writing(output, to):
         PUBLISHERS[to](book, output)
     err.print(f"{output}", style="green", markup=False)
@@ -46,6 +58,7 @@ def serve(
     Example: `tongjian serve 青石`.
     """
     opened(library)
+    heed_private(library)
     try:
         from tongjian.web import serve as run
     except ImportError as missing:
@@ -63,6 +76,7 @@ def mcp(library: Lib) -> None:
     Example: `tongjian mcp 青石`, which an agent's settings name as its command.
     """
     opened(library)
+    heed_private(library)
     try:
         from tongjian.mcp import serve as run
     except ImportError as missing:

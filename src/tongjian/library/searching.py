@@ -177,6 +177,8 @@ class Searcher:
     def suggest(self, text: str, limit: int = 10) -> list[Suggestion]:
         """Titles, persons in office, bodies, systems and indicators that begin with what was typed, those of most books first; where nothing does, those
         that differ from it by one character (`meant`)."""
+        from tongjian.publish.private import privacy  # late: a search needs no publisher
+
         begun = exact(simplified(text))[:_TYPED]
         if not begun or not self.manifest.books:
             return []
@@ -184,7 +186,7 @@ class Searcher:
         for field in ("name", "exact"):
             for term, count in self._searcher.terms_with_prefix(field, begun, limit=limit * 3):
                 shown = self._shown(field, term)
-                if shown is not None and shown[1] not in found:
+                if shown is not None and shown[1] not in found and privacy().covered(shown[1]) == shown[1]:
                     found[shown[1]] = Suggestion(shown[1], shown[0], count)
         for other in synonyms(text):  # GDP: the books print 地区生产总值
             if (shown := self._shown("name", exact(other))) is not None:
@@ -202,6 +204,7 @@ class Searcher:
                 better = better.replace(word, near[0].text)
         return better if better != query else None
 
+    @lru_cache(maxsize=2048)  # noqa: B019 - a searcher lives as long as its library is open
     def other_names(self, text: str) -> list[str]:
         """What else a body goes by in the books, by its full or its short name; none where the name is that of several bodies."""
         if not self.manifest.books or len(exact(text)) < SHORTEST:
