@@ -58,6 +58,10 @@ _AGAIN = re.compile(r"[（(]?(?:上?接|续)上?表[\d一二三四五六七八�
 _LEADER = re.compile(r"[.·…‥．・]{4,}|(?:[.·．]\s){4,}")
 _GARBLED = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\U000f0000-\U0010ffff]")
 
+_CHINESE = re.compile("[\u2e80-\u2fdf\u3007\u4e00-\u9fff]")
+_ODD = re.compile("[\u00a1-\u00a6\u00a8\u00aa-\u00af\u00b4-\u00b6\u00b8\u00ba-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0152-\u0192\u02c6-\u02dc\u2020\u2021\u2039\u203a\u2122\ufb00-\ufb06]")
+"""Signs of Western encodings that Chinese text hardly shows: a font without a map of its characters is read as if it were Western."""
+
 
 def read(data: bytes, name: str, ocr: bool = False, tell: Callable[[int, int], None] | None = None) -> Source:
     """Read a PDF. `ocr`: sheets without text, or with text that has no meaning, are read as pictures; `tell(done, total)` hears of each.
@@ -160,11 +164,11 @@ def _sheets(data: bytes, name: str, count: int) -> tuple[list[Sheet], list[str]]
     for n in range(count):
         sheet = _sheet(document, n, sizes[n]) if document is not None else None
         text = "".join(f.text for f in sheet.fragments) if sheet else ""
-        if sheet is None or not text.strip() or len(_GARBLED.findall(text)) > 0.05 * len(text):
+        if sheet is None or not text.strip() or _broken(text) > 0.02 * len(text):
             second = second or pypdfium2.PdfDocument(data)
             other = _second_opinion(second, n)
             theirs = "".join(f.text for f in other.fragments)
-            if sheet is None or len(theirs) - len(_GARBLED.findall(theirs)) > 1.2 * (len(text) - len(_GARBLED.findall(text))):
+            if sheet is None or _says_more(theirs, text):
                 helped += [n + 1] if theirs.strip() else []
                 sheet = Sheet(other.width, other.height, other.fragments, sheet.rules if sheet else [], other.aside)
         sheets.append(sheet)
@@ -189,7 +193,7 @@ def _read_pictures(data: bytes, name: str, sheets: list[Sheet], tell: Callable[[
     """Put OCR's reading in the place of sheets that show no text, or text without meaning; a warning says how sure it is of each."""
     texts = ["".join(f.text for f in sheet.fragments) for sheet in sheets]
     document = pypdfium2.PdfDocument(data)
-    wanted = [n for n, text in enumerate(texts) if len(_GARBLED.findall(text)) > 0.05 * max(len(text), 1) or (len(text.strip()) < 30 and _drawn(document, n))]
+    wanted = [n for n, text in enumerate(texts) if _broken(text) > 0.05 * max(len(text), 1) or (len(text.strip()) < 30 and _drawn(document, n))]
     document.close()
     if not wanted:
         return []
@@ -198,7 +202,7 @@ def _read_pictures(data: bytes, name: str, sheets: list[Sheet], tell: Callable[[
     sure: dict[int, float] = {}
     for n, reading in read_sheets(data, wanted, name, tell):
         words = sum(len(f.text) for f in reading.sheet.fragments)
-        if words > len(texts[n].strip()) - len(_GARBLED.findall(texts[n])):
+        if words > len(texts[n].strip()) - _broken(texts[n]):
             sheets[n] = reading.sheet
             sure[n + 1] = reading.sure
     if not sure:
@@ -308,18 +312,19 @@ def _second_opinion(document: Any, n: int) -> Sheet:
     handle = text.raw
     signs: list[Sign] = []
     x, y = ctypes.c_double(), ctypes.c_double()
-    box = [ctypes.c_double() for _ in range(4)]
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     for i in range(min(text.count_chars(), 60_000)):
         code = pdfium.FPDFText_GetUnicode(handle, i)
         sign = chr(code) if code and not 0xD800 <= code < 0xE000 else ""
         if not sign.strip() or not pdfium.FPDFText_GetCharOrigin(handle, i, x, y):
             continue
-        pdfium.FPDFText_GetCharBox(handle, i, box[0], box[1], box[2], box[3])
+        pdfium.FPDFText_GetLooseCharBox(handle, i, box)  # the sign's whole width, not its ink
+        scale = math.hypot(matrix.c, matrix.d) if pdfium.FPDFText_GetMatrix(handle, i, matrix) else 1.0
         pdfium.FPDFText_GetFontInfo(handle, i, buffer, 128, flags)
-        face = _face(buffer.value.decode("utf-8", "replace"), pdfium.FPDFText_GetFontSize(handle, i), bool(flags.value & 0x40000))
+        face = _face(buffer.value.decode("utf-8", "replace"), scale * pdfium.FPDFText_GetFontSize(handle, i), bool(flags.value & 0x40000))
         turn = quarter(-math.degrees(pdfium.FPDFText_GetCharAngle(handle, i)))
-        signs.append(Sign(sign, place(box[0].value), place(height - y.value), place(box[1].value - box[0].value), face, turn))
+        signs.append(Sign(LIKE.get(sign, sign), place(box.left), place(height - y.value), place(box.right - box.left), face, turn))
     text.close()
     page.close()
     return sheet_of(signs, width, height, [])
@@ -377,13 +382,26 @@ def _pictures(data: bytes, sheets: list[int]) -> bool:
         document.close()
 
 
+def _broken(text: str) -> int:
+    """How many characters have no meaning; Western ones count where they are more than a foreign name would bring."""
+    odd = len(_ODD.findall(text))
+    return len(_GARBLED.findall(text)) + (odd if odd > 0.02 * len(text) else 0)
+
+
+def _says_more(theirs: str, ours: str) -> bool:
+    """Whether another reading of a sheet has meaning where the first has less: more Chinese characters, or more of any, and fewer that say nothing."""
+    if _broken(theirs) < _broken(ours) and len(_CHINESE.findall(theirs)) > len(_CHINESE.findall(ours)):
+        return True
+    return len(theirs) - _broken(theirs) > 1.2 * (len(ours) - _broken(ours))
+
+
 def _garbled(sheets: list[Sheet], name: str) -> list[str]:
     """A warning that names sheets whose characters have no meaning; raises Unreadable where they are most of the book."""
     total = bad = 0
     pages: list[int] = []
     for n, sheet in enumerate(sheets):
         text = "".join(f.text for f in sheet.fragments)
-        broken = len(_GARBLED.findall(text))
+        broken = _broken(text)
         total, bad = total + len(text), bad + broken
         if broken > 0.05 * max(len(text), 1):
             pages.append(n + 1)

@@ -189,6 +189,7 @@ def _split_rows(ys: list[float], xs: list[float], inside: list[Fragment]) -> lis
         out.append(top)
         rows = baselines([f for f in inside if top <= f.y - 0.35 * f.size < bottom])
         shared = [row for row in rows if len({sum(x <= (f.x0 + f.x1) / 2 for x in xs) for f in row}) >= max(2, 0.5 * (len(xs) - 1))]
-        if len(rows) >= 3 and len(shared) >= 0.75 * len(rows):
+        apart = all(b[0].y - a[0].y >= 0.95 * min(a[0].size, b[0].size) for a, b in itertools.pairwise(rows))  # else cells are set in the middle of one row
+        if len(rows) >= 3 and apart and len(shared) >= 0.75 * len(rows):
             out.extend((a[0].y + b[0].y - b[0].size) / 2 for a, b in itertools.pairwise(rows))
     return [*out, ys[-1]] if ys else ys
