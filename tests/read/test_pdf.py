@@ -329,3 +329,71 @@ def test_a_small_text_keeps_its_outline(tmp_path: Path) -> None:
     first = build(source_of(BOOK, "青石.txt", "utf-8", []))
     book = build(reader.read(published(first, tmp_path), "青石.pdf"))
     assert [(n.level, n.title) for n in book.nodes] == [(n.level, n.title) for n in first.nodes]
+
+
+# -- what files of other programs brought up ---------------------------------------------------------------------------
+def test_text_drawn_round_is_bold_where_the_font_has_no_bold_cut() -> None:
+    bold = b"BT /F 10 Tf 2 Tr 50 780 Td (abcd) Tj ET BT /F 10 Tf 0 Tr 90 780 Td (efgh) Tj ET " + page(["ijkl"] * 3).replace(b"780", b"700")
+    source = reader.read(made([bold] * 2, cmap(0x4E00)), "粗.pdf")
+    line = source.pages[0].lines[0]
+    stretches = [(line.text[r.start : r.end], r.style.bold) for r in line.runs]
+    assert (line.style is not None and line.style.bold) != any(b for _, b in stretches) and not source.pages[0].lines[1].style.bold
+
+
+def test_a_page_box_that_is_inherited_places_head_and_foot() -> None:
+    heads = [b"BT /F 8 Tf 50 480 Td (abcd    %d) Tj ET " % (n + 7) + page(["efgh ijkl mnop"] * 20).replace(b"780", b"440") for n in range(6)]
+    data = made(heads, cmap(0x4E00)).replace(b"/MediaBox[0 0 595 842]", b"").replace(b"/Type/Pages", b"/Type/Pages/MediaBox[0 0 400 500]")
+    source = reader.read(rebuilt(data), "承.pdf")
+    assert [p.label for p in source.pages] == ["7", "8", "9", "10", "11", "12"]
+
+
+def rebuilt(data: bytes) -> bytes:
+    """A PDF whose table of offsets is made anew."""
+    document = pdfium.PdfDocument(data)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+RUNNING = r"""
+#set page(width: 150mm, height: 180mm, margin: 20mm, header: context { let n = here().page(); if n > 2 [#set text(8pt); §#calc.quo(n, 2).#n 第#{n}节标题 #h(1fr) #(n - 2)] })
+#set text(font: "Noto Serif CJK SC", size: 10pt, lang: "zh", cjk-latin-spacing: none)
+#align(center, text(18pt)[目　录])
+民政 #h(1fr) 1\
+审计 #h(1fr) 3\
+教育 #h(1fr) 5\
+卫生健康 #h(1fr) 6\
+文化旅游 #h(1fr) 8\
+附录 #h(1fr) 9
+#pagebreak()
+编辑说明：本书反映青石区2024年度情况。
+"""
+
+
+def test_heads_that_change_with_the_section_and_a_contents_list_without_leaders_leave_the_text() -> None:
+    typst = pytest.importorskip("typst")
+    body = "\n".join(f"#pagebreak()\n{''.join(SENTENCES) * 6}" for _ in range(10))
+    source = reader.read(typst.compile((RUNNING + body).encode("utf-8")), "节.pdf")
+    text = "".join(line.text for p in source.pages for line in p.lines)
+    if "青石区" not in text:
+        pytest.skip("the Chinese fonts of the test are not here")
+    assert [p.label for p in source.pages][2:] == [str(n) for n in range(1, 11)]
+    assert "节标题" not in text and "卫生健康" not in text and not any("no text layer" in w for w in source.warnings)
+
+
+def test_a_table_continued_over_pages_is_one_table_and_its_mending_is_told() -> None:
+    typst = pytest.importorskip("typst")
+    head = "[镇街],[2023年户数],[2024年户数],[2024年人口]"
+    grid = "table(stroke: none, columns: (3cm,2.2cm,2.2cm,2.2cm), align: (left,right,right,right), inset: 4pt, " + head + ", "
+    pages = [
+        f"#align(center)[表1　各镇街人口]\n#align(right)[单位：户、人]\n#{grid}[临江街道],[1024],[1100],[3120],[石桥镇],[2024],[2100],[6120],[白沙镇],[3024],[3100],[9120])",
+        f"#align(center)[续表]\n#align(right)[单位：户、人]\n#{grid}[东山街道],[124],[110],[312],[西山镇],[204],[210],[612],[合计],[6400],[6620],[19284])",
+    ]
+    text = '#set page(width: 150mm, height: 90mm)\n#set text(font: "Noto Serif CJK SC", size: 10pt, lang: "zh", cjk-latin-spacing: none)\n' + "\n#pagebreak()\n".join(pages)
+    source = reader.read(typst.compile(text.encode("utf-8")), "续.pdf")
+    book = build(source)
+    if "临江" not in book.text:
+        pytest.skip("the Chinese fonts of the test are not here")
+    (table,) = book.tables
+    assert [["".join(book.text[c.start : c.end].split()) for c in row][0] for row in table.rows] == ["镇街", "临江街道", "石桥镇", "白沙镇", "东山街道", "西山镇", "合计"]
+    assert table.unit == "户、人" and "续表" not in book.text and [m.kind for m in source.mended] == ["joined table"] and account(book, source.text) == []

@@ -47,6 +47,7 @@ MOST_PAGES = 5000
 _OCR = "put it through OCR with --ocr"
 _FILL_PAGES = 160  # sheets whose bands pypdfium2 is asked about; it is slow, and a house uses a few greys
 _LIGHT = frozenset({"Thin", "ExtraLight", "Light", "Normal", "Regular", "Medium"})
+_SAMPLE = 16  # sheets that are asked whether the book draws text bold; all are, where one of them does
 _SUBSET = re.compile(r"^[A-Z]{6}\+|-Identity-[HV]$")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|(?:^|[-_ ])w[6-9]\b|hei(?:ti|[-_]|$)|黑", re.I)
 _FOLIO = re.compile(r"[\s·•—–\-|/]*(\d{1,4}|[IVXLivxl]{1,8})[\s·•—–\-|/]*$")
@@ -158,11 +159,12 @@ def _sheets(data: bytes, name: str, count: int) -> tuple[list[Sheet], list[str]]
         _pass_on(fault)
         document = None
     sizes = _sizes(data, count)
+    stroked = _stroked(data, count)
     second: Any = None
     sheets: list[Sheet] = []
     helped: list[int] = []
     for n in range(count):
-        sheet = _sheet(document, n, sizes[n]) if document is not None else None
+        sheet = _sheet(document, n, sizes[n], stroked.get(n, [])) if document is not None else None
         text = "".join(f.text for f in sheet.fragments) if sheet else ""
         if sheet is None or not text.strip() or _broken(text) > 0.02 * len(text):
             second = second or pypdfium2.PdfDocument(data)
@@ -218,8 +220,45 @@ def _drawn(document: Any, n: int) -> bool:
     return page is not None and pdfium.FPDFPage_CountObjects(page.raw) > 0
 
 
-def _sheet(document: Any, n: int, size: tuple[float, float]) -> Sheet | None:
-    """One sheet as pdf-oxide reads it, sign by sign; None where it fails. `size`: of the sheet as it is shown."""
+Boxes = list[tuple[float, float, float, float]]  # left, bottom, right, top, from the bottom of the sheet
+
+
+def _stroked(data: bytes, count: int) -> dict[int, Boxes]:
+    """Where text is filled and drawn round as well, by sheet: boldness of a font that has no bold cut (楷体 in Word and WPS)."""
+    document = pypdfium2.PdfDocument(data)
+    sides = [ctypes.c_float() for _ in range(4)]
+    found: dict[int, Boxes] = {}
+
+    def look(n: int) -> None:
+        page = _page(document, n)
+        boxes: Boxes = []
+        for i in range(min(pdfium.FPDFPage_CountObjects(page.raw), 20_000) if page is not None else 0):
+            thing = pdfium.FPDFPage_GetObject(page.raw, i)
+            if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_TEXT or pdfium.FPDFTextObj_GetTextRenderMode(thing) != pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
+                continue
+            if pdfium.FPDFPageObj_GetBounds(thing, *sides):
+                boxes.append((sides[0].value, sides[1].value, sides[2].value, sides[3].value))
+        if page is not None:
+            page.close()
+        if boxes:
+            found[n] = boxes
+
+    sample = range(0, count, max(1, count // _SAMPLE))
+    for n in sample:
+        look(n)
+    if found:
+        for n in set(range(count)) - set(sample):
+            look(n)
+    document.close()
+    return found
+
+
+def _bold_at(boxes: Boxes, x: float, y: float) -> bool:
+    return any(a <= x <= c and b <= y <= d for a, b, c, d in boxes)
+
+
+def _sheet(document: Any, n: int, size: tuple[float, float], stroked: Boxes) -> Sheet | None:
+    """One sheet as pdf-oxide reads it, sign by sign; None where it fails. `size`: of the sheet as it is shown; `stroked`: where its text is drawn bold."""
     try:
         left, bottom, right, top = document.page_crop_box(n) or document.page_media_box(n)
         if document.page_rotation(n) % 180:
@@ -234,6 +273,8 @@ def _sheet(document: Any, n: int, size: tuple[float, float]) -> Sheet | None:
             face = faces.get(key)
             if face is None:
                 face = faces[key] = _face(c.font_name, c.font_size, c.font_weight not in _LIGHT)
+            if stroked and not face[2] and _bold_at(stroked, c.origin_x + 0.5 * c.advance_width, c.origin_y + 0.3 * face[1]):
+                face = face[0], face[1], True
             turn = c.rotation_degrees
             text = c.char
             if text in LIKE:
