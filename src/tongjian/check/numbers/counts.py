@@ -24,6 +24,14 @@ declare(
         ),
     )
 )  # fmt: skip
+declare(
+    Rule(
+        "NUM142", "“分别”前后的项数不等", "as many names as figures must stand round 分别", "warning", SOURCE,
+        ("啤酒、水泥、混凝土、玻璃分别下降13.8%、18.4%、4.0%。", "小学、初中、高中在校生分别为3200人、1800人、900人、400人。"),
+        ("啤酒、水泥、混凝土分别下降13.8%、18.4%、4.0%。", "小学、初中和高中在校生分别为3200人、1800人、900人。", "“学、讲、看、做”环节完成率分别为98%、97%。"),
+    )
+)  # fmt: skip
+_EACH_OF = re.compile(r"(?P<names>[^，。；：\n\d]{3,80})(?:(?:同比|环比|[比较]上年|[比较]去年)[\u4e00-\u9fff]{0,4})?分别[\u4e00-\u9fff]{0,10}?(?=[\d约近达])")
 _AND = re.compile(r"以及|[和及与]")
 _VERB = re.compile(r"(?:建成|建设|新建|改建|设立|设置|成立|开展|举办|组织|完成|打造|创建|获得|获|评为|培育|引进|提出|办理|处理|整改|升级|改造|安装|购置|发放|查处|帮助|慰问|配备|编印|印发|拍摄|制作)[\u4e00-\u9fff]{0,2}$|^(?:开展|办理|查处|帮助|慰问|发放|组织|完成|培育|评定|调整|选任)")
 _SETS = re.compile(r"(?:内设|下设|下辖|下属|设有|设立|辖有|内有|下有|包括|成立)了?")
@@ -48,6 +56,31 @@ class _List(msgspec.Struct, frozen=True):
 
     def holds(self, n: int) -> bool:
         return self.least <= n <= self.most or (self.open and self.least <= n)
+
+
+@relate("NUM142")
+def distributed(context: Context) -> Iterator[Relation]:
+    """`A、B、C分别下降x、y、z`: as many names as figures."""
+    text = context.text
+    for s in sentences(context):
+        for m in _EACH_OF.finditer(text, s.start, s.end):
+            figures: list[Quantity] = []
+            for q in s.quantities:
+                if q.start >= m.end() - 1 and re.fullmatch(r"|[、和及与]|以及" if figures else r"[约近达]?", text[(figures[-1].end if figures else m.end()) : q.start]):
+                    figures.append(q)
+            parts = _split(m["names"])
+            least, n = len(parts), len(figures)
+            most = least + sum(len(_AND.findall(p)) for p in parts)  # 和 joins two names or stands in one
+            if n < 2 or most < 2 or re.search(r"[“（《]|等|各(?!项)", m["names"]):
+                continue
+            start, end, holds = m.start(), figures[-1].end, least <= n <= most
+            items = n if holds else (most if n > most else least)
+            finding = None
+            if not holds:
+                if least < 3 or abs(n - items) > 2:
+                    continue
+                finding = Finding("NUM142", "warning", 0.65, f"“分别”之前{items}项，之后{n}个数", f"{items} names and {n} figures round 分别", start, end, (), None, SOURCE, f"count(list)={items}", str(items), str(n))
+            yield Relation("NUM142", f"count(list)={items}", "=", str(items), str(n), "0", holds, start, end, finding=finding)
 
 
 @relate("NUM141")

@@ -176,7 +176,7 @@ def _many_times(text: str, s: Sentence) -> Iterator[Relation]:
         years = re.findall(r"(?:19|20)\d{2}", m[0])
         if years and s.year is not None and s.year - int(years[0]) > 5:
             continue  # so much may well come of many years
-        finding = Finding("NUM121", "warning", 0.65, f"翻{n}番是{2**n}倍：是否指增长{n}倍或{n}倍", f"doubled {n} times is {2**n} times as much", start, end, (), None, SOURCE, f"2^{n}", str(2**n), f"翻{n}番")
+        finding = Finding("NUM121", "warning", 0.65, f"翻{n}番是{2**n}倍：是否指增长{n}倍", f"doubled {n} times is {2**n} times as much", start, end, (), None, SOURCE, f"2^{n}", str(2**n), f"翻{n}番")
         yield Relation("NUM121", f"2^{n}", "=", str(2**n), f"翻{n}番", "0", False, start, end, finding=finding)
 
 

@@ -363,7 +363,7 @@ def _either_slips(part: Quantity, whole: Quantity, rate: Quantity) -> bool:
     """Whether one slip of the pen in the part or in the whole explains that they do not give the rate."""
     half = Decimal(1).scaleb(-rate.decimals) / 2
     share, wanted = whole.amount / _scale(rate), part.amount / (rate.value / _scale(rate))
-    return _slip_within(part, share * rate.value, share * half * 2) or _slip_within(whole, wanted, wanted * half * 2 / rate.value)
+    return _slip_within(part, share * rate.value, share * half * 2, 200) or _slip_within(whole, wanted, wanted * half * 2 / rate.value, 200)
 
 
 def _named_base(base: str) -> bool:
@@ -468,13 +468,13 @@ def _voted(context: Context, base: str, members: list[_Member]) -> Iterator[Rela
         yield Relation("NUM111", formula, "~", shown, m.rate.number, show(Decimal(1).scaleb(-m.rate.decimals) / 2), holds, m.part.start, m.rate.end, related, finding)
 
 
-def _slip_within(q: Quantity, wanted: Decimal, room: Decimal) -> bool:
-    """Whether one slip in `q` explains an amount known within `room` (base units)."""
+def _slip_within(q: Quantity, wanted: Decimal, room: Decimal, most: int = 20) -> bool:
+    """Whether one slip in `q` explains an amount known within `room` (base units); not where more than `most` figures lie there."""
     step = q.factor_of() * Decimal(1).scaleb(-q.decimals)
     if not step:
         return False
     first, last = int((wanted - room) / step) + 1, int((wanted + room) / step)
-    if last - first > 20:
+    if last - first > most:
         return False
     printed = f"{q.value:.{q.decimals}f}"
     return any(one_slip(printed, f"{n * Decimal(1).scaleb(-q.decimals):.{q.decimals}f}") for n in range(first, last + 1))
@@ -535,7 +535,7 @@ def _whole_number(text: str, s: Sentence, pool: Sequence[Quantity], rate: Quanti
     number fits and chance would not (`委员15人，…，硕士占比46.7%`: seven of fifteen).
     """
     words = _bigrams(clause)
-    named = next((q for q in reversed(pool) if words & _bigrams(text[max(s.start, q.start - 12) : q.start] + text[q.end : q.end + 6])), None)
+    named = next((q for q in reversed(pool) if words & _bigrams(re.split(r"[，；。、\d]", text[max(s.start, q.start - 12) : q.start])[-1] + re.split(r"[，；。、]", text[q.end : q.end + 6])[0])), None)
     found = _implied(text, s, named or pool[-1], rate, clause, share)
     if found is not None or not 0 < rate.value < 100 or rate.approx:
         return found

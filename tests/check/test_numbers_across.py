@@ -1,0 +1,168 @@
+"""Figures against figures elsewhere: side by side, in sister entries, in the tables of a section, under nearly the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tongjian.book import Book
+from tongjian.check import Context, Profile, check, findings_of, relations, relations_of
+from tongjian.check.numbers.products import bounds
+from tongjian.check.registry import RELATIONS
+from tongjian.read import open_book
+
+Lay = Callable[..., Book]
+NOTE = "编辑说明\n《青石年鉴（2025）》记述青石区2024年的情况。"
+
+
+def book(lay: Lay, sentence: str) -> Book:
+    entries = "\n".join(line if line.startswith("【") else f"【例{n}】{line}" for n, line in enumerate(sentence.split("\n"), 1))
+    return lay(NOTE, f"社会事业\n民政\n{entries}")
+
+
+def alarms(b: Book, *codes: str) -> list[str]:
+    return [f.code for f in check(b, select=codes) if f.severity != "info"]
+
+
+def kept(b: Book, *codes: str) -> list[str]:
+    return [f"{r.relation}{r.operator}{r.stated}" for r in relations(b) if r.holds and r.code in codes]
+
+
+@pytest.mark.parametrize("bound", bounds(), ids=lambda b: b.name)
+def test_a_bound_of_nature_fires_on_its_own_sentence_and_tests_the_other(lay: Lay, bound: object) -> None:
+    fires, silent = bound.fires, bound.silent  # type: ignore[attr-defined]
+    assert alarms(book(lay, fires), "NUM133") == ["NUM133"]
+    assert alarms(book(lay, silent), "NUM133") == []
+    assert kept(book(lay, silent), "NUM133")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation"),
+    [
+        ("全年受理农民工讨薪案件87件，办结50件。", "50<=87<=87件"),
+        ("全镇区划面积108平方公里，耕地面积6240公顷。", "6240公顷<=108平方公里<=108平方公里"),
+        ("共查找问题60项，解决35项，稳步推进25项。", "35+25=60"),
+        ("全年财政支出45176万元，比上一个五年的总支出36109万元还多9067万元。", "45176-36109=9067"),
+        ("预算金额34.65亿元，实际交易金额31.99亿元，节约率7.68%。", "(34.65-31.99)/34.65*100=7.68"),
+        ("全年销售卷烟17783箱，实现销售收入6.88亿元；单箱销售收入3.87万元。", "6.88/17783=3.87"),
+        ("10年财政总支出54472万元，年均支出5447.2万元。", "54472/10=5447.2"),
+        ("征集男兵80人、女兵1人，其中男兵大学毕业生征集率达42.5%。", "80/n*100~42.5"),
+        ("委员充实到15人，较上届增加2人，硕士及以上学历占比46.6%。", "k/15*100=46.6"),
+        ("项目已于2023年3月开工建设，建设周期24个月。", "2023-03+24个月=2025-03"),
+        ("三次产业结构比由2.4:46.0:51.6调整为0.4:46.0:53.6。", "2.4+46.0+51.6=100"),
+        ("啤酒、水泥、混凝土分别下降13.8%、18.4%、4.0%。", "count(list)=3=3"),
+    ],
+)
+def test_what_a_careful_editor_reckons_is_reckoned(lay: Lay, sentence: str, relation: str) -> None:
+    b = book(lay, sentence)
+    assert alarms(b, "NUM", "DAT") == []
+    assert relation in [f"{r.relation}{r.operator}{r.stated}" for r in relations(b) if r.holds]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("共有编制21人，其中行政编制9人、事业编制21人；实际在编12人，其中行政编制6人、事业编制6人。", "NUM101"),
+        ("共立案46件，其中，行政公益诉讼立案30件、民事公益诉讼立案6件。", "NUM101"),  # the two names leave nothing out
+        ("共有项目101个，含建设项目88个、前期项目14个。", "NUM101"),
+        ("小学在校生总数35972人，参与课后延时服务38242人，占比96.6%。", "NUM111"),
+        ("全区有危房1288户需要整治。年底已完成整治4944户，整治率约38.4%。", "NUM111"),
+        ("出生人口2722人，其中，一孩占比52.76%、二孩占比19.77%、多孩占比4.56%。", "NUM113"),
+        ("全年争取资金501.59万元，较上年翻5番。", "NUM121"),
+    ],
+)
+def test_figures_that_cannot_stand_together_are_found(lay: Lay, sentence: str, code: str) -> None:
+    assert code in alarms(book(lay, sentence), "NUM")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全年受理案件87件，办结90件。",  # old cases
+        "核定编制20名，在编22名。",
+        "全年收入45176万元，支出36109万元，结余8067万元。",  # something may have been brought forward
+        "全年查处问题6个，批评教育帮助和处理23人次。",
+        "全年发展党员35名，其中女党员12名、少数民族党员3名。",
+        "男性占总人口的51.2%、少数民族占2.1%。",
+    ],
+)
+def test_what_a_reading_excuses_is_left_alone(lay: Lay, sentence: str) -> None:
+    assert alarms(book(lay, sentence), "NUM") == []
+
+
+def test_shares_of_one_whole_that_the_book_names_alike_vote_for_it(lay: Lay) -> None:
+    told = "\n".join(f"【{name}】产值{n}亿元，同比增长6%，占全区规上工业产值{r}%。" for name, n, r in (("电子", 89, 29), ("医药", 48, 15), ("材料", 67, 22), ("环保", 34, 11), ("装备", 32, 10)))
+    assert alarms(book(lay, told), "NUM111") == []
+    assert alarms(book(lay, told.replace("产值32亿元", "产值23亿元")), "NUM111") == ["NUM111"]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "codes"),
+    [
+        ("全区城镇新增就业13509人。", "全年城镇新增就业13059人。", ["NUM201"]),  # swapped
+        ("全区城镇新增就业13509人。", "全年城镇新增就业13509人。", []),
+        ("全区城镇新增就业13509人。", "全年农村转移就业13059人。", []),
+        ("全年新收刑事案件378件，其中盗窃案100件、其他278件。", "全年审结刑事案件387件，其中盗窃案100件、其他287件。", []),  # both add up: two figures
+    ],
+)
+def test_two_figures_under_nearly_one_label_one_slip_apart_are_one(lay: Lay, here: str, there: str, codes: list[str]) -> None:
+    assert alarms(book(lay, f"【就业】{here}\n【统计】{there}"), "NUM201") == codes
+
+
+def test_a_rate_without_its_amount_is_set_against_the_same_rate_elsewhere(lay: Lay) -> None:
+    told = "【综合】2024年，全区房地产开发投资比上年下降4.0%。\n【住建】2024年，全区完成房地产开发投资162.2亿元，比上年下降{}%。"
+    assert alarms(book(lay, told.format("4.2")), "NUM202") == ["NUM202"]
+    assert alarms(book(lay, told.format("4.0")), "NUM202") == []
+
+
+HEAD = "<html><head><title>青石年鉴（2025）</title></head><body><h1>经济</h1><h2>财政</h2><h3>概况</h3>"
+
+
+def laid(tmp_path: Path, prose: str, *rows: str, title: str = "") -> Book:
+    cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row.split()) + "</tr>" for row in rows)
+    caption = f"<caption>{title}</caption>" if title else ""
+    file = tmp_path / "表.html"
+    file.write_text(f"{HEAD}<p>{prose}</p><table>{caption}{cells}</table></body></html>", encoding="utf-8")
+    return open_book(str(file))
+
+
+YEARS = ("年度 财政收入合计 税收 非税", "2021 4440 3440 1000", "2022 7281 6081 1200", "2023 9350 8000 1350", "2024 12400 10400 2000")
+
+
+@pytest.mark.parametrize(
+    ("prose", "codes", "relation"),
+    [
+        ("2024年，全县财政收入12400万元。", [], "12400=12400=12400"),
+        ("2024年，全县财政收入1.24亿元。", [], ""),
+        ("2024年，全县财政收入12040万元。", ["TAB106"], ""),
+        ("2021～2024年，4年财政总收入33471万元。", [], "4440+7281+9350+12400=33471"),
+        ("2021～2024年，4年财政总收入33741万元。", ["TAB107"], ""),
+        ("2024年，全县财政支出12040万元。", [], ""),
+    ],
+)
+def test_prose_is_set_against_a_table_of_years(tmp_path: Path, prose: str, codes: list[str], relation: str) -> None:
+    b = laid(tmp_path, prose, *YEARS)
+    assert alarms(b, "TAB106", "TAB107") == codes
+    assert not relation or relation in kept(b, "TAB106", "TAB107")
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (("项目 金额", "教育 620", "卫生 418", "交通 212", "合计 1250"), []),
+        (("项目 金额", "教育 620", "卫生 418", "交通 212", "合计 1520"), ["TAB101"]),  # one column alone, one slip away
+        (("项目 金额", "教育 620", "卫生 418", "交通 212", "合计 9000"), []),  # a total of more than is listed
+    ],
+)
+def test_a_lone_total_that_is_only_missed_is_told(tmp_path: Path, rows: tuple[str, ...], found: list[str]) -> None:
+    assert alarms(laid(tmp_path, "2024年，全县收支平稳。", *rows), "TAB101") == found
+
+
+def test_a_context_makes_its_relations_once(lay: Lay, monkeypatch: pytest.MonkeyPatch) -> None:
+    context = Context(book(lay, "全区有教师1250人，其中，小学教师620人、初中教师630人。"), Profile())
+    assert findings_of(context) == []
+    monkeypatch.setattr(type(context), "paragraphs", property(lambda _: pytest.fail("looked at the book again")))
+    assert any(r.relation == "620+630" for r in relations_of(context))
+    assert all(context.once(relate) is context.once(relate) for _, relate, _ in RELATIONS)
