@@ -44,7 +44,7 @@ def honours(book: Book) -> list[Honour]:
     """The honours of the lists of honours, in the order of the text."""
     found: list[Honour] = []
     for index, node in enumerate(book.nodes):
-        if node.kind != "honours" or any(book.nodes[i].kind == "honours" and book.nodes[i].level != "subentry" for i in book.children.get(index, ())):
+        if node.kind != "honours" or node.level == "entry" or any(book.nodes[i].kind == "honours" and book.nodes[i].level in ("part", "section") for i in book.children.get(index, ())):
             continue
         found.extend(_of_list(_rows(book, *node.body)))
     return sorted({(h.start, h.end): h for h in found}.values(), key=lambda h: h.start)

@@ -136,7 +136,7 @@ def _sex(words: str) -> str | None:
 def _honours(book: Book) -> Iterator[Person]:
     """Rows `name  honour  giver`; a name alone on its row stands for the honours of the rows below it."""
     for index, node in enumerate(book.nodes):
-        if node.kind != "honours" or any(book.nodes[i].kind == "honours" for i in book.children.get(index, ())):
+        if node.kind != "honours" or node.level == "entry" or any(book.nodes[i].kind == "honours" and book.nodes[i].level in ("part", "section") for i in book.children.get(index, ())):
             continue
         persons = False
         waiting: list[tuple[int, int]] = []  # names alone on their rows, not yet given an honour

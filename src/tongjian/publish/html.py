@@ -78,7 +78,8 @@ def _page(book: Book, items: list[Item]) -> PartPage:
                 kind = "group" if node.kind == "group" else "section"
                 out.append(f'<h{min(depth, 6)} id="{anchor(node)}" class="{kind}">{shown(text)}</h{min(depth, 6)}>')
             case "row":
-                rows.append("".join(f"<td>{shown(book.text[a:b])}</td>" for a, b in cells_of(book, item)))
+                opened = f' id="{anchor(node)}"' if item.opens else ""
+                rows.append(opened + ">" + "".join(f"<td>{shown(book.text[a:b])}</td>" for a, b in cells_of(book, item)))
             case "caption":
                 over.append(f'<p class="caption" id="{anchor(node)}">{shown(text)}</p>')
             case "note":
@@ -114,7 +115,7 @@ def _entry(book: Book, item: Item) -> str:
 
 
 def _list(rows: list[str]) -> str:
-    return '<table class="list"><tbody>\n' + "\n".join(f"<tr>{row}</tr>" for row in rows) + "\n</tbody></table>"
+    return '<table class="list"><tbody>\n' + "\n".join(f"<tr{row}</tr>" for row in rows) + "\n</tbody></table>"
 
 
 def _table(book: Book, table: Table) -> str:

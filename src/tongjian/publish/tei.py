@@ -150,8 +150,11 @@ class _Writer:
 
     def _row(self, item: Item) -> None:
         if self.list is None:
-            self.list = _sub(self._plain(item.node), "table", rend="list")
+            # a row that is an entry stays with the rows of its section
+            self.list = _sub(self._plain(self.book.nodes[item.node].parent if item.opens else item.node), "table", rend="list")
         row = _sub(self.list, "row")
+        if item.opens:
+            row.set(f"{_XML}id", f"n{self.book.nodes[item.node].id}")
         for a, b in cells_of(self.book, item):
             self._words(_sub(row, "cell"), a, b)
 

@@ -19,7 +19,8 @@ class Item(msgspec.Struct, frozen=True):
     """One stretch of running text between two inserted line feeds (a table: all its rows and notes).
 
     `node`: the node that it opens (`opens`), signs (a byline), or stands in. A `row` is a row of a list, its cells parted by tabs;
-    a `note` belongs to a table. `within` says how many open nodes stay open before it, where that is not what its kind implies.
+    one that `opens` is an entry, its title one of the cells. A `note` belongs to a table. `within` says how many open nodes stay open before it, where that
+    is not what its kind implies.
     """
 
     what: What
@@ -110,7 +111,7 @@ class _Walker:
             if start in self.signed and self.nodes[self.signed[start]].byline_span == (start, end):
                 yield self._byline(start, end)
             elif start in self.opened:
-                yield self._opening(start, end)
+                yield self._opening(start, end, listed="\t" in segment)
             elif "\t" in segment:
                 yield self._item("row", start, end)
             else:
@@ -132,7 +133,7 @@ class _Walker:
         within = self._settle()
         return Item(what, start, end, self.chain[-1] if self.chain else -1, table=table, within=within)
 
-    def _opening(self, start: int, end: int) -> Item:
+    def _opening(self, start: int, end: int, listed: bool) -> Item:
         index = self.opened[start]
         level = self.nodes[index].level
         if index in self.captions:
@@ -144,7 +145,7 @@ class _Walker:
             while self.expected and not (level == "section" and self.depth(self.expected[-1]) < depth):
                 self.expected.pop()
         else:
-            what = "text"
+            what = "row" if listed else "text"  # a row of a list that is an entry: a document, an honour
             rank = {"entry": ("part", "section"), "subentry": ("part", "section", "entry")}[level]
             while self.expected and self.nodes[self.expected[-1]].level not in rank:
                 self.expected.pop()

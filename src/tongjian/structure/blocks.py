@@ -43,5 +43,7 @@ class Block:
     head: bool = False  # a row of the table's head
     scrambled: bool = False  # a table row whose cells the source has lost
     within: int | None = None  # how many open nodes stay open before the block; None: as its tag has it
+    named: int = -1  # index of the cell that holds the title, where a row of a list is an entry
+    apart: bool = False  # a row of a list that stands beside its entries, not in the open one
     of_entry: bool = False  # a signature of the open entry, not of its section
     section_end: bool = False  # ends the open section without a title of its own

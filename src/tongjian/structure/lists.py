@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
+from tongjian.book.model import Kind
 from tongjian.structure.blocks import Block, CellPieces, Pieces
 from tongjian.structure.marks import cell_tokens
 from tongjian.structure.rows import Row
+from tongjian.structure.vocabulary import kind_of
 
 _PERSON = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]\s{2,6}[\u4e00-\u9fff]|[\u4e00-\u9fff·]{2,8})\s{2,}(?P<post>[\u4e00-\u9fff（(].*\S)\s*$")
 _PADDED = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]\s{2,6}[\u4e00-\u9fff])\s+(?P<post>[\u4e00-\u9fff（(].*\S)\s*$")
 _NUMBER = re.compile(r"\s*(?P<serial>\d{1,4})\s+(?P<number>\S{2,16}[〔［\[（(]\s*\d{4}\s*[〕］\])）]\s*\d+\s*号)\s*(?P<rest>.*)$")
+_DOCUMENT = re.compile(r"\S{2,16}[〔［\[（(](?:19|20)\d{2}[〕］\])）]第?\d{1,4}号")
+_COLUMN = re.compile(r"姓名|获奖|颁奖|授予|序号|荣誉|表彰|受表彰|备注|单位|称号|奖项|个人|集体")
 _SUBHEAD = re.compile(r"[（(][一二三四五六七八九十][）)].{1,8}$")
 _POST_END = re.compile(r"(主任|书记|长|委员|主席|员|代表|经理|校长|干部|调研|巡视员|[）)]|担任|职|师|理事|监事|董事)$")
 
@@ -63,6 +67,35 @@ def namelist_blocks(rows: list[Row], widths: list[float]) -> list[Block]:
 def honours_blocks(rows: list[Row]) -> list[Block]:
     """A row a line of print, its cells parted at spaces; merged cells stay where the print has them."""
     return [Block("row", cells=[CellPieces([span]) for span in cell_tokens(row)]) for row in rows]
+
+
+def list_items(blocks: list[Block], source: str) -> list[Block]:
+    """Rows of document indexes and lists of honours become entries: a document under its title, a receiver under its name.
+
+    A row is one where its cells are certain: a document has its number, an honour as many cells as the head has columns. Any
+    other row stands beside them: a plain text has lost whose it is. A table with merged cells says it, and stays a table.
+    """
+    kind: Kind | None = None
+    columns = 0
+    merged = {block.table for block in blocks for cell in block.cells or () if cell.rows > 1 or cell.columns > 1}
+    for block in blocks:
+        if block.tag in ("part", "section"):
+            kind, columns = block.kind or kind_of(block.name), 0
+        if kind not in ("docindex", "honours") or block.tag not in ("row", "para") or (block.table >= 0 and block.table in merged):
+            continue
+        block.table = -1  # a table of documents or honours without merged cells is a list
+        block.apart = True
+        cells = [re.sub(r"[\s\\]+", "", "".join(source[a:b] for a, b in cell.pieces)) for cell in block.cells or ()]
+        if kind == "honours":
+            heads = len(cells) >= 2 and all(_COLUMN.search(cell) and len(cell) <= 8 for cell in cells)
+            columns = len(cells) if heads else columns
+            named = 0 if not heads and len(cells) == columns >= 2 and all(cells) else -1
+        else:
+            number = next((n for n, cell in enumerate(cells[:3]) if _DOCUMENT.fullmatch(cell)), -1)
+            named = number + 1 if 0 <= number < len(cells) - 1 and cells[number + 1] else -1
+        if named >= 0:
+            block.tag, block.kind, block.named, block.name, block.apart = "entry", kind, named, cells[named], False
+    return blocks
 
 
 def docindex_blocks(rows: list[Row]) -> list[Block]:

@@ -20,6 +20,8 @@ _BODY = re.compile(
 )
 NUMBERED = re.compile(r"([一二三四五六七八九十]{1,3})、\S")
 BRACKETED = re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]\S")
+FIGURED = re.compile(r"\s*\d{1,2}[.．]\s*(?=[\u4e00-\u9fff“《])")  # 1.抓项目
+BOX = re.compile(r"专栏[\d一二三四五六七八九十]{1,3}[：:]?[^。，；]{2,40}$")  # 专栏1：重点项目
 MONTH = re.compile(r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})月$")
 DAY = re.compile(
     r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})(?:日?[—–\-－~～至](?:\d{1,2}月)?(?P<last>\d{1,2}))?日(?P<part>凌晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|夜)?(?P<on>起|前|后|前后|左右)?"

@@ -199,7 +199,7 @@ def _headed(rows: list[Row], marks: list[int], i: int) -> bool:
 def _cellish(row: Row, widths: list[float]) -> bool:
     if row.squeezed.endswith(("。", "；")) and row.width > 0.6 * widths[row.page]:
         return False
-    return row.width < 0.75 * widths[row.page] or len(row.text.split()) >= 3
+    return row.width < 0.75 * widths[row.page] or (len(row.text.split()) >= 3 and row.squeezed.count("，") < 2)
 
 
 def _table_end(rows: list[Row], i: int, widths: list[float], continued: AbstractSet[int]) -> int:

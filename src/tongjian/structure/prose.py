@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 
 from tongjian.book.model import Kind
+from tongjian.language.numerals import parse
 from tongjian.structure.blocks import Block, CellPieces, Pieces, pieces
 from tongjian.structure.chronicle import chronicle_blocks
 from tongjian.structure.habit import RUN_IN, Habit, reads_as_prose
 from tongjian.structure.lists import docindex_blocks, honours_blocks, namelist_blocks, person_row, shows_names
 from tongjian.structure.marks import (
+    BOX,
     BRACKETED,
     ENTRY,
     ENTRY_OPEN,
     FIGURE,
+    FIGURED,
     KEY_FIGURE,
     NUMBERED,
     UNIT,
@@ -24,10 +27,13 @@ from tongjian.structure.marks import (
     sure_head,
 )
 from tongjian.structure.rows import Row, spaced
+from tongjian.structure.stretches import between, joined, source_at
 from tongjian.structure.vocabulary import kind_of
 
 _SPEECH_TITLE = re.compile(r"(工作报告|报告|讲话|致辞|公报|决议|意见|方案|纲要|规划|通知|决定|发言|总结|要点|汇报|草案.*)$")
 _HONOURS = re.compile(r"\d{4}年.{4,40}(先进|表彰|获奖|荣誉|奖励)\S{0,8}$")
+_RUN_BRACKETED = re.compile(r"\s*(?P<title>[（(](?P<number>[一二三四五六七八九十]{1,3})[）)][^。；：！？]{3,60})。\s*\S")
+_RUN_FIGURE = re.compile(r"\s*(?P<title>(?P<number>\d{1,3})[.．]\s*(?!\d)[^。；：！？，]{2,40})。\s*\S")
 _CUT_WORD = re.compile(r"[\u4e00-\u9fff][、，和与及]")  # the last character of a word that a wrap has cut
 _VERSE = re.compile(r"[—―－-]{2}|[（(]?\d{4}年\d{1,2}月(\d{1,2}日)?[）)]?$")
 
@@ -207,6 +213,7 @@ class Segmenter:
         """Entries, signatures, tables and paragraphs of a stretch without section titles."""
         habit = self.habit or Habit.of(rows)
         run_in = not self.interleaved and habit.run_in
+        counted = _Counted()
         i = 0
         while i < len(rows):
             row = rows[i]
@@ -232,9 +239,10 @@ class Segmenter:
                 continue
             if numbered and NUMBERED.match(row.squeezed) and len(row.squeezed) <= 30 and not row.squeezed.endswith(("。", "，", "；")):
                 yield Block("entry", pieces([row]), title=pieces([row]), name=_name(row))
+                counted = _Counted()
                 i += 1
                 continue
-            if numbered and BRACKETED.match(row.squeezed) and len(row.squeezed) <= 30 and not row.squeezed.endswith(("。", "，", "；")):
+            if numbered and (BRACKETED.match(row.squeezed) or BOX.match(row.squeezed)) and len(row.squeezed) <= 30 and not row.squeezed.endswith(("。", "，", "；")):
                 yield Block("subentry", pieces([row]), title=pieces([row]), name=_name(row))
                 i += 1
                 continue
@@ -245,7 +253,7 @@ class Segmenter:
                 title = [(row.at + opening.start(1), row.at + opening.end(1))]
                 yield Block("entry", pieces(rows[i:end]), title=title, name=_squeeze(opening[1]), confidence=0.8)
             else:
-                yield self._paragraph(rows[i:end])
+                yield (counted.opened(rows[i:end]) if numbered else None) or self._paragraph(rows[i:end])
             i = end
 
     def _is_caption(self, rows: list[Row], tables: list[int], i: int) -> bool:
@@ -262,7 +270,7 @@ class Segmenter:
                 return k
             if is_signature(row.squeezed) and (before.closed or k + 1 == len(rows)):
                 return k  # a list above the last signature of a section need not end with a stop
-            if self._is_caption(rows, tables, k) or ((NUMBERED.match(row.squeezed) or BRACKETED.match(row.squeezed)) and _ends_sentence(before)):
+            if self._is_caption(rows, tables, k) or (BOX.match(row.squeezed) and _ends_sentence(before)) or ((NUMBERED.match(row.squeezed) or BRACKETED.match(row.squeezed) or FIGURED.match(row.text)) and _ends_sentence(before)):
                 return k
             if KEY_FIGURE.match(row.text) and KEY_FIGURE.match(before.text):
                 return k
@@ -310,6 +318,30 @@ class Segmenter:
             lower = self.habit is not None and found["mark"] in self.habit.lower
             return Block("subentry" if lower else "entry", pieces(rows), title=title, name=_squeeze(found["title"]))
         return Block("para", pieces(rows))
+
+
+class _Counted:
+    """Run-in titles of a speech that count up: `（一）点亮城市名片。…`, `1.抓项目。…`; the second run on across the first."""
+
+    def __init__(self) -> None:
+        self.last = {0: 0, 1: 0}
+
+    def opened(self, rows: list[Row]) -> Block | None:
+        """The subentry that a paragraph opens; None where it opens none or its number is not the next."""
+        for kind, pattern in enumerate((_RUN_BRACKETED, _RUN_FIGURE)):
+            raw, starts, offsets = joined([r.text for r in rows[:4]], [r.at for r in rows[:4]])
+            found = pattern.match(raw)
+            if not found or len(re.sub(r"\s+", "", found["title"])) > 34:
+                continue
+            value = int(found["number"]) if found["number"].isdigit() else parse(found["number"])
+            if value is None or not (value == 1 or 0 < value - self.last[kind] <= 3):
+                return None
+            self.last[kind] = value
+            start, end = found.span("title")
+            title = between(pieces(rows), source_at(start, starts, offsets), source_at(end - 1, starts, offsets) + 1)
+            return Block("subentry", pieces(rows), title=title, name=_squeeze(found["title"]), confidence=0.85)
+        return None
+
 
 def _ends_sentence(row: Row) -> bool:
     """A full stop, also inside closing quotation marks; a quotation alone may be an item of a list that goes on."""

@@ -10,7 +10,7 @@ import re
 
 from tongjian.structure.blocks import Block
 from tongjian.structure.marks import is_signature
-from tongjian.structure.subentries import cut_at, raw_of
+from tongjian.structure.stretches import cut_at, raw_of
 
 _TAIL = re.compile(r"[。！？”…]\s*(?P<sign>[（(\[［〔]\s*[^（）()。，；]{2,40}[）)\]］〕])\s*$")
 _HEADS = ("part", "section")

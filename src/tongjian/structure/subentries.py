@@ -7,10 +7,10 @@ A topic sentence is short, has no comma, and stands behind 】, at a paragraph's
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
-from tongjian.book.model import Kind, Span
+from tongjian.book.model import Kind
 from tongjian.structure.blocks import Block, Pieces
+from tongjian.structure.stretches import between, cut_at, raw_of, source_at
 
 _TOPIC = re.compile(r"(?P<before>^|[。！？】])\s*(?P<topic>(?:[\u4e00-\u9fff“”、《》A-Za-z0-9+·•—-]\s*){4,26}?)(?P<stop>。)(?=\s*\S)")
 _TAIL = re.compile(r"(?:^|[。！？】])\s*((?:[\u4e00-\u9fff“”、《》A-Za-z0-9+·•—-]\s*){4,26})。\s*$")
@@ -81,14 +81,14 @@ def _topics(block: Block, source: str, first: bool) -> list[tuple[int, int, bool
         words = re.sub(r"\s+", "", match["topic"])
         if 4 <= len(words) <= 24 and not _TELLS.search(words) and words.count("“") == words.count("”"):
             opening = not raw[begin : match.start("topic")].strip("】 \t\r\n\ufeff")
-            found.append((_source(match.start("topic"), starts, offsets), _source(match.end("topic") - 1, starts, offsets) + 1, opening))
+            found.append((source_at(match.start("topic"), starts, offsets), source_at(match.end("topic") - 1, starts, offsets) + 1, opening))
     if found:
         return found
     colons = [(m, re.sub(r"\s+", "", m["topic"])) for m in _COLON.finditer(raw, begin)]
     if len(colons) >= 2 and len({words[-2:] for _, words in colons}) == 1:
         for match, _ in colons:
             opening = not raw[begin : match.start("topic")].strip("】 \t\r\n\ufeff")
-            found.append((_source(match.start("topic"), starts, offsets), _source(match.end("topic") - 1, starts, offsets) + 1, opening))
+            found.append((source_at(match.start("topic"), starts, offsets), source_at(match.end("topic") - 1, starts, offsets) + 1, opening))
     return found
 
 
@@ -98,23 +98,6 @@ def _behind_title(block: Block, raw: str, starts: list[int], offsets: list[int])
     n = max((n for n, offset in enumerate(offsets) if offset < last), default=0)
     begin = starts[n] + last - offsets[n]
     return raw.find("】", begin) if raw[begin : begin + 3].lstrip().startswith("】") else begin
-
-
-def raw_of(pieces: Pieces, source: str) -> tuple[str, list[int], list[int]]:
-    """The pieces' characters with white space, and where each piece begins there and in the source."""
-    starts: list[int] = []
-    parts: list[str] = []
-    at = 0
-    for a, b in pieces:
-        starts.append(at)
-        parts.append(source[a:b])
-        at += b - a
-    return "".join(parts), starts, [a for a, _ in pieces]
-
-
-def _source(at: int, starts: list[int], offsets: list[int]) -> int:
-    i = bisect_right(starts, at) - 1
-    return offsets[i] + at - starts[i]
 
 
 def _cut(block: Block, topics: list[tuple[int, int, bool]], source: str) -> list[Block]:
@@ -131,34 +114,9 @@ def _cut(block: Block, topics: list[tuple[int, int, bool]], source: str) -> list
             current.pieces.extend(head)
         if current.pieces:
             out.append(current)
-        title = _between(rest, start, end)
+        title = between(rest, start, end)
         name = re.sub(r"\s+", "", "".join(source[a:b] for a, b in title))
         current = Block("subentry", [], title=title, name=name, inferred=True, confidence=0.7 if opening else 0.5)
     current.pieces.extend(rest)
     out.append(current)
     return out
-
-
-def cut_at(pieces: Pieces, at: int) -> tuple[Pieces, Pieces]:
-    """Pieces before and from a source offset that lies in one of them."""
-    for i, (a, b) in enumerate(pieces):
-        if a <= at < b:
-            head = [*pieces[:i], *([(a, at)] if at > a else [])]
-            return head, [(at, b), *pieces[i + 1 :]]
-    return pieces, []
-
-
-def _between(pieces: Pieces, start: int, end: int) -> list[Span]:
-    """The stretch of pieces from `start` to `end` (source offsets, in the order of the pieces)."""
-    found: list[Span] = []
-    for a, b in pieces:
-        if a <= start < b:
-            a = start
-        elif not found:
-            continue
-        if a < end <= b:
-            found.append((a, end))
-            return found
-        found.append((a, b))
-    return found
-

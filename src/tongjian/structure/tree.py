@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from tongjian.structure.marks import UNIT_WORDS
 from tongjian.structure.running import Running
 
 _CLOSERS: dict[str, tuple[str, ...]] = {"part": (), "section": (), "entry": ("】", "〗", "〕", "]", "·", "。"), "subentry": ("。", "：", "】")}
+_STEPS = (re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"), re.compile(r"\d{1,3}[.．](?!\d)"), re.compile(r"专栏"))
 _ORDER: dict[str, int] = {"part": 0, "section": 1, "entry": 2, "subentry": 3}
 
 
@@ -72,13 +74,18 @@ class Grower:
             self._close_for(block)
         elif block.table < 0:
             self._close_tables()
+            if block.apart:
+                self._close_to(lambda d: d.level in ("part", "section"))
         if block.section_end:
             self._close_to(lambda d: d.level == "part")
         if block.tag == "caption" and block.table >= 0:
             self._close_tables()
         start = self._begin()
         if block.cells is not None:
-            self._row(block, start)
+            cells = self._row(block, start)
+            if block.named >= 0:
+                self._push(block, start, (cells[block.named].start, cells[block.named].end))
+                self.drafts[-1].body_start = start  # the title is one cell of the row
             return
         title_span = self._write_titled(block) if block.title else self.running.write(block.pieces)
         end = self.running.size
@@ -124,7 +131,7 @@ class Grower:
         self.running.write(after)
         return span
 
-    def _row(self, block: Block, start: int) -> None:
+    def _row(self, block: Block, start: int) -> list[TableCell]:
         cells: list[TableCell] = []
         for i, cell in enumerate(block.cells or ()):
             if i:
@@ -135,12 +142,13 @@ class Grower:
         if block.table < 0:
             for i in self.open:
                 self.drafts[i].prose_end = end
-            return
+            return cells
         table = self.tables.setdefault(block.table, _TableDraft(start))
         table.rows.append(tuple(cells))
         table.end = end
         table.header += block.head
         table.scrambled = table.scrambled or block.scrambled
+        return cells
 
     def _note(self, number: int, start: int, end: int) -> None:
         """A note of a table: its unit where it names one; 续表 takes title and unit of the table that it continues."""
@@ -196,8 +204,8 @@ class Grower:
         if block.tag == "section":
             self._close_to(lambda d: d.level == "part" or (d.level == "section" and d.depth < block.depth))
         else:
-            rank = _ORDER[block.tag]
-            self._close_to(lambda d: _ORDER[d.level] < rank)
+            rank, step = _ORDER[block.tag], _step(block.name)
+            self._close_to(lambda d: _ORDER[d.level] < rank or (block.tag == d.level == "subentry" and 0 < _step(d.name) < step))
 
     def _close_tables(self) -> None:
         while self.open and self.drafts[self.open[-1]].table >= 0:
@@ -270,6 +278,11 @@ class Grower:
                 )
             )
         return nodes
+
+
+def _step(title: str) -> int:
+    """How deep a numbered title of a speech stands in it: 1 for （一）, 2 for 1., 3 for a box (专栏); 0 for one without number."""
+    return next((n for n, step in enumerate(_STEPS, 1) if step.match(title)), 0)
 
 
 def _signs_alone(signature: str, section: str, group: str) -> bool:

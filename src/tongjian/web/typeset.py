@@ -143,7 +143,7 @@ class Typesetter:
                 out.append(self._table(item, self.book.tables[item.table], _caption(out)))
             elif item.what == "row":
                 row = tuple(self.cell(a, b) for a, b in cells_of(self.book, item))
-                if out and out[-1].what == "row" and not item.opens:
+                if out and out[-1].what == "row" and (not item.opens or (node is not None and node.kind in ("docindex", "honours"))):
                     out[-1] = out[-1]._replace(rows=(*out[-1].rows, row))
                 else:
                     out.append(Block("row", item.node, rows=(row,), caption=_caption(out)))
