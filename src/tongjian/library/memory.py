@@ -16,7 +16,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
+import msgspec
+
 from tongjian.library.errors import LibraryError
+from tongjian.library.layout import DIGESTS
 
 Record = dict[str, Any]
 T = TypeVar("T")
@@ -44,21 +47,26 @@ class Bounded(Generic[T]):
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value of a key, made where it is not kept."""
+        most = self._most()
         with self._lock:
             found = self._kept.get(key)
             if found is not None:
                 self._kept.move_to_end(key)
+                self._trim(most)
                 return found[0]
         value = make()
-        size, most = self._size(value), self._most()
+        size = self._size(value)
         with self._lock:
             if key not in self._kept and size <= most:
                 self._kept[key] = (value, size)
                 self._total += size
-            while self._total > most:
-                _, (_, freed) = self._kept.popitem(last=False)
-                self._total -= freed
+            self._trim(most)
         return value
+
+    def _trim(self, most: int) -> None:
+        while self._total > most:
+            _, (_, freed) = self._kept.popitem(last=False)
+            self._total -= freed
 
     @property
     def total(self) -> int:
@@ -66,13 +74,30 @@ class Bounded(Generic[T]):
         return self._total
 
 
+def _read(path: Path) -> Any:
+    """The Arrow table of a file; None for a kind that was not known when the book was built. Raises LibraryError: damaged, or removed with its folder."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.read_table(path, memory_map=False)
+    except FileNotFoundError:
+        try:
+            known = msgspec.json.decode((path.parent / DIGESTS).read_bytes(), type=dict[str, str])
+        except (OSError, msgspec.MsgspecError):
+            known = {path.name: ""}
+        if path.name in known:
+            raise LibraryError(path, "is not there any more", "open the library again; where it stays away, build the book again") from None
+        return None
+    except (OSError, pa.ArrowException) as error:
+        raise LibraryError(path, f"is damaged ({str(error).splitlines()[0]})", "see what else is by `tongjian library verify`, and build the book again") from None
+
+
 class Columns:
     """One table of a book, in columns; rows are made of those that are asked for."""
 
     def __init__(self, path: Path) -> None:
-        import pyarrow.parquet as pq
-
-        self._table: Any = pq.read_table(path, memory_map=False) if path.exists() else None
+        self._table: Any = _read(path)
         self._json = [f.name for f in self._table.schema if f.metadata and f.metadata.get(b"form") == b"json"] if self._table is not None else []
 
     @property
