@@ -10,6 +10,11 @@ import msgspec
 from tongjian.book import Book
 
 _BODY_TITLE = re.compile(r"(局|委|办|院|会|部|中心|社|团|公司|集团|银行|支行|镇|乡|街道|园区|支队|大队|所|站|馆|校|联)$")
+# an entry that is told of one body or place and has its name for a title (【青石农村商业银行云岭支行】); work and deeds are none
+_OF_ONE = re.compile(
+    r"^(?!\d|国家A|.*(?:[属的]|建设|管理|打造|提升|发展|改革|活动|工作|推进|加强|保障|开发|治理|整治|运行|运营|服务(?!中心|站|所|有限)|开展|完成|举办|召开|创建|培育|成立|评选|检查|培训|走访|慰问|获))"
+    r"[\u4e00-\u9fffA-Za-z0-9（）·“”•]{4,30}?(?:公司|集团|银行|[支分]行|医院|卫生院|中心|学校|[中小]学|幼儿园|大学|学院|馆|厂|合作社|街道|[镇乡村]|社区|公园|景区|基地|园区?|大桥|水库|广场|协会|学会|商会|联合会|剧院|站|所)(?:（[^（）]{1,20}）)?$"
+)
 NUMBERED_TITLE = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[编章节篇卷]|[（(]?[一二三四五六七八九十]+[）)、.]|\d+[.、])")
 # a sentence; one that runs on is cut at a comma, so that a book on one line costs no more than one in sentences
 SENTENCE = re.compile(r"[^。！？；\n]{1,1200}(?:[。！？；]|$|(?=\n))|[^。！？；\n]{1,1200}(?<=，)|[^。！？；\n]{1,1200}")
@@ -90,7 +95,8 @@ def _paragraph(book: Book, start: int, end: int, years: dict[int, int]) -> Parag
     section = next((book.nodes[i].title for i in reversed(chain) if book.nodes[i].level == "section"), book.nodes[chain[0]].title)
     byline = book.byline_of(index)
     year = next((years[i] for i in reversed(chain) if i in years), book.data_year)
-    return Paragraph(start, end, index, _body(book, section, byline), byline, year, node.kind, node.title, section)
+    body = full_name(NUMBERED_TITLE.sub("", node.title), book.region) if node.level == "entry" and _OF_ONE.match(node.title) else _body(book, section, byline)
+    return Paragraph(start, end, index, body, byline, year, node.kind, node.title, section)
 
 
 def _years(book: Book) -> dict[int, int]:

@@ -12,11 +12,11 @@ import msgspec
 
 from tongjian.book import Book, Table, TableCell
 from tongjian.extract.context import SENTENCE, Paragraph, full_name, paragraphs
-from tongjian.extract.naming import name_of, purpose_of, rate_of
+from tongjian.extract.naming import name_of, purpose_of, rate_of, verb_of
 from tongjian.extract.registry import extractor
 from tongjian.extract.scope import Period, Scope
 from tongjian.extract.vocabulary import Vocabulary, built_in
-from tongjian.extract.wording import CHANGE, clean_indicator, kind_of, split_items, status_of
+from tongjian.extract.wording import CHANGE, CHANGE_OF, clean_indicator, kind_of, split_items, status_of
 from tongjian.language import dates, numerals, quantities, units
 from tongjian.language.quantities import Quantity
 
@@ -24,6 +24,8 @@ _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕")
 _RANK = re.compile(r"(?P<lead>[^，。；、]{0,30}?)(?:位居|居于|位列|居|列|排名|排在|排)(?P<where>(?:全国|全省|全市|全区|全县|[\u4e00-\u9fff]{2,8}?(?:各区县|区县|首位)?)?)第(?P<rank>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名)?(?![届次期批轮季号个集章节条一二三四五六七八九十\d])")
 _TIME_UNITS = {"年", "个月", "天", "日", "小时", "个小时", "分钟", "秒", "周", "岁", "周岁", "世纪", "个工作日", "工作日", "周年", "季度", "年度", "个季度"}
 _TIME_LEAD = re.compile(r"(经过|历经|历时|连续|持续|遗留|平均|缩短|压缩|减少|提前|延长|达|为|年龄|寿命|长达|时间|时限|工期|周期|历时|用时|天数|日数|小时数)[^，。]{0,6}$")
+_IN_A_HOUSE = frozenset({"栋", "幢", "单元", "层", "楼", "间", "号"})
+_ADDRESS = re.compile(r"(?:位于|地处|坐落|地址|住所|驻地?)[^，。；]*$")  # 位于青石路12号2栋
 _NEGATED = re.compile(r"(?:(?:未|没有)(?:发生|出现|接到|新增|查出)?[^，。]{0,4}|无(?:发生|出现|新增)?)$")
 _NESTING = re.compile(r"其中")
 
@@ -64,6 +66,7 @@ class _Draft:
     basis: str | None = None
     nested: bool = False
     is_change: bool = False
+    own: bool = False  # whether the subject is the section's own body
 
 
 @dataclass(slots=True)
@@ -120,6 +123,7 @@ def _of_paragraph(book: Book, paragraph: Paragraph, names: Vocabulary) -> Iterat
         quoted = [m.span() for m in _QUOTED.finditer(text, start, end)]
         period.new_sentence(text, start, end, quoted)
         scope.new_sentence()
+        scope.in_full(text[start : min(end, start + _REACH)])
         items = _figures(text, start, end, quoted, period.dated)
         if not items:
             scope.pass_over(text[start : min(end, start + _REACH)])
@@ -135,7 +139,7 @@ def _of_paragraph(book: Book, paragraph: Paragraph, names: Vocabulary) -> Iterat
         scope.after(text[start : min(end, start + _REACH)])
         previous, parent = sentence.drafts, sentence.parent
         for draft in sentence.drafts[kept:]:
-            yield _fact(draft, paragraph, names)
+            yield _fact(draft, paragraph, names, book.region)
         yield from _ranks(text, start, end, paragraph, period, scope, sentence.drafts, names)
 
 
@@ -159,6 +163,7 @@ _HALVES = frozenset("城镇 乡村 城市 农村 商品零售 餐饮收入 男�
 _WHERE_MOST = re.compile(r"最[大多高低小少重](?:的)?(?:是)?([\u4e00-\u9fff]{1,8}(?:乡|镇|村|街道|社区|县|区|市|站))$")
 _OF_A_WORK = re.compile(r"(?:项目|工程)?(?:总投资|投资|计划投资|完成投资|总造价|造价|占地|占地面积|建筑面积|总建筑面积)|桥?长度|桥?宽度|桥长|桥宽|全长|路面宽|路基宽|高度|年产.{0,8}|年加工.{0,8}|总库容|装机容量")
 _OF_AN_ACTIVITY = re.compile(r"(?:线上|网上|总|累计)*(?:点击|观看|阅读|浏览|播放|点赞|关注|收看|收听)|收获点赞")
+_WORK = re.compile(r"(?:项目|工程)(?:[一二三四]期)?$")
 _MONEY = re.compile(r"(?:产值|投资|投入|利润|收入|支出|税收?|资金|金额|余额|总额|价款|额|效益|贷款|存款)$")
 _REACH = 300  # characters before a figure that its subject and status are looked for in
 
@@ -170,6 +175,8 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     if lead.endswith(("第", "“", "《")) or (q.unit is None and q.scale == 1):
         return None
     if q.unit in _TIME_UNITS and not _TIME_LEAD.search(text[max(last, q.start - 12) : q.start]):
+        return None
+    if q.unit in _IN_A_HOUSE and _ADDRESS.search(text[max(start, q.number_start - 60) : q.number_start]):
         return None
     right = _right(text, q, following)
     if s.right and lead.strip("、和及与，") == s.right:
@@ -184,6 +191,8 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     percent = q.unit in ("%", "％", "‰", "个百分点", "百分点", "倍")
     levels = [d for d in s.drafts[-40:] if not d.is_change]
     change = CHANGE.search(lead[-80:])
+    if percent and change is None:
+        change = CHANGE_OF.search(lead[-80:])
     if change and (percent or change["basis"] or not change["noun"]):
         return _change(text, last, lead_start, q, change, percent, s, levels, scope, period, clause)
     if s.changes and touching and percent:
@@ -220,6 +229,8 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
         subject = scope.activity(clause) or subject
     elif subject in (scope.body, scope.region) and scope.last and _OF_A_WORK.fullmatch(base):
         subject = scope.last
+    elif scope.carried and _WORK.search(subject) and not _OF_A_WORK.search(base) and (verb_of(base) or units.dimension(q.unit) == "count"):
+        subject = scope.body or scope.region  # 云岭大桥项目开工，引进企业20家: the next clause is the body's own again
     nested = False
     indicator = base
     if base in _HALVES and levels and levels[0].quantity.base_unit == q.base_unit and levels[0].base not in _HALVES:
@@ -235,7 +246,7 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     kind = kind_of(base if len(base) > 2 else lead + base, clause, q)
     if nested and s.parent is not None and s.parent.kind == "level" and kind == "flow":
         kind = "level"
-    return _Draft(q, lead_start, indicator, subject, period.at(q.start, kind == "level"), kind, status_of(clause), base, value, nested=nested)
+    return _Draft(q, lead_start, indicator, subject, period.at(q.start, kind == "level"), kind, status_of(clause), base, value, nested=nested, own=subject == scope.body)
 
 
 def _change(
@@ -248,7 +259,7 @@ def _change(
     rate = percent and q.unit not in ("个百分点", "百分点")
     if noun in ("均", "分别", "同比"):
         noun = ""
-    target = _target(s, levels, "分别" in text[last : q.start]) if not noun else next((d for d in reversed(levels[-3:]) if d.change is None and _same_thing(noun, d.base)), None)
+    target = _target(s, levels, "分别" in text[last : q.start], q.unit in ("个百分点", "百分点")) if not noun else next((d for d in reversed(levels[-3:]) if d.change is None and _same_thing(noun, d.base)), None)
     if rate and target is not None:
         if target.change is None:
             target.change, target.basis = f"{sign}{q.number}", _basis(change["basis"])
@@ -262,8 +273,9 @@ def _change(
     if not noun:
         return None
     own = f"{sign}{q.number}" if q.unit in ("%", "％", "‰") else None
+    subject = scope.at(clause)
     when = period.at(q.start, target is not None and target.kind == "level")
-    return _Draft(q, lead_start, f"{noun}{change['word']}", scope.at(clause), when, "change", status_of(clause), noun, q.number, own, _basis(change["basis"]), is_change=True)
+    return _Draft(q, lead_start, f"{noun}{change['word']}", subject, when, "change", status_of(clause), noun, q.number, own, _basis(change["basis"]), is_change=True, own=subject == scope.body)
 
 
 def _same_thing(noun: str, base: str) -> bool:
@@ -274,10 +286,13 @@ def _same_thing(noun: str, base: str) -> bool:
     return sum(p in base for p in pairs) >= 2
 
 
-def _target(s: _Sentence, levels: list[_Draft], distributive: bool) -> _Draft | None:
-    """The level that a rate of change belongs to: the last one, or for 分别 the first of the last run without a change."""
+def _target(s: _Sentence, levels: list[_Draft], distributive: bool, points: bool) -> _Draft | None:
+    """The level that a rate of change belongs to: the last one, or for 分别 the first of the last run without a change; of points, the last rate."""
     if not levels:
         return None
+    if points and not distributive:
+        rate = next((d for d in reversed(levels[-3:]) if d.quantity.unit in ("%", "％", "‰")), None)
+        return rate or levels[-1]
     if distributive:
         run = [d for d in levels if d.change is None]
         s.changes = run[1:]
@@ -383,16 +398,24 @@ def _basis(words: str | None) -> str | None:
     return words.lstrip("比较与和")
 
 
-def _fact(draft: _Draft, paragraph: Paragraph, names: Vocabulary) -> Fact:
+_DEPARTMENT = re.compile(r"(?:局|委|委员会|办|办公室|部|中心|院|队)$")  # who reports the region's figures
+_REACHING = frozenset({"", "实现", "完成"})
+
+
+def _fact(draft: _Draft, paragraph: Paragraph, names: Vocabulary, region: str | None) -> Fact:
     q = draft.quantity
+    known = names.match(draft.base, None if draft.is_change else q.unit)
+    if draft.nested and len(draft.base) < 3 and units.dimension(q.unit) == "area":
+        known = None  # 修复面积（草地）is no grassland
+    regional = draft.own and known is not None and known.regional and region and _DEPARTMENT.search(draft.subject) and verb_of(draft.base) in _REACHING
     approx = q.approx.split("+")[0] if q.approx else None
     money = q.unit in ("亿", "万", "万亿") and _MONEY.search(draft.base) is not None  # 总产值309.8亿 says 元 by its name
     return Fact(
         start=draft.start,
         end=q.end,
-        subject=draft.subject or None,
+        subject=(region if regional else draft.subject) or None,
         indicator=draft.indicator[:80],
-        indicator_norm=names.normalise(draft.base, None if draft.is_change else q.unit),
+        indicator_norm=known.name if known is not None else None,
         value=draft.value,
         approx=approx,
         unit=f"{q.unit}元" if money else q.unit,

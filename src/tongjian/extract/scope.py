@@ -25,7 +25,7 @@ _NAMED = re.compile(
 )
 _PROJECT = re.compile(r"(?:^|[，；：])(?:其中，?)?(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”){2,24}?(?:项目|工程)(?:[一二三四]期)?)(?=占地|总投资|计划投资|建筑面积|投资|完成|预计|实现|建成|竣工|开工|涉及|年产|新签约|签约|净地|征地|交地|已|累计|共)")
 _NO_NAME = re.compile(
-    r"^(?:该|其|将|把|使|让|由|向|对|为|给|经|与|及|和|在|到|从|配合|协助|协调|指导|督促|移送|成功|完成|开展|推进|组织|引进|引入|联合|邀请|通过|依托|利用|其中|其|所有|培育|建设|新建|打造|支持|帮助|服务|走访|慰问|检查|召开|举办|新增|共有|现有|内设|下设|下辖|设有|建立|成立|签约|推动|实施|落实|争取|获|被|于|以|参加|选派|"
+    r"^(?:牵头|参与|参加|该|其|将|把|使|让|由|向|对|为|给|经|与|及|和|在|到|从|配合|协助|协调|指导|督促|移送|成功|完成|开展|推进|组织|引进|引入|联合|邀请|通过|依托|利用|其中|其|所有|培育|建设|新建|打造|支持|帮助|服务|走访|慰问|检查|召开|举办|新增|共有|现有|内设|下设|下辖|设有|建立|成立|签约|推动|实施|落实|争取|获|被|于|以|参加|选派|"
     r"办理|受理|排查|查处|整治|收到|接到|接待|发展|改造|拆除|关闭|取缔|清理|加强|深化|强化|扶持|培训|评选|命名|认定|申报|出动|投入|安排|拨付|发放|征收|救助|拥有|占|全部|累计|实现|审核|抽查|受|比|较|按|据|有|是|即|已|原|系|同意|平均|每|构建|组建|深入|动员|下沉|进入|走进|结合|围绕|发挥|持续|进一步|积极|主动|全面|严格|认真|扎实|定期|及时|不断|切实|着力|大力|加快|提升|提高|优化|完善|规范|健全|整合|盘活|启动|启用|筹建|挂牌|选派|鼓励|引导|接|建强|建好|抓好|打好|用好|做好|带动)|[的被了]|拥有|委托|全面"
 )
 _GENERAL = frozenset("城镇 城乡 乡村 农村 村镇 镇村 乡镇 镇乡 镇街 街镇 市县 区县 机关 学校 医院 企业 单位 部门 机构 村社 街道 社区 小区 园区 工程 项目 公司 协会 中心 平台 系统".split())
@@ -46,6 +46,10 @@ _FOUNDED = re.compile(r"(?:^|[，；：])(?:建立|建成|设立|打造|组建)(
 _ACTIVITY = re.compile(r"(?:举办|开展|组织|举行|承办|推出)(?P<name>(?:“[^”]*”|[^，。；“”])+?(?:活动|[比大竞]赛|展播|展览|展演|直播|论坛|讲座|晚会|演出|云展))(?=，)")
 
 
+_PART_OF = re.compile(r"机关|内设|下设|直属")
+_IN_FULL = re.compile(r"[\u4e00-\u9fff]{6,26}?(?:委员会|办公室|联合会|[局厅])(?=[，、（]|加挂|内设|下设|是|为|成立|挂牌|机关)")
+
+
 class Scope:
     """Whose figures they are: a body or thing named in the sentence, the region (全区), else the body of the section."""
 
@@ -55,6 +59,7 @@ class Scope:
         self.named = ""
         self.last = ""  # what 该厂, 该项目 point back to
         self.project = ""  # what 项目一期 is a phase of
+        self.carried = False  # whether the subject last given was named in an earlier clause
         self.consumed = ""  # the subject's words in the clause last asked for, as printed
 
     def new_sentence(self) -> None:
@@ -82,7 +87,7 @@ class Scope:
         return self._at(clause, right).replace("人民检察院", "检察院").replace("人民法院", "法院")
 
     def _at(self, clause: str, right: str) -> str:
-        self.consumed = ""
+        self.consumed, self.carried = "", False
         behind = _RELATIVE.match(right)
         if behind:
             self.named = self.last = full_name(behind["name"], self.region)
@@ -104,6 +109,7 @@ class Scope:
                     return self.body
                 name = re.sub(r"^全(?=区)|^(?:全年|年内|当年|今年)|(?:位于|地处|坐落).*$|(?:(?<=公司)|(?<=集团)|(?<=企业))在.{2,}$", "", best["name"]) if not best["name"].startswith("全区") else self.region + best["name"][2:]
                 self.named = self.last = full_name(name, self.region)
+                self.carried = "，" in clause[best.end() :]
                 return self.named
         back = _SELF.search(clause)
         if back and self.last.rstrip("一二三四期").endswith(back["what"]):
@@ -111,7 +117,21 @@ class Scope:
             return self.last
         if whole >= 0:
             return self.region or self.body
+        self.carried = bool(self.named)
         return self.named or self.body or self.region
+
+    def in_full(self, sentence: str) -> None:
+        """Call the section's body by the full name that a sentence has for it (`青石区文化和旅游发展委员会加挂…牌子` where the section is 区文旅委's)."""
+        stem = self.body.removeprefix(self.region)
+        if len(stem) < 2 or self.body == self.region:
+            return
+        for m in _IN_FULL.finditer(sentence):
+            name = m[0][m[0].find(self.region) :] if self.region and self.region in m[0] else m[0]
+            rest = iter(name.partition(self.region)[2] or name)
+            if len(name) > len(self.body) and name.startswith(self.region) and not name.startswith(self.body) and not _PART_OF.search(name) and all(c in rest for c in stem):
+                above = re.search(r"[\u4e00-\u9fff]{2}[省市州]$", m[0][: m[0].find(self.region)])
+                self.body = (above[0] if above else "") + name
+                return
 
     def _whole_at(self, clause: str) -> int:
         """Where a clause begins to speak of the whole region (全区, 青石区), −1 where it does not; 全镇 and 辖区 mean the section's own body."""
@@ -120,11 +140,12 @@ class Scope:
             return -1
         ends = [m.end() for m in _WHOLE.finditer(clause)]
         if self.region:
-            ends += [m.end() for m in re.finditer(r"(?:^|[，；：。年末底])" + re.escape(self.region) + r"(?![\u4e00-\u9fff]{0,8}(?:局|委|办|中心|院|会|部))", clause)]
+            ends += [m.end() for m in re.finditer(r"(?:^|[，；：。年末底])" + re.escape(self.region) + r"(?=现?有|共|拥有|实现|完成|辖|(?![\u4e00-\u9fff]{0,8}(?:局|委|办|中心|院|会|部)))", clause)]
         return max(ends, default=-1)
 
 
 # -- when ------------------------------------------------------------------------------------------------------------
+_FOUNDED_AT = re.compile(r"(?:建|成立|创办|设立|组建|竣工|投产)于$")  # 始建于1992年，占地…: the area is today's
 _AHEAD = re.compile(r"(?:未来|今后)(\d{1,2})(?:[—–\-~～至](\d{1,2}))?年")
 _NO_PERIOD = frozenset({"上年", "去年"})
 
@@ -159,7 +180,7 @@ class Period:
     @staticmethod
     def _compares(text: str, start: int, span: dates.DateSpan) -> bool:
         before, after = text[max(span.start - 1, start) : span.start], text[span.end : span.end + 2]
-        return before in ("比", "较") or span.words in _NO_PERIOD or after in ("同期", "相比", "以来") or (after[:1] == "度" and "“" in text[start : span.start])
+        return before in ("比", "较") or bool(_FOUNDED_AT.search(text, max(start, span.start - 4), span.start)) or span.words in _NO_PERIOD or after in ("同期", "相比", "以来") or (after[:1] == "度" and "“" in text[start : span.start])
 
     def at(self, position: int, stock: bool = False) -> str | None:
         """The period of a figure at `position`; `stock`: it tells what there is, not what happened."""

@@ -18,7 +18,10 @@ NEUTRAL = re.compile(r"(?:(?![^省市区县州旗]*(?:[任为办中有入到对�
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One indicator. `unit`: as it is usually printed, "" where it is a bare number; `additive`: the figures of parts may be summed."""
+    """One indicator. `unit`: as it is usually printed, "" where it is a bare number; `additive`: the figures of parts may be summed.
+
+    `regional`: where a department tells it without saying whose it is, it is the region's (公路客运量), not its own (行政编制); the area's word where None.
+    """
 
     name: str
     unit: str
@@ -26,12 +29,14 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     synonyms: tuple[str, ...] = ()
     source: str = ""
     area: str = ""
+    regional: bool | None = None
 
 
 class _Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     indicators: tuple[Entry, ...]
     source: str = ""
+    regional: bool = True
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,8 +65,13 @@ class Vocabulary(msgspec.Struct, frozen=True, dict=True):
 
     def normalise(self, indicator: str, unit: str | None = None) -> str | None:
         """The one name of an indicator; None where there is none, or where a figure in `unit` cannot be of it (招生 in 万元)."""
+        entry = self.match(indicator, unit)
+        return entry.name if entry is not None else None
+
+    def match(self, indicator: str, unit: str | None) -> Entry | None:
+        """The indicator that words name and a figure in `unit` can be of; None where there is none."""
         entry = self.find(indicator)
-        return entry.name if entry is not None and _may_be(unit, entry.unit) else None
+        return entry if entry is not None and _may_be(unit, entry.unit) else None
 
     def extended(self, text: str) -> Vocabulary:
         """This vocabulary with the indicators of a file of the same form (TOML). One that has the name of an indicator here takes its place.
@@ -82,7 +92,12 @@ def summable(name: str, unit: str | None) -> bool:
     return not ratio and not _NOT_SUMMED.search(name)
 
 
+_PERSONS = frozenset({"人", "名", "位", "人次", "人份"})
+
+
 def _may_be(unit: str | None, usual: str) -> bool:
+    if unit and usual and units.dimension(unit) == units.dimension(usual) == "count":
+        return (units.split_unit(unit)[1] in _PERSONS) == (units.split_unit(usual)[1] in _PERSONS)  # 律师事务所12人 counts lawyers
     printed, known = units.dimension(unit), units.dimension(usual)
     return printed is None or known is None or printed == known or {printed, known} == {"money", "foreign"}
 
@@ -96,7 +111,8 @@ def read(text: str) -> tuple[Entry, ...]:
     except msgspec.ValidationError as problem:
         raise ValueError(f"not a vocabulary: {problem}") from None
     return tuple(
-        msgspec.structs.replace(entry, area=entry.area or area.name, source=entry.source or area.source) for area in file.area for entry in area.indicators
+        msgspec.structs.replace(entry, area=entry.area or area.name, source=entry.source or area.source, regional=area.regional if entry.regional is None else entry.regional)
+        for area in file.area for entry in area.indicators
     )
 
 
