@@ -125,3 +125,44 @@ def test_ocr_is_not_asked_of_pages_that_have_their_text(tmp_path: Path) -> None:
     file.write_bytes(typeset(PAGE))
     told = CliRunner().invoke(app, ["outline", str(file), "--ocr", "--format", "jsonl"])
     assert told.exit_code == 0 and "OCR" not in told.stderr
+
+
+# -- picture files -----------------------------------------------------------------------------------------------------
+def pictured(data: bytes, form: str, times: int = 1) -> bytes:
+    """The first page as a picture file, `times` over where the form holds several."""
+    image = pytest.importorskip("PIL.Image")
+    picture = image.fromarray(pdfium.PdfDocument(data)[0].render(scale=150 / 72).to_numpy()[:, :, 2::-1])
+    out = io.BytesIO()
+    more = {"save_all": True, "append_images": [picture] * (times - 1)} if times > 1 else {}
+    picture.save(out, form, **more)
+    return out.getvalue()
+
+
+@needs_ocr
+@pytest.mark.parametrize(("form", "pages"), [("PNG", 1), ("JPEG", 1), ("TIFF", 2)])
+def test_a_picture_file_is_read_as_the_pages_that_it_shows(tmp_path: Path, form: str, pages: int) -> None:
+    file = tmp_path / f"扫描.{form.lower()}"
+    file.write_bytes(pictured(typeset(PAGE), form, pages))
+    source = read_source(file)
+    book = build(source)
+    assert source.form == "picture" and len(source.pages) == pages and account(book, source.text) == []
+    assert [n.title for n in book.nodes if n.level == "entry"] == ["概况", "社会救助"] * pages
+    assert any("read by OCR" in w for w in source.warnings)
+
+
+@needs_ocr
+@pytest.mark.parametrize("cut", [40, 3000])
+def test_a_broken_picture_is_one_clear_line(tmp_path: Path, cut: int) -> None:
+    file = tmp_path / "坏.tif"
+    file.write_bytes(pictured(typeset(PAGE), "TIFF")[:cut])
+    told = CliRunner().invoke(app, ["outline", str(file)])
+    assert told.exit_code == 2 and "the picture is broken" in told.stderr and told.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(HERE, reason="the extra `ocr` is installed")
+@pytest.mark.parametrize("magic", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"II*\0", b"MM\0*", b"GIF89a", b"BM\0\0", b"RIFF\0\0\0\0WEBP"])
+def test_without_the_extra_a_picture_is_named_and_what_it_needs(tmp_path: Path, magic: bytes) -> None:
+    file = tmp_path / "扫描.png"
+    file.write_bytes(magic + bytes(900))
+    told = CliRunner().invoke(app, ["outline", str(file)])
+    assert told.exit_code == 2 and "this is a picture" in told.stderr and "pip install 'tongjian[ocr]'" in told.stderr and told.stderr.count("\n") == 1

@@ -395,5 +395,5 @@ def test_a_table_continued_over_pages_is_one_table_and_its_mending_is_told() -> 
     if "临江" not in book.text:
         pytest.skip("the Chinese fonts of the test are not here")
     (table,) = book.tables
-    assert [["".join(book.text[c.start : c.end].split()) for c in row][0] for row in table.rows] == ["镇街", "临江街道", "石桥镇", "白沙镇", "东山街道", "西山镇", "合计"]
+    assert [next("".join(book.text[c.start : c.end].split()) for c in row) for row in table.rows] == ["镇街", "临江街道", "石桥镇", "白沙镇", "东山街道", "西山镇", "合计"]
     assert table.unit == "户、人" and "续表" not in book.text and [m.kind for m in source.mended] == ["joined table"] and account(book, source.text) == []

@@ -36,11 +36,16 @@ def _apart(form: str) -> Callable[..., Source]:
     return read
 
 
+def _picture(data: bytes, name: str, tell: Callable[[int, int], None] | None = None) -> Source:
+    return _apart("picture")(data, name, tell, ocr=True)
+
+
 register(Reader("text", text.sniff, text.read))
 register(Reader("html", html.sniff, _html))
 register(Reader("marked text", marked.sniff, marked.read))
 register(Reader("markdown", markdown.sniff, markdown.read))
 register(Reader("pdf", lambda head, name: 0.99 if forms.is_pdf(head) else 0.0, _apart("pdf"), ("ocr", "tell")))
+register(Reader("picture", lambda head, name: 0.99 if forms.is_picture(head) else 0.0, _picture, ("tell",)))
 register(Reader("docx", packed.sniffer("docx"), _apart("docx"), ("refuse_changes",)))
 register(Reader("xlsx", packed.sniffer("xlsx"), _apart("xlsx")))
 register(Reader("epub", packed.sniffer("epub"), _apart("epub")))
@@ -83,7 +88,7 @@ def _within(stream: BinaryIO, name: str, size: int | None) -> bytes:
     head = stream.read(_HEAD)
     if not head:
         raise Unreadable(name, "the file is empty", "check that the right file was given")
-    packed_form = forms.is_pdf(head) or head.startswith((forms.ZIP, forms.OLE))
+    packed_form = forms.is_pdf(head) or forms.is_picture(head) or head.startswith((forms.ZIP, forms.OLE))
     limit = LIMIT_PACKED if packed_form else LIMIT
     if size is not None and size > limit:
         raise Unreadable(name, f"the file has {size / 1048576:.0f} MB, more than the {limit // 1048576} MB that one book may have", "split it into its books")

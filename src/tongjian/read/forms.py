@@ -12,12 +12,6 @@ RTF = b"{\\rtf"
 _PICTURE = "give its OCR text, or a PDF with a text layer"
 _PACKED = "unpack it and give the book's own file"
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "a PNG picture", _PICTURE),
-    (b"\xff\xd8\xff", "a JPEG picture", _PICTURE),
-    (b"GIF8", "a GIF picture", _PICTURE),
-    (b"II*\0", "a TIFF picture", _PICTURE),
-    (b"MM\0*", "a TIFF picture", _PICTURE),
-    (b"BM", "a BMP picture", _PICTURE),
     (b"AT&TFORM", "a DjVu scan", _PICTURE),
     (b"Rar!", "a RAR archive", _PACKED),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _PACKED),
@@ -31,6 +25,7 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"CAJ", "a CAJ file", "open it in CAJViewer and print it to PDF"),
     (b"KDH", "a KDH file", "open it in CAJViewer and print it to PDF"),
 )
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _PLAIN = re.compile(rb"[\x20-\x7e\t\r\n]*\Z")
 
 
@@ -38,10 +33,17 @@ def foreign(head: bytes) -> tuple[str, str] | None:
     """What the file is and what to do, where no reader takes it; None where one may."""
     for magic, what, todo in _OTHERS:
         if head.startswith(magic) and not (len(magic) <= 3 and _PLAIN.match(head[:400])):
-            if len(magic) == 2 and magic in (b"BM", b"MZ", b"HN") and b"\0" not in head[:64]:
+            if len(magic) == 2 and magic in (b"MZ", b"HN") and b"\0" not in head[:64]:
                 continue
             return what, todo
     return None
+
+
+def is_picture(head: bytes) -> bool:
+    """A PNG, JPEG, GIF, TIFF, BMP or WebP picture."""
+    if head[:4] == b"RIFF":
+        return head[8:12] == b"WEBP"
+    return head.startswith(_PICTURES) and (not head.startswith(b"BM") or b"\0" in head[:64])
 
 
 def is_pdf(head: bytes) -> bool:
