@@ -61,11 +61,11 @@ def test_a_lone_mark_is_shown_with_the_words_behind_it(lay: Lay) -> None:
 
 
 def test_a_names_other_form_is_shown_with_counts_and_never_corrected(lay: Lay) -> None:
-    lines = ["副区长董昭合主持会议。", "副区长董昭合出席仪式。", "副区长董昭合带队检查。", "副区长董昭和率队调研。"]
+    lines = ["副区长邵明川主持会议。", "副区长邵明川出席仪式。", "副区长邵明川带队检查。", "副区长邵鸣川率队调研。"]
     book = lay(*FRONT, "社会事业\n教育\n" + "\n".join(f"【{n}】{line}" for n, line in zip("甲乙丙丁", lines, strict=True)))
     (found,) = check(book, select=("NAM111",))
     assert "1处" in found.message and "3处" in found.message
-    assert found.suggestion is None and book.quote(found.related[0].start, found.related[0].end) == "董昭合"
+    assert found.suggestion is None and book.quote(found.related[0].start, found.related[0].end) == "邵明川"
 
 
 @pytest.mark.parametrize("pair", ["未末", "己已", "渔鱼", "幕募", "辩辨"])

@@ -1,6 +1,6 @@
 """Checking: Book (+ facts, + last year's Book) → findings."""
 
-from tongjian.check import dates, listing, misprints, names, numbers, punctuation, repetition, structure, terms
+from tongjian.check import dates, listing, misprints, misprints_phrases, names, numbers, punctuation, repetition, structure, terms
 from tongjian.check.context import Context
 from tongjian.check.engine import check, findings_of, new_since, relations, relations_of, undecided
 from tongjian.check.finding import Finding, Related, Relation, identity, record, relation_record
@@ -26,6 +26,7 @@ __all__ = [
     "identity",
     "listing",
     "misprints",
+    "misprints_phrases",
     "names",
     "new_since",
     "numbers",

@@ -47,3 +47,25 @@ def likeness(a: str, b: str) -> Literal["sound", "shape"] | None:
     if _sounds().get(a, frozenset()) & _sounds().get(b, frozenset()):
         return "sound"
     return None
+
+
+@lru_cache(maxsize=1)
+def _groups() -> tuple[dict[int, str], dict[str, str]]:
+    """The members of each group of look-alikes, and of each syllable as it is heard."""
+    shapes: dict[int, list[str]] = {}
+    for c, numbers in _shapes().items():
+        for n in numbers:
+            shapes.setdefault(n, []).append(c)
+    sounds: dict[str, list[str]] = {}
+    for c, heard in _sounds().items():
+        for s in heard:
+            sounds.setdefault(s, []).append(c)
+    return {n: "".join(cs) for n, cs in shapes.items()}, {s: "".join(cs) for s, cs in sounds.items()}
+
+
+@lru_cache(maxsize=8192)
+def alike(c: str) -> tuple[str, ...]:
+    """Every character that is taken for this one."""
+    shapes, sounds = _groups()
+    near = {*"".join(shapes[n] for n in _shapes().get(c, ())), *"".join(sounds[s] for s in _sounds().get(c, ()))}
+    return tuple(sorted(near - {c}))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from tongjian.check.confusable import likeness
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
+from tongjian.check.misprints_likely import likely
 from tongjian.check.names import spelled
 from tongjian.check.ngrams import FEW, HAN, LOOSE, Grams, grams
 from tongjian.check.registry import Rule, check, declare
@@ -31,7 +32,19 @@ declare(
         whole_book=True,
     )
 )  # fmt: skip
+declare(
+    Rule(
+        "TXT204", "疑似多字、倒字", "a character doubled, or two neighbours swapped", "warning", SOURCE,
+        (
+            "\n".join(f"{w}镇检查食品安全监督情况。\n{w}镇开展监督检查。\n{w}镇实时监督动态。" for w in "东山 西山 南山 北山 中山 青山 玉山 石山 鹿山 龙山".split()) + "\n望溪镇实时监监督动态。",
+            "\n".join(f"{w}镇推荐先进个人。\n{w}镇向全区推荐优秀作品。" for w in "东山 西山 南山 北山 中山 青山 玉山 石山 鹿山 龙山".split()) + "\n望溪镇荐推先进个人5名。",
+        ),
+        ("青石区区委召开会议。\n青石区检查道路。\n区委研究工作。\n青石区公布名单。\n区委印发通知。",),
+        whole_book=True,
+    )
+)  # fmt: skip
 _MANY = 20  # times the right reading stands, where only one side of the character is a word and the other a mark
+_HEARD = 5  # times the right reading stands, where the two only sound alike
 _TIMES = 3  # the right reading stands so many times oftener than the odd neighbours
 _ALONE = 4  # times a suspicious character may stand alone in the book as a word of its own
 _OFTEN = 20  # times a pair of characters stands in the book before what follows it is called a habit
@@ -43,12 +56,17 @@ def lookalikes(context: Context) -> Iterator[Finding]:
     """A character that the dictionary leaves alone and that meets its neighbours here only, where one that looks or sounds alike is usual between them."""
     counts = context.once(grams)
     known = {place for f in context.once(spelled) for place in range(f.start, f.end)}
+    told: set[int] = set()
     for m in re.finditer("1", counts.lone):
         i = m.start()
         if i not in known and counts.text[i] not in LOOSE and 3 <= i < len(counts.text) - 4:
             found = _between(counts, i) or _beside(counts, i, counts.alone[counts.text[i]] <= _ALONE)
             if found:
                 yield from _reported(context, counts, i, *found)
+                told.add(i)
+    for slip in context.once(likely):
+        if slip.kind == "alike" and slip.start not in known and slip.start not in told:
+            yield from _reported(context, counts, slip.start, slip.meant, 0)
 
 
 def _between(counts: Grams, i: int) -> tuple[str, int] | None:
@@ -59,6 +77,8 @@ def _between(counts: Grams, i: int) -> tuple[str, int] | None:
     left, right = counts.pairs[a, c], counts.pairs[c, d]
     enough = FEW if HAN(a + d) else _MANY
     for usual, n in counts.middles.get((a, d), ()):
+        if likeness(c, usual) == "sound" and n < _HEARD:
+            continue
         if n >= enough and (left == 1 or left * _TIMES <= n) and (right == 1 or right * _TIMES <= n) and (HAN(a) or HAN(d)) and likeness(c, usual):
             return usual, n
     return None
@@ -123,10 +143,26 @@ def dropped(context: Context) -> Iterator[Finding]:
             like = likeness(m[1][0], usual)
             if text.count(full) < 2 and not (like and text.count(f"{a}{x}{usual}{m[1][1]}") >= 2):
                 continue
-            right = f"{a}{x}{usual}{m[1][1]}" if like and text.count(full) < 2 else full
+            end = m.end() if counts.cuts[m.end() - 1] == "0" else m.end() - 1  # a word that begins behind is no part of it
+            printed = text[m.start() : end]
+            right = f"{a}{x}{usual}{printed[3:]}" if like and text.count(full) < 2 else f"{a}{x}{usual}{printed[2:]}"
             other = text.find(right)
             yield Finding(
-                "TXT202", "warning", 0.8, f"“{m[0]}”疑为“{right}”：本书“{a}{x}”后面{total}处中{n}处是“{usual}”",
-                f"“{m[0]}” may be “{right}”: “{usual}” follows “{a}{x}” at {n} of {total} places",
-                m.start(), m.end(), (Related(other, other + len(right)),), right, SOURCE,
+                "TXT202", "warning", 0.8, f"“{printed}”疑为“{right}”：本书“{a}{x}”后面{total}处中{n}处是“{usual}”",
+                f"“{printed}” may be “{right}”: “{usual}” follows “{a}{x}” at {n} of {total} places",
+                m.start(), end, (Related(other, other + len(right)),) if other >= 0 else (), right, SOURCE,
             )  # fmt: skip
+
+
+@check("TXT204", whole_book=True)
+def doubled_or_swapped(context: Context) -> Iterator[Finding]:
+    """A character that stands twice, or two neighbours in the wrong order, where the book prints the word far more readily without the slip."""
+    text = context.once(grams).text
+    for slip in context.once(likely):
+        if slip.kind == "alike":
+            continue
+        a = next((k for k in range(slip.start, slip.start - 3, -1) if not HAN(text[k - 1])), slip.start - 2)
+        b = next((k for k in range(slip.end, slip.end + 3) if not HAN(text[k])), slip.end + 2)
+        printed, meant = text[a:b], text[a : slip.start] + slip.meant + text[slip.end : b]
+        why = "多一字" if slip.kind == "doubled" else "二字颠倒"
+        yield Finding("TXT204", "warning", 0.8, f"“{printed}”疑为“{meant}”（{why}）", f"“{printed}” may be “{meant}”", a, b, (), meant, SOURCE)

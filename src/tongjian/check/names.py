@@ -14,9 +14,10 @@ from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
 from tongjian.check.ngrams import FEW, LOOSE, Grams, grams
 from tongjian.check.registry import Rule, check, declare
-from tongjian.check.scope import inside, places
+from tongjian.check.scope import gap_in_print, inside, places
 from tongjian.check.search import every_place
 from tongjian.check.terms.common import seldom
+from tongjian.language import numerals
 from tongjian.language.names import is_name
 
 SOURCE = "trade rules R37, R44 (one body = one name per book; a name spelled two ways is shown); 名称 3.9 % of the errors counted in 平邑县志"
@@ -81,6 +82,7 @@ _FIRM = re.compile(r"(?:股份|集团|控股)*有限(?:责任)?公司$")
 _RUN = re.compile(r"[\u4e00-\u9fff（）]{5,}")
 # words that make another body of the same stem, or that belong to the sentence and not to the name
 _OTHER = re.compile(r"[一二三四五六七八九十百\d东西南北上下左右新老前后大小总分副各全等第内外主子母]|以上|以下|市级|区级|县级|国家|全国|省|市|县|区|镇|乡|村|街道|推动|建[好成设立]|打造|加[快强]|完成|率先|常务|监督|工作|选举|职[业工]|男|女|儿童|青年|少年|老年|[和与及或在为由从对将把被赴到至是的了]")
+_BEFORE = re.compile(r".*(?:创建|打造|建设|建成|推进|推动|加快|举办|承办|位于|依托|成立|组建|引进|走访|[和与及为在对由将把被了到从向是以])")
 _SHORT = re.compile(r"(?<![\u4e00-\u9fff])[省市区县州旗][\u4e00-\u9fff]{1,6}?(?:中心|办|局|委(?!员)|站|队|院|馆|所)")
 _OPAQUE = re.compile(r"(?<![\u4e00-\u9fff])[省市区县州旗](?P<core>[\u4e00-\u9fff]{2,3})(?P<tail>中心|办|局|委(?!员)|站|队|馆|所)(?![员议长])")
 _SHORT_ALONE = re.compile(r"(?<![\u4e00-\u9fff])[省市区县州旗][\u4e00-\u9fff]{2,8}?(?:中心|办|局|委(?!员)|站|院|馆|联)(?![员议长\u4e00-\u9fff])")
@@ -105,8 +107,8 @@ declare(
 declare(
     Rule(
         "NAM111", "人名、地名用字不一", "a person or place spelled two ways", "warning", "trade rule R44 (name spelled two ways → flag; 人名 2.5 % of the errors counted in 平邑县志)",
-        ("整治渔鳅沟河道。\n渔鳅沟岸线绿化。\n建成渔鳅沟步道。\n推进鱼鳅沟消落带治理。", "副区长董昭合主持会议。\n副区长董昭合出席仪式。\n副区长董昭合带队检查。\n副区长董昭和率队调研。"),
-        ("副区长董昭合主持会议。\n副区长董昭合出席仪式。\n副区长董昭合带队检查。\n副区长董昭明率队调研。",),
+        ("整治渔鳅沟河道。\n渔鳅沟岸线绿化。\n建成渔鳅沟步道。\n推进鱼鳅沟消落带治理。", "副区长邵明川主持会议。\n副区长邵明川出席仪式。\n副区长邵明川带队检查。\n副区长邵鸣川率队调研。"),
+        ("副区长邵明川主持会议。\n副区长邵明川出席仪式。\n副区长邵明川带队检查。\n副区长邵青川率队调研。",),
         whole_book=True,
     )
 )  # fmt: skip
@@ -155,15 +157,17 @@ def _neighbours(words: Iterable[str]) -> set[tuple[str, str]]:
 
 
 def _report(context: Context, code: str, rare: Form, common: Form, confidence: float, word: str = "名称") -> Iterator[Finding]:
-    """Each place of the rare form, with the nearest place of the common form beside it."""
+    """Each place of the rare form, with the nearest place of the common form beside it: an alarm a section, the others of the section info."""
+    found: list[Finding] = []
     for start, end in rare.places:
         other = min(common.places, key=lambda p: abs(p[0] - start))
-        yield Finding(
+        found.append(Finding(
             code, "warning", confidence,
             f"{word}写法不一：“{rare.text}”{len(rare.places)}处，“{common.text}”{len(common.places)}处，请核对",
             f"two forms: “{rare.text}” {len(rare.places)} times, “{common.text}” {len(common.places)} times; check which is right",
             start, end, (Related(*other),), None, SOURCE,
-        )  # fmt: skip
+        ))  # fmt: skip
+    yield from seldom(context, "section", found)
 
 
 def _together(context: Context, a: Form, b: Form) -> bool:
@@ -202,15 +206,30 @@ def bodies(context: Context) -> Iterator[Finding]:
                 score = _worth(odd, usual, len(stem), tail, len(few), len(many))
                 if score is None or told.issuperset(few):
                     continue
-                a, b = (_form(text, f"{stem}{m}{tail}", ends) for m, ends in ((odd, few), (usual, many)))
-                if not _together(context, a, b):
+                stem = _opened(text, stem, f"{odd}{tail}", few)
+                a, b = (_form(text, f"{stem}{m}{tail}") for m in (odd, usual))
+                if len(a.places) <= len(b.places) and b.places and not _together(context, a, b):
                     told.update(few)
                     yield from _report(context, "NAM101", a, b, score)
 
 
-def _form(text: str, name: str, ends: list[int]) -> Form:
-    """The places that end at these offsets and print exactly this name."""
-    return Form(name, tuple((e - len(name), e) for e in sorted(ends) if text.startswith(name, e - len(name))))
+def _form(text: str, name: str) -> Form:
+    """A name and all places where it stands."""
+    return Form(name, tuple(m.span() for m in re.finditer(re.escape(name), text)))
+
+
+def _opened(text: str, stem: str, rest: str, ends: list[int]) -> str:
+    """The stem of a name with no verb or conjunction before it (创建, 和), and with the whole of its first word."""
+    verb = _BEFORE.match(stem)
+    if verb and len(stem) + len(rest) - verb.end() >= 6 and len(stem) - verb.end() >= 2:
+        return stem[verb.end() :]
+    start = ends[0] - len(stem) - len(rest)
+    at = max(text.rfind("\n", 0, start) + 1, start - 4)
+    for word in rjieba.cut(text[at : start + 2], False):
+        if at < start < at + len(word):
+            return text[at:start] + stem
+        at += len(word)
+    return stem
 
 
 def _pairs(middles: dict[str, set[str]], windows: dict[str, Form]) -> Iterator[tuple[str, str]]:
@@ -354,6 +373,7 @@ def unexplained(context: Context) -> Iterator[Finding]:
     for m in _OPAQUE.finditer(text):
         found[m[0]].append(m)
     alarms: list[Finding] = []
+    lists = places(context, "namelist")
     for name, places_ in found.items():
         core, tail = places_[0]["core"], places_[0]["tail"]
         if len(places_) < 2 or name in context.profile.short_names or _KNOWN.search(core) or any(len(w) > 1 for w in rjieba.cut(core, False)):
@@ -364,14 +384,16 @@ def unexplained(context: Context) -> Iterator[Finding]:
         alarms += [
             Finding("NAM106", "warning", 0.6, f"简称“{name}”全书{len(places_)}处，未见全称", f"the full name of “{name}” ({len(places_)} times) stands nowhere in the book", *m.span(), (), None, "trade rule R36")
             for m in places_
+            if not inside(lists, m.start())
         ]
-    yield from seldom(context, "section", sorted(alarms, key=lambda f: f.start))
+    yield from seldom(context, "book", sorted(alarms, key=lambda f: f.start), by_word=True)
 
 
 @check("NAM104", whole_book=True)
 def quoted(context: Context) -> Iterator[Finding]:
     """Names in quotation marks or 《》: the same characters with other marks between them, or one character apart in a long name."""
     text = context.book.text
+    index = places(context, "docindex")
     for opening, closing, least in (("“", "”", 6), ("《", "》", 6)):
         titles = places(context, "title") if opening == "“" else []
         names = _forms((m[1], *m.span(1)) for m in re.finditer(f"{opening}([^{opening}{closing}\\n]{{{least},60}}){closing}", text) if not inside(titles, m.start()))
@@ -381,7 +403,9 @@ def quoted(context: Context) -> Iterator[Finding]:
         for forms in bare.values():
             common, *others = sorted(forms, key=lambda f: -len(names[f].places))
             for odd in others:
-                yield from _report(context, "NAM104", names[odd], names[common], 0.7)
+                outside = [p for p in names[odd].places if not inside(index, p[0])]  # the index of documents parts joint issuers by a space
+                if outside:
+                    yield from _report(context, "NAM104", _spaced(context, Form(odd, tuple(outside))), _spaced(context, names[common]), 0.7)
         told: set[str] = set()
         for odd, usual in sorted(_neighbours(k for k in bare if len(k) >= 7)):
             x, y = _apart(odd, usual)
@@ -394,6 +418,14 @@ def quoted(context: Context) -> Iterator[Finding]:
                 continue  # 奖, 杯, 赛 behind a name make another thing
             told.update((odd, usual))
             yield from _report(context, "NAM104", a, b, 0.7)
+
+
+def _spaced(context: Context, form: Form) -> Form:
+    """The form as the print has it at its first place: with a space where the print has one between two characters."""
+    start, end = form.places[0]
+    text, book = context.book.text, context.book
+    shown = "".join((" " if i > start and text[i - 1 : i + 1].isalpha() and gap_in_print(book, i) else "") + text[i] for i in range(start, end))
+    return msgspec.structs.replace(form, text=shown)
 
 
 @check("NAM105", whole_book=True)
@@ -485,3 +517,27 @@ def _cohesive(counts: Grams, name: str, times: int) -> bool:
     """Whether the characters seldom meet outside the name."""
     a, b, c = name[0], name[1], name[2]
     return 2 * times >= min(counts.pairs[a, b], counts.pairs[b, c])
+
+
+declare(
+    Rule(
+        "NAM113", "专名里的数字写法不一", "a number inside a name written two ways", "warning", "trade rules R37, R50 (one body = one name per book; one style inside one group)",
+        ("轨道3号线开通。\n轨道3号线延长。\n轨道三号线日均客流2万人次。", "三十七中、九中招生300人。\n三十七中和九中扩建。\n37中、九十五中举办运动会。"),
+        ("轨道3号线开通。\n轨道3号线延长。\n轨道二号线改造。", "37中、九十五中举办运动会。", "全年3中4次。"),
+        whole_book=True,
+    )
+)  # fmt: skip
+_NUMBERED = re.compile(r"(?<![\d.第一二三四五六七八九十])(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<kind>号线|中(?=[、，。；）和与及等]|学(?![生校时位期分])))")
+
+
+@check("NAM113", whole_book=True)
+def numbered(context: Context) -> Iterator[Finding]:
+    """Names made of a number (3号线, 三十七中): the rarer of two ways to write one number is shown beside the other."""
+    forms: dict[tuple[int, str], dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    for m in _NUMBERED.finditer(context.book.text):
+        value = int(m["number"]) if m["number"].isdigit() else int(numerals.parse(m["number"]) or 0)
+        forms[value, m["kind"]][m[0]].append(m.span())
+    for ways in forms.values():
+        if len(ways) > 1:
+            odd, *_, usual = sorted((Form(w, tuple(p)) for w, p in ways.items()), key=lambda f: len(f.places))
+            yield from _report(context, "NAM113", odd, usual, 0.7)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tongjian.book import Book
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
 from tongjian.check.registry import Rule, check, declare
-from tongjian.check.scope import view
+from tongjian.check.scope import gap_in_print, view
 
 SOURCE = "《图书质量管理规定》 counts superfluous characters as errors"
 declare(
@@ -48,7 +47,7 @@ def clauses(context: Context) -> Iterator[Finding]:
     text = view(context, *_OFF)
     last: dict[tuple[int | None, str], tuple[int, int]] = {}
     for m in _CLAUSE.finditer(text):
-        if re.search(r"\d|^并|^由|^其中", m[0]) or not re.search(r"[\u4e00-\u9fff]{8}", m[0]):
+        if re.search(r"\d|^并|^由|^其中", m[0]) or not re.search(r"[\u4e00-\u9fff]{8}", re.sub(r"《[^》]*》", "", m[0])):
             continue
         key = (context.book.entry_at(m.start()), m[0])
         before = last.get(key)
@@ -75,17 +74,11 @@ def items(context: Context) -> Iterator[Finding]:
             seen.setdefault(core, (start, start + len(bare)))
 
 
-def _gap_in_print(book: Book, at: int) -> bool:
-    """Whether the print has white space before a character of the running text, on its own line."""
-    spans = book.origin.to_source(at - 1, at + 1)
-    return len(spans) == 2 and book.line_of(spans[0][0]) == book.line_of(spans[1][0])
-
-
 @check("TXT304")
 def doubles(context: Context) -> Iterator[Finding]:
     """A phrase of three characters or more that follows itself."""
     for m in _DOUBLE.finditer(view(context, "table", "quote", "namelist", "honours")):
         if len(set(m["word"])) > 1:
-            if any(_gap_in_print(context.book, at) for at in (m.start(), m.start() + len(m["word"]))):
+            if any(gap_in_print(context.book, at) for at in (m.start(), m.start() + len(m["word"]))):
                 continue  # two cells of a table that the text layer has flattened
             yield Finding("TXT304", "error", 0.85, f"“{m['word']}”连写两遍", f"“{m['word']}” is run on twice", *m.span(), (), m["word"], SOURCE)

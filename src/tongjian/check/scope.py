@@ -62,6 +62,12 @@ def inside(off: list[Span], position: int) -> bool:
     return i >= 0 and off[i][1] > position
 
 
+def gap_in_print(book: Book, at: int) -> bool:
+    """Whether the print has white space before a character of the running text, on its own line."""
+    spans = book.origin.to_source(at - 1, at + 1)
+    return len(spans) == 2 and book.line_of(spans[0][0]) == book.line_of(spans[1][0])
+
+
 def _places(context: Context) -> dict[str, list[Span]]:
     return {}
 

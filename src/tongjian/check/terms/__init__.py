@@ -26,7 +26,7 @@ KINDS: dict[str, Find] = {
 
 def run(term: Term, context: Context) -> Iterable[Finding]:
     """The findings of one record."""
-    return seldom(context, term.report, KINDS[term.kind](term, context))
+    return seldom(context, term.report, KINDS[term.kind](term, context), term.by_word)
 
 
 def register(term: Term) -> None:

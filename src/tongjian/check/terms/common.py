@@ -47,15 +47,18 @@ def finding(
     return Finding(term.code, term.severity, term.confidence, message, message_en, start, end, related, to, term.source)
 
 
-def seldom(context: Context, report: str, found: Iterable[Finding]) -> Iterator[Finding]:
-    """A habit of the house is one alarm a unit (entry, section, book): the first keeps its severity and says how many, the rest are info."""
+def seldom(context: Context, report: str, found: Iterable[Finding], by_word: bool = False) -> Iterator[Finding]:
+    """A habit of the house is one alarm a unit (entry, section, book): the first keeps its severity and says how many, the rest are info.
+
+    `by_word`: other words are another habit.
+    """
     rows = list(found)
     if report == "each":
         yield from rows
         return
-    units: dict[int, list[Finding]] = {}
+    units: dict[tuple[int, str], list[Finding]] = {}
     for f in rows:
-        units.setdefault(unit_of(context, f.start, report), []).append(f)
+        units.setdefault((unit_of(context, f.start, report), context.book.text[f.start : f.end] if by_word else ""), []).append(f)
     for group in units.values():
         first, *rest = group
         if rest:

@@ -58,6 +58,7 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     replacement: str | None = None  # template of `re.Match.expand`; `<group>` is the name of the group that matched
     off: tuple[str, ...] = ("speech", "quote", "title")
     report: Report = "each"
+    by_word: bool = False  # with `report`: each word is a habit of its own
     limit: int = 1  # occurrence: how many are allowed
     within: Literal["clause", "sentence", "entry"] = "sentence"
     whole_book: bool = False
