@@ -13,7 +13,7 @@ import pytest
 
 from tongjian.book import Book
 from tongjian.extract import EXTRACTORS, people
-from tongjian.publish import PUBLISHERS, PublishError
+from tongjian.publish import PUBLISHERS, PublishError, data
 from tongjian.publish.data import _value, described, neutral, sheets_of
 from tongjian.publish.private import mask
 from tongjian.read.markdown import source_of
@@ -171,3 +171,30 @@ def test_the_same_book_gives_the_same_bytes(book: Book, tmp_path: Path) -> None:
     PUBLISHERS["data"](book, tmp_path / "a")
     PUBLISHERS["data"](book, tmp_path / "b")
     assert {p.name: p.read_bytes() for p in (tmp_path / "a").iterdir()} == {p.name: p.read_bytes() for p in (tmp_path / "b").iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("CC-BY-4.0", {"name": "CC-BY-4.0"}),
+        ("https://data.example.org/licence", {"path": "https://data.example.org/licence"}),
+        ("青石区地方志办公室：注明出处，可以转载", {"name": "other", "title": "青石区地方志办公室：注明出处，可以转载"}),
+    ],
+)
+def test_the_licence_is_the_one_that_the_owner_names(book: Book, tmp_path: Path, words: str, named: dict[str, str]) -> None:
+    data.publish(book, tmp_path / "out", licence=words)
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["licenses"] == [named] and words in package["description"] and "未标明许可" not in package["description"]
+    assert words in (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+
+
+def test_persons_merely_mentioned_are_there_when_they_are_asked_for(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = book.text.index("区政府")
+    fields: dict[str, Any] = {"role": None, "org": None, "sex": None, "from_": None, "to": None}
+    monkeypatch.setitem(EXTRACTORS, "people", lambda book: [people.Person(start=at, end=at + 3, name="甲某", status="mention", **fields)])
+    data.publish(book, tmp_path / "without")
+    data.publish(book, tmp_path / "with", mentions=True)
+    assert [r["name"] for r in rows_of(tmp_path / "without" / "people.csv")] == []
+    assert [r["name"] for r in rows_of(tmp_path / "with" / "people.csv")] == ["甲某"]
+    assert "仅提及的个人未列入" in json.loads((tmp_path / "without" / "datapackage.json").read_text(encoding="utf-8"))["description"]
+    assert "含书中仅提及的个人" in json.loads((tmp_path / "with" / "datapackage.json").read_text(encoding="utf-8"))["description"]

@@ -28,21 +28,29 @@ def publish(
     file: File,
     to: Annotated[str, typer.Option("--to", help="pdf, markdown, data …")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file or folder to write.")],
+    licence: Annotated[str | None, typer.Option("--licence", help="data: the licence that the owner of the text names: CC-BY-4.0, an address, or words.")] = None,
+    mentions: Annotated[bool, typer.Option("--mentions", help="data: with persons whom the book merely mentions.")] = False,
     ocr: Ocr = False,
     refuse_changes: Refuse = False,
 ) -> None:
     """Print the book again.
 
-    Example: `tongjian publish 年鉴.txt --to pdf -o 年鉴.pdf`.
+    Example: `tongjian publish 年鉴.txt --to pdf -o 年鉴.pdf`; `tongjian publish 年鉴.txt --to data --licence CC-BY-4.0 -o 数据`.
     """
     from tongjian.publish import PUBLISHERS
+    from tongjian.publish.data import publish as data
 
     if to not in PUBLISHERS:
         fail(f"publish: cannot write {to!r}; --to takes {', '.join(sorted(PUBLISHERS))}")
+    if (licence or mentions) and to != "data":
+        fail(f"publish: --licence and --mentions are of --to data; leave them out for {to}")
     book = load(file, ocr, refuse_changes)
     heed_private(file)
     with writing(output, to):
-        PUBLISHERS[to](book, output)
+        if to == "data":
+            data(book, output, licence, mentions)
+        else:
+            PUBLISHERS[to](book, output)
     err.print(f"{output}", style="green", markup=False)
 
 

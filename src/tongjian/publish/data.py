@@ -64,21 +64,25 @@ class Sheet(typing.NamedTuple):
 
 
 @publisher("data")
-def publish(book: Book, output: Path) -> None:
-    """Write the data package of a book into a folder."""
+def publish(book: Book, output: Path, licence: str | None = None, mentions: bool = False) -> None:
+    """Write the data package of a book into a folder.
+
+    `licence`: what the owner of the text names: an identifier (`CC-BY-4.0`), an address, or words; none is stated where None.
+    `mentions`: with persons whom the book merely mentions.
+    """
     with new_folder(output, "data") as folder:
-        sheets = list(sheets_of(book))
-        package = _package(book, [_write(sheet, folder) for sheet in sheets])
+        sheets = list(sheets_of(book, mentions))
+        package = _package(book, [_write(sheet, folder) for sheet in sheets], licence, mentions)
         (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        (folder / "README.md").write_text(_codebook(book, sheets), encoding="utf-8")
+        (folder / "README.md").write_text(_codebook(book, sheets, licence, mentions), encoding="utf-8")
 
 
 # -- the tables ------------------------------------------------------------------------------------------------------
-def sheets_of(book: Book) -> Iterator[Sheet]:
-    """Entries, the records of every registered extractor, the cells of tables, and findings."""
+def sheets_of(book: Book, mentions: bool = False) -> Iterator[Sheet]:
+    """Entries, the records of every registered extractor, the cells of tables, and findings; `mentions`: with persons merely mentioned."""
     yield _sheet(book, "entries", _ENTRY, _entries(book))
     for name in sorted(EXTRACTORS, key=lambda n: (_ORDER.index(n) if n in _ORDER else len(_ORDER), n)):
-        yield sheet_of(book, name, private=False)
+        yield sheet_of(book, name, private=mentions)
     yield _sheet(book, "cells", _CELL, _cells(book))
     found = (finding_record(book, f) for f in check(book))
     columns = (Column("id", "string"), *_columns("findings", Finding), Column("related", "object"))
@@ -314,23 +318,40 @@ def _about(table: str, column: str) -> dict[str, str]:
 
 
 # -- the package -----------------------------------------------------------------------------------------------------
-_NOTE = (
-    "由《{title}》自动提取，每行带页码、行号与原文。书中仅提及的个人未列入，证件号与电话号已遮盖。数据包未标明许可：正文的使用许可由权利人指定。"
-    " Extracted automatically from the yearbook; each row carries page, line and quote. Persons merely mentioned are left out, identity and telephone "
-    "numbers are masked. No licence is stated: the licence of the text is for its owner to name."
+_PERSONS = (
+    ("书中仅提及的个人未列入，证件号与电话号已遮盖。", "Persons merely mentioned are left out, identity and telephone numbers are masked."),
+    ("含书中仅提及的个人；证件号与电话号已遮盖。", "Persons merely mentioned are in it; identity and telephone numbers are masked."),
 )
+_UNLICENSED = ("数据包未标明许可：正文的使用许可由权利人指定。", "No licence is stated: the licence of the text is for its owner to name.")
 
 
-def _package(book: Book, resources: list[dict[str, Any]]) -> dict[str, Any]:
+def _note(book: Book, licence: str | None, mentions: bool) -> str:
+    persons, permission = _PERSONS[mentions], (f"许可：{licence}。", f"Licence: {licence}.") if licence else _UNLICENSED
+    return (
+        f"由《{book.title}》自动提取，每行带页码、行号与原文。{persons[0]}{permission[0]}"
+        f" Extracted automatically from the yearbook; each row carries page, line and quote. {persons[1]} {permission[1]}"
+    )
+
+
+def _licence(words: str) -> dict[str, str]:
+    """A licence as a data package names it: by identifier, by address, or in its owner's words."""
+    if re.fullmatch(r"https?://\S+", words):
+        return {"path": words}
+    return {"name": words} if re.fullmatch(r"[A-Za-z0-9.+-]{2,40}", words) else {"name": "other", "title": words}
+
+
+def _package(book: Book, resources: list[dict[str, Any]], licence: str | None, mentions: bool) -> dict[str, Any]:
     package: dict[str, Any] = {
         "profile": "data-package",
         "name": f"yearbook-{book.source_digest[:12] or 'unnamed'}",
         "id": book.id,
         "title": book.title,
-        "description": _NOTE.format(title=book.title),
+        "description": _note(book, licence, mentions),
         "keywords": ["年鉴", "yearbook", *([book.region] if book.region else [])],
         "sources": [{"title": book.source_name or book.title, "hash": f"sha256:{book.source_digest}"}],
     }
+    if licence:
+        package["licenses"] = [_licence(licence)]
     if book.region:
         package["spatial"] = book.region
     if book.data_year:
@@ -338,9 +359,9 @@ def _package(book: Book, resources: list[dict[str, Any]]) -> dict[str, Any]:
     return package | {"resources": resources}
 
 
-def _codebook(book: Book, sheets: list[Sheet]) -> str:
+def _codebook(book: Book, sheets: list[Sheet], licence: str | None, mentions: bool) -> str:
     """README.md of the folder: what the tables and columns are."""
-    out = [f"# {book.title}：数据 Data", "", _NOTE.format(title=book.title), ""]
+    out = [f"# {book.title}：数据 Data", "", _note(book, licence, mentions), ""]
     for sheet in sheets:
         names = _tables().get(sheet.name, [sheet.name, sheet.name, "", ""])
         out += [f"## {sheet.name} — {names[0]} {names[1]}（{len(sheet.rows)}）", "", f"{names[2]} {names[3]}", ""]
