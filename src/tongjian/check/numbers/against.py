@@ -324,7 +324,7 @@ def _in_prose(text: str, inside: Sequence[Sentence], year: int | None, head: str
     slipped = next((q for fit, q in candidates if _slipped(q, cell.value, cell.worth if not counts_exactly(q) else None)), None)
     if slipped is not None:
         yield _told(slipped, cell, f"“{name}”的{head}", False)
-    elif len(candidates) == 1 and len(digits(candidates[0][1])) >= 3:
+    elif len(candidates) == 1 and len(digits(candidates[0][1])) >= (2 if candidates[0][0] == 2 and counts_exactly(candidates[0][1]) else 3):
         q = candidates[0][1]
         worth = cell.worth if cell.worth is not None and not counts_exactly(q) else q.factor_of()
         if q.amount and Decimal("0.8") <= cell.value * worth / q.amount <= Decimal("1.25"):

@@ -179,6 +179,8 @@ def _items(start: int, end: int, words: str, persons: bool = False, named: bool 
     quoted = all(p.rstrip("等").endswith(("”", "》")) for p in parts)
     one_make = ends.count(ends[-1]) * 3 >= 2 * len(parts) or (named and sum(len(p) <= 4 for p in parts[1:]) == len(parts) - 1 >= 2)
     # 和 in a list parted by 、 joins its last two items; in one or two earlier ones it is part of a name (`权益和利用科`)
+    if len(parts) >= 2 and sum(joints) == joints[-1] == 1 and len({x[-1] for x in pieces}) == 1 and all(len(x) >= 3 for x in pieces):
+        return _List(start, end, len(pieces), len(pieces), open_ended, True, told=told)  # `市场部、风控部和财务部`: 和 joins the last two of one make
     named_so = len(parts) >= 4 and 3 * sum(j > 0 for j in joints[:-1]) <= len(parts)
     return _List(start, end, len(parts), len(parts) + (joints[-1] if named_so else sum(joints)), open_ended, quoted or (len(parts) >= 3 and one_make), quoted, all(len(p) >= 4 for p in parts), bool(_VERB.search(parts[-1]) or _VERB.match(parts[-1])), told)
 

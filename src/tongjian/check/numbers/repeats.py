@@ -292,20 +292,20 @@ def _misread(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relat
                 scopes[s.entry] = _scope(context, s.entry)[0] or (node.id if _TOWN.search(text, node.start, node.end) else "")
             told = _Labelled(q, words, s.entry, scopes[s.entry], s.kind in ("speech", "report", "chronicle"), s.year)
             blocks[q.unit, "".join(sorted(figures))].append(told)  # swapped
-            for i in range(len(figures) if len(figures) >= 4 else 0):
+            blocks[q.unit.lstrip("万亿"), f"={q.number}"].append(told)  # 万 for 亿
+            blocks[q.unit, f"-{figures}"].append(told)
+            for i in range(len(figures)):
                 blocks[q.unit, f"{figures[:i]}?{figures[i + 1 :]}"].append(told)  # one wrong
+                blocks[q.unit, f"-{figures[:i]}{figures[i + 1 :]}"].append(told)  # one too many
     best: dict[int, tuple[int, _Labelled, _Labelled]] = {}
     for (_, key), block in blocks.items():
         if not 2 <= len(block) <= 30:
             continue
         for j, b in enumerate(block):
             for a in block[:j]:
-                swapped = "?" not in key
+                if a.q.amount == b.q.amount or a.entry == b.entry or a.scope != b.scope or a.year != b.year or not _misreads(key, a, b):
+                    continue
                 shared = len(a.words & b.words)
-                if a.q.amount == b.q.amount or a.entry == b.entry or a.scope != b.scope or a.year != b.year or a.q.decimals != b.q.decimals or shared < 3 or 10 * shared < 6 * max(len(a.words), len(b.words)):
-                    continue
-                if not one_slip(a.q.number, b.q.number) or ((a.early or b.early) and not (swapped and len(digits(a.q).strip("0")) >= 4)) or (not swapped and shared < 4):
-                    continue
                 if any(x <= y.q.start < z for x, z in doubted for y in (a, b)) or (a.q.start in exact and b.q.start in exact):
                     continue
                 if shared > best.get(b.q.start, (0, a, b))[0]:
@@ -326,6 +326,23 @@ def _misread(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relat
         related = tuple(Related(*place) for place in others)
         finding = Finding("NUM201", "warning", 0.78 if swapped else 0.66, f"说法相近的一处作{there}，此处作{here}，只差一笔，疑是同一个数{advice}", f"nearly the same words give {there} elsewhere: one slip apart", b.q.start, b.q.end, related, None, SOURCE, f"{here}={there}", there, here)
         yield Relation("NUM201", f"{here}={there}", "=", there, here, "rounding", False, b.q.start, b.q.end, related, finding)
+
+
+def _misreads(key: str, a: _Labelled, b: _Labelled) -> bool:
+    """Whether two figures that share a key may be one: the less the slip tells, the more of the labels must be the same. `key`: sorted digits, `=` and the print, `?` for the wrong digit, `-` and the shorter."""
+    shared, most, figures = len(a.words & b.words), max(len(a.words), len(b.words)), min(len(digits(x.q).strip("0")) for x in (a, b))
+    if key[0] == "=":
+        return (10 * shared >= 6 * most or (figures >= 4 and shared >= 4 and 10 * shared >= 4 * most)) and max(a.q.amount, b.q.amount) >= 1000 * min(a.q.amount, b.q.amount)
+    if shared < 3 or 10 * shared < 6 * most or a.q.unit != b.q.unit or a.q.decimals != b.q.decimals or not one_slip(a.q.number, b.q.number):
+        return False
+    swapped = sorted(digits(a.q)) == sorted(digits(b.q))
+    if a.early != b.early:  # a report tells an earlier layer
+        return swapped and figures >= 4
+    if swapped:
+        return not a.early or figures >= 4
+    if key[0] == "-":
+        return shared >= 5 and 10 * shared >= 7 * most and len(digits(a.q)) != len(digits(b.q))
+    return (figures >= 4 and shared >= 4 and not a.early) or (shared >= 6 and 10 * shared >= 8 * most)
 
 
 def _one_off(a: Quantity, b: Quantity) -> bool:
