@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,19 +49,33 @@ def room(library: Path, django_room: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def served(library: Path) -> Iterator[str]:
-    """The address of a real server over the library, started as people start it."""
-    command = [sys.executable, "-m", "tongjian.cli", "serve", str(library), "--no-open", "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    address = re.search(r"http://\S+/", line)
-    try:
-        assert address, line + process.stdout.read() if process.poll() is not None else line
-        yield address[0].rstrip("/")
-    finally:
+def serve_at() -> Iterator[Callable[[Path], str]]:
+    """Starts a real server over a library, as people start it, and gives its address; each library has one server."""
+    running: dict[Path, tuple[subprocess.Popen[str], str]] = {}
+
+    def start(library: Path) -> str:
+        if library not in running:
+            command = [sys.executable, "-m", "tongjian.cli", "serve", str(library), "--no-open", "--port", "0"]
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            address = re.search(r"http://\S+/", line)
+            if address is None:
+                process.terminate()
+                raise AssertionError(line + process.stdout.read())
+            running[library] = process, address[0].rstrip("/")
+        return running[library][1]
+
+    yield start
+    for process, _ in running.values():
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def served(library: Path, serve_at: Callable[[Path], str]) -> str:
+    """The address of a real server over the library that tests only read."""
+    return serve_at(library)
 
 
 @pytest.fixture

@@ -101,7 +101,8 @@ def test_openapi_describes_every_address_and_loads_nothing_from_elsewhere(room: 
     assert described["openapi"].startswith("3.")
     paths = {re.sub(r"\{\w+\}", "{}", p) for p in described["paths"]}
     assert {f"{API}/books", f"{API}/books/{{}}/facts", f"{API}/search", f"{API}/ask", f"{API}/series"} <= paths
-    assert all(list(methods) == ["get"] for methods in described["paths"].values())
+    writing = {path: methods for path, methods in described["paths"].items() if list(methods) != ["get"]}
+    assert list(writing) == [f"{API}/books/{{book}}/findings/{{finding}}/decision"] and all(m["post"]["security"] for m in writing.values())
     assert room.get(f"{API}/docs").status_code == 404
 
 
@@ -148,3 +149,108 @@ def test_an_address_that_asks_too_fast_is_told_to_wait_and_reading_goes_on(room:
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_nothing_can_be_written_through_the_api(room: Any, method: str) -> None:
     assert getattr(room, method)(f"{API}/books").status_code in (403, 405)
+
+
+# -- writing, by those who have a key ----------------------------------------------------------------------------------
+@pytest.fixture
+def finding(tmp_path: Path, django_room: Any) -> Any:
+    """The address of one finding of a library of its own, and a client of it."""
+    from django.test import Client, override_settings
+    from invented_room import make_library
+
+    library = make_library(tmp_path)
+    with override_settings(LIBRARY=str(library), KEY="first-key,second-key"):
+        client = Client(SERVER_NAME="127.0.0.1")
+        row = got(client, f"{BOOK}/findings", severity="error")["items"][0]
+        client.address, client.library, client.id = f"{BOOK}/findings/{row['id']}/decision", library, row["id"]
+        yield client
+
+
+def post(client: Any, body: Any, key: str | None = "second-key", **headers: str) -> Any:
+    if key is not None:
+        headers["HTTP_AUTHORIZATION"] = f"Bearer {key}"
+    return client.post(client.address, json.dumps(body), content_type="application/json", **headers)
+
+
+def test_a_writer_with_a_key_decides_and_everybody_sees_it(finding: Any) -> None:
+    before = finding.get(f"{BOOK}/findings")["ETag"]
+    answer = post(finding, {"decision": "accept", "who": " 韩雪梅 ", "why": "原稿如此"})
+    assert answer.status_code == 200, answer.content
+    assert {k: v for k, v in json.loads(answer.content).items() if k != "when"} == {"id": finding.id, "decision": "accept", "who": "韩雪梅", "why": "原稿如此"}
+    after = finding.get(f"{BOOK}/findings", HTTP_IF_NONE_MATCH=before)
+    assert after.status_code == 200 and next(f["decision"] for f in json.loads(after.content)["items"] if f["id"] == finding.id) == "accept"
+    assert json.loads(post(finding, {"decision": "reopen", "who": "韩雪梅"}).content)["decision"] is None
+    assert len((finding.library.parent / "decisions.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+@pytest.mark.parametrize("key", [None, "", "third-key", "first-key,second-key", "first-ke", "钥匙"], ids=["none", "empty", "another", "all in one", "a part", "not ASCII"])
+def test_without_one_of_the_keys_nothing_is_written(finding: Any, key: str | None) -> None:
+    answer = post(finding, {"decision": "accept", "who": "韩雪梅"}, key)
+    assert answer.status_code == 401 and answer["WWW-Authenticate"] == "Bearer" and {"error", "todo"} <= set(json.loads(answer.content))
+    assert not (finding.library.parent / "decisions.jsonl").exists()
+
+
+def test_where_no_key_is_set_nobody_writes_not_even_at_this_machine(finding: Any) -> None:
+    from django.test import override_settings
+
+    with override_settings(KEY="", DECIDE="loopback"):
+        assert post(finding, {"decision": "accept", "who": "韩雪梅"}, "", REMOTE_ADDR="127.0.0.1").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"decision": "delete", "who": "韩"}, {"decision": "accept", "who": ""}, {"decision": "accept", "who": "  "}, {"decision": "accept", "who": "韩" * 61}, {"decision": "accept", "who": "韩", "why": "长" * 501}, [], "x"]
+)
+def test_a_decision_that_says_nothing_or_too_much_is_422(finding: Any, body: Any) -> None:
+    answer = post(finding, body)
+    assert answer.status_code == 422 and {"error", "todo"} <= set(json.loads(answer.content))
+    assert not (finding.library.parent / "decisions.jsonl").exists()
+
+
+def test_a_finding_that_is_not_there_is_404_and_a_body_too_long_413(finding: Any) -> None:
+    finding.address, real = f"{BOOK}/findings/0000/decision", finding.address
+    assert post(finding, {"decision": "accept", "who": "韩"}).status_code == 404
+    finding.address = real
+    assert post(finding, {"decision": "accept", "who": "韩", "why": "长" * 400_000}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("text/csv;q=0.5, application/json", "application/json"),
+        ("application/json;q=0.2, text/csv", "text/csv"),
+        ("application/vnd.apache.parquet, text/csv;q=0.9", "application/vnd.apache.parquet"),
+        ("*/*", "application/json"),
+        ("text/*", "text/csv"),
+        ("image/png", "application/json"),
+        ("text/csv;q=x,,;;", "text/csv"),
+    ],
+)
+def test_the_form_that_the_header_likes_best_is_given_and_caches_are_told(room: Any, accept: str, form: str) -> None:
+    answer = room.get(f"{BOOK}/facts", HTTP_ACCEPT=accept)
+    assert answer.status_code == 200 and answer["Content-Type"].startswith(form) and "Accept" in answer["Vary"]
+
+
+def test_a_page_of_csv_says_where_the_next_one_is(room: Any) -> None:
+    answer = room.get(f"{BOOK}/facts?format=csv&limit=2")
+    following = re.fullmatch(r'<(\S+)>; rel="next"', answer["Link"])
+    assert following and "offset=2" in following[1] and "format=csv" in following[1]
+    assert len(list(csv.DictReader(io.StringIO(room.get(following[1]).content.decode("utf-8-sig"))))) == 2
+    assert "Link" not in room.get(f"{BOOK}/facts?format=csv&limit=1000")
+
+
+@pytest.mark.parametrize("kind", ["people", "organisations", "places", "systems", "documents", "tables", "events"])
+def test_every_register_is_there_for_programs(room: Any, kind: str) -> None:
+    page = got(room, f"{BOOK}/{kind}")
+    assert page["total"] == len(page["items"]) or page["next"]
+    for item in page["items"]:
+        assert item["book"] == "qingshi-2025" and "quote" in item and "start" in item
+
+
+@pytest.mark.parametrize("query", ["*" * 400, "?" * 400, "粮食 OR " * 60, '"' + "粮" * 490 + '"', "title:*", "-" * 490, "a AND " * 80])
+def test_a_query_built_to_be_slow_is_answered_or_declined_in_time(room: Any, query: str) -> None:
+    import time
+
+    began = time.perf_counter()
+    for path in ("search", "ask"):
+        assert room.get(f"{API}/{path}", {"q": query}).status_code in (200, 422)
+    assert time.perf_counter() - began < 20  # a bomb would take minutes

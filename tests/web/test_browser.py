@@ -52,11 +52,13 @@ def test_an_editor_filters_findings_and_goes_to_the_place(visit: Any) -> None:
     page = visit(f"{BOOK}findings/")
     everything = page.locator(".finding").count()
     page.locator(".filter a", has_text="日期").click()
+    page.locator('.filter a[aria-current="true"]', has_text="日期").wait_for()
     assert 0 < page.locator(".finding").count() < everything
     page.locator(".finding blockquote a").first.click()
     assert page.locator("#at").inner_text() == "4月31日"
     page.go_back()
     page.locator('.filter a[aria-current="true"]').click()
+    page.locator('.filter a[aria-current="true"]').wait_for(state="detached")
     assert page.locator(".finding").count() == everything
 
 

@@ -53,7 +53,7 @@ def headers(answer: Answer) -> Answer:
     return middleware
 
 
-_COUNTED = ("/api/", "/search/", "/en/search/", "/series/", "/en/series/", "/check/", "/en/check/")
+_COUNTED = ("/api/", "/search/", "/en/search/", "/series/", "/en/series/", "/suggest/", "/en/suggest/", "/check/", "/en/check/")
 _ADDRESSES = 10_000  # whose counts are kept
 _counts: OrderedDict[tuple[str, int], int] = OrderedDict()
 _counting = Lock()
@@ -87,16 +87,16 @@ def shared_with(answer: Answer) -> Answer:
         allowed = bool(origin) and ("*" in settings.CORS or origin in settings.CORS) and request.path.startswith("/api/")
         if allowed and request.method == "OPTIONS":
             response = HttpResponse(status=204)
-            response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-            response["Access-Control-Allow-Headers"] = "If-None-Match"
+            response["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
+            response["Access-Control-Allow-Headers"] = "If-None-Match, Authorization, Content-Type"
             response["Access-Control-Max-Age"] = "600"
         else:
             response = answer(request)
         if allowed:
             response["Access-Control-Allow-Origin"] = "*" if "*" in settings.CORS else origin
-            response["Access-Control-Expose-Headers"] = "ETag, X-Total-Count, Retry-After"
-        if settings.CORS and request.path.startswith("/api/"):
-            patch_vary_headers(response, ("Origin",))
+            response["Access-Control-Expose-Headers"] = "ETag, Link, X-Total-Count, Retry-After"
+        if request.path.startswith("/api/"):
+            patch_vary_headers(response, ("Accept", "Origin") if settings.CORS else ("Accept",))
         return response
 
     return middleware

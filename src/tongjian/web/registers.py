@@ -74,7 +74,7 @@ REGISTERS: dict[str, Register] = {
         (Column("姓名", _field("name")), Column("职务或荣誉", _field("role")), Column("单位", _field("org")), Column("身份", _told("status", PEOPLE), ours=True), Column("起止", _span)),
         "status",
         PEOPLE,
-        public=lambda record: not is_private(record),  # persons who are merely mentioned, or whom private.toml hides, are on no list
+        public=lambda record: not is_private({**record, "status": record.get("status") or "mention"}),  # persons who are merely mentioned, or whom private.toml hides, are on no list
     ),
     "organisations": Register(
         "机构",

@@ -1,14 +1,23 @@
 """Django settings of the reading room: no database, no accounts, nothing from elsewhere; what differs between rooms comes by environment.
 
-`TONGJIAN_LIBRARY` the folder of the library; `TONGJIAN_HOSTS` names that the room answers to, parted by commas;
-`TONGJIAN_DECIDE` and `TONGJIAN_KEY` say who may decide about findings and check files of their own; `TONGJIAN_UPLOAD_MB` how large such a file may be.
+docs/reference/settings.md tells what each variable means; a test holds it complete.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
+import sys
 from pathlib import Path
+
+
+def _number(name: str, otherwise: float) -> float:
+    said = os.environ.get(name, "") or str(otherwise)
+    if not said.replace(".", "", 1).isdecimal():
+        sys.stderr.write(f"tongjian: {name} is {said!r}; write a number, or leave it out for {otherwise:g}\n")
+        raise SystemExit(2)
+    return float(said)
+
 
 HERE = Path(__file__).resolve().parent
 LIBRARY = os.environ.get("TONGJIAN_LIBRARY", "")
@@ -17,8 +26,8 @@ DECIDE = os.environ.get("TONGJIAN_DECIDE", "")
 KEY = os.environ.get("TONGJIAN_KEY", "")
 PUBLIC = os.environ.get("TONGJIAN_PUBLIC", "") == "yes"  # others than the people at this machine read here
 CORS = [o for o in os.environ.get("TONGJIAN_CORS", "").split(",") if o]  # sites whose pages may ask the API; * for all
-RATE = int(os.environ.get("TONGJIAN_RATE", "") or (240 if PUBLIC else 0))  # searches and API calls a minute and address; 0: no limit
-UPLOAD_MB = float(os.environ.get("TONGJIAN_UPLOAD_MB", "") or 10)  # megabytes of a file that is brought to be checked, and of the text in it
+RATE = int(_number("TONGJIAN_RATE", 240 if PUBLIC else 0))  # searches and API calls a minute and address; 0: no limit
+UPLOAD_MB = _number("TONGJIAN_UPLOAD_MB", 10)  # megabytes of a file that is brought to be checked, and of the text in it
 
 DEBUG = False
 SECRET_KEY = os.environ.get("TONGJIAN_SECRET") or secrets.token_urlsafe(32)

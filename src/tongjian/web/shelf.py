@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from bisect import bisect_left
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,6 +15,7 @@ from django.http import HttpRequest
 from tongjian import decisions
 from tongjian.book import Book
 from tongjian.library import Card, Library, LibraryError
+from tongjian.publish.private import SETTING
 from tongjian.publish.walk import Item, walk
 
 Record = dict[str, Any]
@@ -50,9 +53,22 @@ class Volume:
         return [r for r in rows[first:last] if r["end"] <= end]
 
     @cached_property
+    def earlier(self) -> Card | None:
+        """The newest earlier edition: of the same title but for the year, or else of the same place; None where the library has none."""
+        own = self.card
+        editions = [c for c in self._library.manifest.books if c.year and own.year and c.year < own.year]
+        same = [c for c in editions if _untimed(c.title) == _untimed(own.title)] or [c for c in editions if c.region and c.region == own.region]
+        return max(same, key=lambda c: c.year or 0, default=None)
+
+    @cached_property
     def entries(self) -> list[int]:
         """Indices of the entries, in reading order."""
         return [i for i, node in enumerate(self.book.nodes) if node.level == "entry"]
+
+
+def _untimed(title: str) -> str:
+    """A title without its year: one edition's like the next one's."""
+    return re.sub(r"[（(〔]?\s*(?:19|20)\d\d\s*(?:年?卷|年)?\s*[）)〕]?", "", title)
 
 
 def _start(row: Record) -> int:
@@ -120,4 +136,4 @@ def _stamp(path: Path) -> str:
 
 def state(library: Library) -> tuple[str, ...]:
     """What the pages of a library are made from, besides the program: when one of these changes, a page may have changed."""
-    return (str(library.manifest.generation), *(card.folder for card in library.manifest.books), _stamp(decisions_path()))
+    return (str(library.manifest.generation), *(card.folder for card in library.manifest.books), _stamp(decisions_path()), *((_stamp(Path(hidden)),) if (hidden := os.environ.get(SETTING)) else ()))

@@ -1,1 +1,1 @@
-"""The library for programs: JSON, CSV and Parquet under /api/v1/, described by OpenAPI. Read-only; every record carries its place."""
+"""The library for programs: JSON, CSV and Parquet under /api/v1/, described by OpenAPI. Every record carries its place; writing decisions asks for a key."""

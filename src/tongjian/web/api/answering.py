@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -19,28 +20,28 @@ FORMS = {"json": "application/json", "csv": "text/csv", "parquet": "application/
 
 
 def form_of(request: HttpRequest) -> str:
-    """json, csv or parquet: what `?format=` says, else the first of these that the Accept header names."""
+    """json, csv or parquet: what `?format=` says, else what the Accept header likes best of these, else json."""
     asked = str(request.GET.get("format", ""))
     if asked in FORMS:
         return asked
-    accepted = [part.split(";")[0].strip() for part in request.headers.get("Accept", "").split(",")]
-    return next((form for part in accepted for form, media in FORMS.items() if part == media), "json")
+    liked = request.get_preferred_type(list(FORMS.values()))
+    return next((form for form, media in FORMS.items() if media == liked), "json")
 
 
 def page_of(request: HttpRequest, records: Sequence[Record], limit: int, offset: int, shape: Callable[[Record], Record] = dict) -> dict[str, Any] | HttpResponse:
     """One page of records, each with the address of its page for people; CSV and Parquet where they are asked for, the count in `X-Total-Count`."""
     items = [{**shape(r), "href": href(r)} for r in records[offset : offset + limit]]
-    form = form_of(request)
-    if form != "json":
-        response = HttpResponse(_csv(items) if form == "csv" else _parquet(items), content_type=FORMS[form] + ("; charset=utf-8" if form == "csv" else ""))
-        response["X-Total-Count"] = str(len(records))
-        response["Vary"] = "Accept"
-        return response
-    following = None
+    form, following = form_of(request), None
     if offset + limit < len(records):
         query = request.GET.copy()
         query["offset"], query["limit"] = str(offset + limit), str(limit)
-        following = f"{request.path}?{query.urlencode()}"
+        following = f"{quote(request.path)}?{query.urlencode()}"
+    if form != "json":
+        response = HttpResponse(_csv(items) if form == "csv" else _parquet(items), content_type=FORMS[form] + ("; charset=utf-8" if form == "csv" else ""))
+        response["X-Total-Count"] = str(len(records))
+        if following:
+            response["Link"] = f'<{following}>; rel="next"'
+        return response
     return {"total": len(records), "limit": limit, "offset": offset, "next": following, "items": items}
 
 

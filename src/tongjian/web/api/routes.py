@@ -7,22 +7,24 @@ from typing import Annotated, Any
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import NinjaAPI, Query
-from ninja.errors import ValidationError
+from ninja import NinjaAPI, Query, Status
+from ninja.errors import AuthenticationError, ValidationError
+from ninja.security import HttpBearer
 
 from tongjian.library import LibraryError
 from tongjian.web import shelf
 from tongjian.web.api.answering import MOST, href, page_of
-from tongjian.web.api.shapes import BookCard, NodeWhole, Page, Problem, Reply
+from tongjian.web.api.shapes import BookCard, Decided, Decision, NodeWhole, Page, Problem, Reply, Suggested
 from tongjian.web.citing import gbt7714
 from tongjian.web.registers import REGISTERS, public
 from tongjian.web.shelf import Record, Volume
-from tongjian.web.views.common import LONGEST_QUERY
+from tongjian.web.views.checking import take_down
+from tongjian.web.views.common import LONGEST_QUERY, is_key
 
 api = NinjaAPI(
     title="通鉴 Tongjian",
     version="1",
-    description="Yearbooks as data: every record carries the book, the printed page, the lines of the source and the words it rests on. Read-only.",
+    description="Yearbooks as data: every record carries the book, the printed page, the lines of the source and the words it rests on. Reading is free; writing a decision about a finding asks for a key (`Authorization: Bearer KEY`).",
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api",
@@ -102,7 +104,29 @@ def findings(request: HttpRequest, book: str, severity: Word = None, code: Word 
     return page_of(request, [{**r, "decision": (known.get(r["id"]) or {}).get("decision")} for r in _of(volume, rows)], limit, offset)
 
 
-@api.get("/books/{book}/{kind}", response={200: Page, **FAULTS}, summary="People, organisations, systems, documents, events")
+class Key(HttpBearer):
+    """One of the keys of TONGJIAN_KEY. No cookie stands for it, so no page of another site can write here."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> str | None:
+        return "writer" if is_key(token) else None
+
+
+@api.post("/books/{book}/findings/{finding}/decision", response={200: Decided, 401: Problem, 500: Problem, **FAULTS}, auth=Key(), summary="Decide about a finding")
+def decide(request: HttpRequest, book: str, finding: str, given: Decision) -> Any:
+    """Write a decision into decisions.jsonl, where the command line, the report and the reading room read it too."""
+    if not any(f["id"] == finding for f in _volume(request, book).records("findings")):
+        raise Http404(finding)
+    who, why = " ".join(given.who.split()), " ".join(given.why.split())
+    try:
+        if not take_down(finding, given.decision, who, why):
+            return Status(422, {"error": "who: nobody is named", "todo": "say who decides"})
+        row = shelf.decided().get(finding) or {}
+    except (OSError, ValueError) as error:
+        return Status(500, {"error": f"decisions.jsonl: {error}", "todo": "mend the file or its permissions"})
+    return {"id": finding, **{name: row.get(name) for name in ("decision", "who", "when", "why")}}
+
+
+@api.get("/books/{book}/{kind}", response={200: Page, **FAULTS}, summary="People, organisations, places, systems, documents, tables, events")
 def register(request: HttpRequest, book: str, kind: str, limit: Limit = 100, offset: Offset = 0) -> Any:
     """The records of a register in the order of the text. Private persons are on no list."""
     if kind not in REGISTERS:
@@ -116,6 +140,12 @@ def search(request: HttpRequest, q: Words, limit: Annotated[int, Query(ge=1, le=
     """Entries for a query, best first: words, "phrases", AND OR NOT, filters such as part:经济 and year:2024."""
     hits = [hit.record() for hit in shelf.of(request).search(q, limit=limit)]
     return page_of(request, hits, limit, 0)
+
+
+@api.get("/suggest", response={200: list[Suggested], **FAULTS}, summary="What may be meant by what is being typed")
+def suggest(request: HttpRequest, q: Words, limit: Annotated[int, Query(ge=1, le=50)] = 10) -> list[dict[str, Any]]:
+    """Titles, persons in office, bodies and indicators that begin with `q`; where nothing does, those that differ from it by one character."""
+    return [found.record() for found in shelf.of(request).suggest(q, limit)]
 
 
 @api.get("/ask", response={200: Reply, **FAULTS}, summary="Answer a question")
@@ -136,6 +166,13 @@ def series(request: HttpRequest, indicator: Words, subject: Word = None, limit: 
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
     return api.create_response(request, {"error": f"there is no {error}", "todo": "ask /api/v1/books for what there is"}, status=404)
+
+
+@api.exception_handler(AuthenticationError)
+def _stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    response = api.create_response(request, {"error": "no key, or not one of this room's", "todo": "send Authorization: Bearer KEY, with a key that TONGJIAN_KEY holds"}, status=401)
+    response["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 @api.exception_handler(ValidationError)

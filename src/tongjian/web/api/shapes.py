@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
@@ -73,6 +73,24 @@ class NodeWhole(NodeHead):
     cite: str = Field(description="GB/T 7714")
 
 
+class Decision(Schema):
+    """What somebody decided about a finding."""
+
+    decision: Literal["accept", "reject", "reopen"] = Field(description="accept: the words stay as they are; reject: the finding is wrong; reopen: take the last decision back")
+    who: str = Field(min_length=1, max_length=60)
+    why: str = Field(default="", max_length=500)
+
+
+class Decided(Schema):
+    """A finding's decision as it stands now; null where it is open."""
+
+    id: str
+    decision: str | None
+    who: str | None
+    when: str | None
+    why: str | None
+
+
 class Page(Schema):
     """One page of a list; `next` is the address of the page behind it."""
 
@@ -81,6 +99,15 @@ class Page(Schema):
     offset: int
     next: str | None
     items: list[dict[str, Any]]
+
+
+class Suggested(Schema):
+    """A name or title to search for. `meant`: it differs from what was typed."""
+
+    text: str
+    kind: str
+    count: int
+    meant: bool
 
 
 class Reply(Schema):

@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare
 from tongjian import __version__
 from tongjian.book import Book
 from tongjian.web import shelf
-from tongjian.web.registers import REGISTERS, public
+from tongjian.web.registers import REGISTERS
 from tongjian.web.shelf import Volume
 from tongjian.web.words import in_english
 
@@ -46,7 +46,12 @@ def may_decide(request: HttpRequest) -> bool:
 
 def has_key(request: HttpRequest) -> bool:
     """Whether a form that was sent carries the key, where one is asked for."""
-    return bool(settings.DECIDE != "key" or constant_time_compare(request.POST.get("key", ""), settings.KEY))
+    return settings.DECIDE != "key" or is_key(request.POST.get("key", ""))
+
+
+def is_key(said: str) -> bool:
+    """Whether this is one of the writers' keys, of which the setting holds one or several parted by commas."""
+    return bool(sum(constant_time_compare(said, key) for key in settings.KEY.split(",") if key))  # all are compared, so that the time tells nothing
 
 
 def opened(request: HttpRequest, book_id: str) -> Volume:
@@ -59,7 +64,7 @@ def opened(request: HttpRequest, book_id: str) -> Volume:
 
 def about(volume: Volume, here: str = "") -> dict[str, Any]:
     """What every page of a book shows: the book, and its registers that hold anything."""
-    return {"card": volume.card, "book": volume.book, "here": here, "chronicle": any(node.kind == "chronicle" for node in volume.book.nodes), "registers": [(kind, shape.word) for kind, shape in REGISTERS.items() if public(volume, kind)]}
+    return {"card": volume.card, "book": volume.book, "here": here, "earlier": volume.earlier, "chronicle": any(node.kind == "chronicle" for node in volume.book.nodes), "registers": [(kind, shape.word) for kind, shape in REGISTERS.items() if any(map(shape.public, volume.records(kind)))]}
 
 
 def node_of(volume: Volume, node_id: str) -> int:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from tongjian.book import Node
 from tongjian.publish.walk import Item
 from tongjian.web import shelf
+from tongjian.web.beside import ANEW
 from tongjian.web.citing import bibtex, gbt7714
 from tongjian.web.registers import named
 from tongjian.web.shelf import Volume
@@ -84,6 +85,12 @@ def _title(node: Node) -> list[Wash]:
     return [Wash(node.start if node.level == "entry" else node.title_span[0], max(node.title_span[1], min(node.body[0], node.title_span[1] + 1)), LOOKS[node.level])]
 
 
+def was_there(request: HttpRequest, volume: Volume, node_id: str) -> bool:
+    """Whether the edition before has an entry under the same titles."""
+    old = shelf.volume(request, volume.earlier.id) if volume.earlier else None
+    return old is not None and node_id in old.book.by_id
+
+
 def entry(request: HttpRequest, book_id: str, node_id: str) -> HttpResponse:
     """One node's text as it is printed, with its figures marked, each with its citation."""
     volume = opened(request, book_id)
@@ -132,6 +139,7 @@ def entry(request: HttpRequest, book_id: str, node_id: str) -> HttpResponse:
                 "gbt": gbt7714(book, node.title, book.byline_of(index), node.start, node.end),
                 "bibtex": bibtex(book, node.id, node.title, book.byline_of(index), node.start, node.end),
             },
+            "beside": node.level == "entry" and node.kind not in ANEW and was_there(request, volume, node.id),
             "turns": TURNS[node.level],
             "before": book.nodes[peers[at - 1]] if at > 0 else None,
             "after": book.nodes[peers[at + 1]] if at < len(peers) - 1 else None,

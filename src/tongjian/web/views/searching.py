@@ -21,7 +21,9 @@ from tongjian.web.words import KINDS, say
 HITS = 50
 LONGEST_NAMING = 30  # characters of words that name an indicator and ask nothing
 LONGEST_FACET = 80
-FACETS = {"book": "书", "part": "部分", "kind": "体裁"}
+FACETS = {"book": "书", "year": "年份", "part": "部分", "byline": "撰稿单位", "kind": "体裁"}
+OFFERED = 12  # values of a facet
+SUGGESTED = 8
 _ASKS = re.compile(r"[？?]$|多少|几[个家所人名次项]|是谁|谁|何时|什么时候|哪[些个一]|多大|是否|有没有|how (many|much)|what|who|when|which", re.I)
 
 
@@ -33,7 +35,8 @@ def search(request: HttpRequest) -> HttpResponse:
     titles = {card.id: card.title for card in shelf.of(request).books()}
     hits: list[dict[str, Any]] = []
     answer: dict[str, Any] | None = None
-    problem = ""
+    counts: dict[str, list[tuple[str, int]]] = {}
+    meant = problem = ""
     if len(query) > LONGEST_QUERY:
         problem = say("检索词有 {n} 字，太长了；请缩短到 {most} 字以内。", n=len(query), most=LONGEST_QUERY)
     elif query:
@@ -42,8 +45,10 @@ def search(request: HttpRequest) -> HttpResponse:
             found = library.search(narrowed, limit=HITS)
             shown = words(parse(query))
             hits = [_hit(h.record(), titles, shown) for h in found]
+            counts = facet_counts(library, narrowed, hits)
             if narrowed == query:
                 answer = _answer(library, query)
+                meant = "" if hits else library.meant(query) or ""
         except LibraryError as error:
             if error.where != "query":
                 raise
@@ -54,18 +59,26 @@ def search(request: HttpRequest) -> HttpResponse:
             for row in (*answer["citations"], *answer["alternatives"]):
                 row["title_of_book"] = titles.get(row["book"], row["book"])
                 row["href"] = link(row["book"], row["node"], row["start"], row["end"])
+    total = max(len(hits), sum(n for _, n in counts.get("book", ())))
     context = {
-        "status": found_words(len(hits), bool(answer and answer["answered"])) if query and not problem else "",
-        "facets": facets(hits, chosen, titles), "hits": hits, "answer": answer, "problem": problem, "asked": bool(query) and not problem, "one_book": len({h["book"] for h in hits}) < 2,
+        "status": found_words(total, bool(answer and answer["answered"])) if query and not problem else "", "meant": meant,
+        "facets": facets(counts, total, chosen, titles), "hits": hits, "answer": answer, "problem": problem, "asked": bool(query) and not problem, "one_book": len({h["book"] for h in hits}) < 2,
     }  # fmt: skip
     return render(request, "room/search.html", context, status=400 if problem else 200)
 
 
-def found_words(hits: int, answered: bool) -> str:
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Titles, persons in office, bodies and indicators that begin with what is being typed, as a piece of a page."""
+    begun = request.GET.get("q", "").strip()
+    found = shelf.of(request).suggest(begun, SUGGESTED) if 0 < len(begun) <= LONGEST_NAMING else []
+    return render(request, "room/suggestions.html", {"found": [s for s in found if s.text != begun]})
+
+
+def found_words(total: int, answered: bool) -> str:
     """What is said of the number of hits."""
-    if not hits:
+    if not total:
         return say("没有别的条目") if answered else say("没有找到。试试更短的词，或换一种说法。")
-    return say("最相近的{n}个条目", n=HITS) if hits == HITS else say("{n}个条目", n=hits)
+    return say("{n}个条目，先列最相近的{most}个", n=total, most=HITS) if total > HITS else say("{n}个条目", n=total)
 
 
 def _answer(library: Library, query: str) -> dict[str, Any] | None:
@@ -83,20 +96,27 @@ def _indicators() -> frozenset[str]:
     return frozenset(name for entry in entries() for name in (entry["name"], *entry.get("synonyms", ())))
 
 
-def facets(hits: list[dict[str, Any]], chosen: dict[str, str], titles: dict[str, str]) -> list[tuple[str, str, list[tuple[str, str, int, bool]]]]:
+def facet_counts(library: Library, query: str, hits: list[dict[str, Any]]) -> dict[str, list[tuple[str, int]]]:
+    """How many entries a query finds by book, year, part and so on: of all that it finds; of a question, which finds more by loose words, of the hits."""
+    counts = library.facets(query, OFFERED)
+    if sum(n for _, n in counts.get("book", ())) >= len(hits):
+        return counts
+    return {"book": Counter(h["book"] for h in hits).most_common(OFFERED), "part": Counter((h["path"] or [h["title"]])[0] for h in hits).most_common(OFFERED)}
+
+
+def facets(counts: dict[str, list[tuple[str, int]]], total: int, chosen: dict[str, str], titles: dict[str, str]) -> list[tuple[str, str, list[tuple[str, str, int, bool]]]]:
     """By what the hits can be narrowed: (parameter, heading, [(value, words, hits, chosen)]). What all hits share is offered only where it was chosen."""
-    values = {
-        "book": [h["book"] for h in hits],
-        "part": [(h["path"] or [h["title"]])[0] for h in hits],
-        "kind": [h["kind"] for h in hits if h["kind"] in KINDS],
-    }
+
+    def words_of(name: str, value: str) -> str:
+        return titles.get(value, value) if name == "book" else KINDS.get(value, value) if name == "kind" else value
+
     out = []
     for name, heading in FACETS.items():
-        counts = Counter(values[name])
-        rows = [(value, titles.get(value, value) if name == "book" else KINDS[value] if name == "kind" else value, n, chosen[name] == value) for value, n in counts.most_common(12)]
-        if chosen[name] or (len(rows) > 1 or (rows and rows[0][2] < len(hits))):
-            known = any(on for *_, on in rows)
-            out.append((name, heading, rows if known or not chosen[name] else [(chosen[name], titles.get(chosen[name], chosen[name]), 0, True), *rows]))
+        rows = [(value, words_of(name, value), n, chosen[name] == value) for value, n in counts.get(name, ()) if value and (name != "kind" or value in KINDS)]
+        if chosen[name]:
+            rows = [row for row in rows if row[3]] or [(chosen[name], words_of(name, chosen[name]), 0, True)]
+        if chosen[name] or len(rows) > 1 or (rows and rows[0][2] < total):
+            out.append((name, heading, rows))
     return out
 
 

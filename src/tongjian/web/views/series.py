@@ -31,7 +31,7 @@ def indicators(library: Library) -> list[tuple[str, list[tuple[str, list[int]]]]
     """Indicators of the vocabulary that the books give, by area: name and years."""
     found: dict[str, set[int]] = {}
     for fact in library.facts():
-        if fact.get("indicator_norm") and fact["kind"] != "change":
+        if fact.get("indicator_norm") and fact["kind"] != "change" and fact["subject"]:  # a figure of nobody stands in no series
             found.setdefault(fact["indicator_norm"], set()).update(y for y in (year_of(fact),) if y)
     given = ((e["area"], e["name"], sorted(found[e["name"]])) for e in entries() if e["name"] in found)
     return [(area, [(name, years) for _, name, years in group]) for area, group in groupby(given, key=lambda row: row[0])]

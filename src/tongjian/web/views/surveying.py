@@ -44,6 +44,16 @@ def overview(request: HttpRequest, book_id: str) -> HttpResponse:
     return render(request, "room/overview.html", {**about(volume, "overview"), "tiles": first, "areas": rest, "named": named})
 
 
+def tiles_of(volume: Volume) -> dict[str, dict[str, Any]]:
+    """What a book alone gives of each indicator of its place and year, by name."""
+    card = volume.card
+    facts: dict[str, list[Record]] = {}
+    for fact in volume.records("facts"):
+        if fact.get("indicator_norm") and fact["subject"] == card.region and fact["kind"] != "change":
+            facts.setdefault(fact["indicator_norm"], []).append({**foretold(fact, card.data_year), "book": card.id})
+    return {e["name"]: tile for e in entries() if e["name"] in facts and (tile := _tile(volume, e["name"], e.get("unit"), facts[e["name"]]))}
+
+
 def _tile(volume: Volume, name: str, unit: str | None, facts: list[Record]) -> dict[str, Any] | None:
     """What is shown of one indicator: the book's own figure of its year; None where it has none."""
     percent = unit in ("%", "‰")

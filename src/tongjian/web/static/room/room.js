@@ -8,6 +8,19 @@
   document.addEventListener("input", (event) => { if (!event.isComposing) written(event.target); });
   document.addEventListener("compositionend", (event) => written(event.target));
 
+  // the arrows go through what is suggested, Escape puts it away
+  document.addEventListener("keydown", (event) => {
+    const form = event.target instanceof Element ? event.target.closest(".find") : null;
+    const stops = form ? [form.querySelector("input"), ...form.querySelectorAll(".suggest a")] : [];
+    if (stops.length < 2) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") form.querySelector(".suggest").replaceChildren();
+    else if (!step) return;
+    if (step) stops[(stops.indexOf(event.target) + step + stops.length) % stops.length].focus();
+    else stops[0].focus();
+    event.preventDefault();
+  });
+
   // a piece that cannot be had is asked for as a whole page, which says what is wrong
   const whole = (event) => {
     const asked = event.detail.requestConfig;
