@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -56,7 +57,7 @@ class Desk(msgspec.Struct, frozen=True):
         return local(content, self.regions)
 
     def terms(self, content: str, scale: float = 1.0) -> list[Term]:
-        if len(re.sub(r"[省市区县州旗的\n]", "", local(content, self.regions))) <= 2:
+        if len(re.sub(r"[省市区县州旗的\n]", "", local(content, self.regions))) <= 1:
             return terms(self.searcher, content, (), scale)  # the region itself is asked about
         return terms(self.searcher, content, self.regions, scale)
 
@@ -68,8 +69,13 @@ def places_named(desk: Desk) -> list[str]:
 
 def places_in(desk: Desk, words: str) -> list[str]:
     """Places that words of a question name beside the book's own region."""
-    found = [m[1] for m in _PLACE.finditer(desk.local(_YEAR.sub("\n", words)))]
-    return [name for name in found if len(name) > 1 and name[0] not in "区县市省州" and name not in _NO_PLACE and not any(name in region or region.endswith(name) for region in desk.regions)]
+    return list(_places_in(words, desk.regions))
+
+
+@lru_cache(maxsize=512)
+def _places_in(words: str, regions: frozenset[str]) -> tuple[str, ...]:
+    found = [m[1] for m in _PLACE.finditer(local(_YEAR.sub("\n", words), regions))]
+    return tuple(name for name in found if len(name) > 1 and name[0] not in "区县市省州" and name not in _NO_PLACE and not any(name in region or region.endswith(name) for region in regions))
 
 
 def things_named(desk: Desk) -> list[re.Pattern[str]]:

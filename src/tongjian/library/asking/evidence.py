@@ -27,6 +27,7 @@ _JOINING = frozenset("时和与及的了是在被由于等之各共有到为")  
 _SUFFIX = frozenset("额数量值")
 _JOINS = frozenset("pucdvrf")  # parts of speech whose single characters join words: prepositions, particles, verbs …
 SEAM = 0.12  # worth of a pair over the seam of two words
+_IMPLIED = {"honours": "获得荣获荣誉称号奖项表彰奖励"}
 _BEFORE = 160  # characters before a sentence that it may go on speaking of
 
 
@@ -58,7 +59,8 @@ class Sentence(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def titles(self) -> str:
         """Titles over the sentence and the signature under it, squeezed."""
-        return squeeze("\n".join([*over(self.passage, self.start), self.passage.byline or "", self._columns]))
+        implied = _IMPLIED.get(self.passage.kind, "")  # what a list says without the word
+        return squeeze("\n".join([*over(self.passage, self.start), self.passage.byline or "", self._columns, implied]))
 
     @cached_property
     def _columns(self) -> str:
@@ -173,6 +175,15 @@ def _seams(text: str) -> tuple[frozenset[int], frozenset[int]]:
         if right and all(len(word) > 1 or kind[:1] in _JOINS for word, kind in ((left, tag), (right, next_tag))):
             seams.add(at)
     return frozenset(seams), frozenset(within)
+
+
+@lru_cache(maxsize=4096)
+def verbs(text: str) -> frozenset[str]:
+    """The verbs of two characters in a text: books may put what was done in another word."""
+    import rjieba
+
+    found = (word.rstrip("于在到至为") for word, kind in rjieba.tag(text, False) if kind == "v")
+    return frozenset(word for word in found if len(word) == 2)
 
 
 def _cohesion(searcher: Searcher, a: str, b: str) -> float:

@@ -284,12 +284,13 @@ def _holders(desk: Desk, part: Part) -> list[Found]:
         return []
     region_itself = not re.sub(r"[省市区县州旗的\n]", "", desk.local(asked[0]))
     body, among = [] if region_itself else desk.terms(_SESSION.sub("", asked[0]) or asked[0]), desk.terms(asked[2])
+    elected = re.search(r"当选|选举|推选|选为", desk.question.text) is not None
     several = re.search(r"哪[几些两三四五六七八九十\d]|哪些|分别", desk.question.text) is not None
     rows = []
     for sentence in desk.sentences:
         for target, sure in posts.held(sentence, body, asked[1]):
             if sure >= FLOORS["who"]:
-                rows.append(Found(target, sure, sure + (0.3 * cover(among, target.zones) if among else 0.0) + (0.15 if several and "、" in target.words else 0.0)))
+                rows.append(Found(target, sure, sure + (0.3 * cover(among, target.zones) if among else 0.0) + (0.15 if several and "、" in target.words else 0.0) + (0.3 if elected and re.search(r"选|产生", sentence.text) else 0.0)))
     rows.sort(key=lambda f: (-round(f.score, 2), f.target.sentence.passage.book, f.target.start))
     listed = [f for f in rows if f.target.sentence.passage.kind == "namelist" and f.score >= rows[0].score - 0.05]
     return listed[:6] or rows[:1]

@@ -13,7 +13,7 @@ _POST = re.compile(
     r"(?P<rank>(?:第一|常务|名誉|代理|执行)?副?)(?P<body>党委|党组|党工委|党总支|党支部|团委|纪委|纪工委|政法委|工委|(?:组织|宣传|统战|政法|纪检|武装)(?=委员))?(?P<post>书记|主任|局长|院长|检察长|区长|县长|市长|州长|旗长|镇长|乡长|主席|会长|校长|园长|所长|站长|馆长|台长|"
     r"支队长|大队长|中队长|队长|部长|科长|处长|行长|总经理|经理|董事长|理事长|监事长|秘书长|社长|主编|总工程师|总会计师|政委|主委|组长|团长|委员|代表|院士|巡视员|调研员|河长|林长|厂长|总裁|总监|负责人|法定代表人)$"
 )
-_ASKED = re.compile(r"是谁|谁是|由?谁担任|谁任|名字|姓名|叫什么|哪[一几两三\d]*[位名][^，。？]{0,6}是|是哪[一几]?位")
+_ASKED = re.compile(r"是谁|谁是|由?谁担任|谁任|谁(?:新)?(?:当选|出任|接任|就任|被选为|被任命|被选举为|兼任)|名字|姓名|叫什么|哪[一几两三\d]*[位名][^，。？]{0,6}是|是哪[一几]?位")
 _NAME_THEN = re.compile(r"(?:[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]·[\u4e00-\u9fff]+)")
 
 
@@ -22,7 +22,7 @@ def post_of(part: Part, question: str) -> tuple[str, re.Match[str], str] | None:
     if not (part.kind == "who" and _ASKED.search(question)) and not (part.kind == "list" and re.search(r"哪些人|哪几[位名人]|哪些(?=$|[？?。])", question)):
         return None
     content = re.sub(r"(?:的|有|人|\n)+$", "", part.content.replace("\n", ""))
-    among, _, post = re.sub(r"^(?:担任|出任|当选|任)", "", content).rpartition("是")
+    among, _, post = re.sub(r"^(?:被?(?:担任|出任|当选|接任|就任|兼任|选为|选举为|任命为|任)为?)", "", content).rpartition("是")
     of, _, last = post.rpartition("的")
     if len(last) > 3 and _POST.search(last):
         among, post = f"{among}\n{of}", last
@@ -57,7 +57,7 @@ def _elected(sentence: Sentence, body: list[Term], post: re.Match[str]) -> Itera
     """The clause that makes somebody something: 选举产生以王某为主委，李某、张某为副主委."""
     text = sentence.text
     asked = re.escape((post["rank"] or "") + (post["body"] or "") + post["post"])
-    for m in re.finditer(rf"(?:^|[，；。、以举]|产生)(?:以)?{_NAMES}{_GIVEN}(?P<where>[\u4e00-\u9fff]{{0,12}}?){asked}(?![长任员])", text):
+    for m in re.finditer(rf"(?:^|[，；。、以举]|产生)(?:以)?{_NAMES}{_GIVEN}(?P<where>[\u4e00-\u9fff]{{0,28}}?){asked}(?![长任员])", text):
         if not post["rank"] and text[m.end() - len(asked) - 1] == "副":
             continue
         around: Zones = ((squeeze(m["where"]), 1.0), (squeeze(text[: m.start()]), 0.8), (sentence.titles, 0.85), (sentence.before, 0.8))

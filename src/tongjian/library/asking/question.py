@@ -95,6 +95,9 @@ def _chinese(question: str) -> str | None:
     if not names:
         return None
     year = re.search(r"(?:19|20)\d{2}", plain)
+    if re.match(r"how many (?:towns|villages|communities|schools|hospitals)", plain):
+        named = max(names, key=len)
+        return f"{year[0] + '年' if year else ''}全区有多少个{wording()['english'][named]}？"
     grown = "增长多少" if re.search(r"\bgr(?:ow|ew)|\bgrowth\b|\bincrease", plain) else "是多少"
     return f"{year[0] + '年' if year else ''}{wording()['english'][max(names, key=len)]}{grown}？"
 

@@ -207,7 +207,7 @@ def measures(part: Part, target: Target) -> bool:
             return True
         if units.dimension(asked) != "count" or units.dimension(own) != "count":
             return False
-        return any({asked, own} <= group for group in (PEOPLE | {"个"}, *_COUNTED)) or own.startswith(asked)
+        return any({asked, own} <= group for group in (PEOPLE, (PEOPLE | {"个"}) - {"人次"}, *_COUNTED)) or own.startswith(asked)
     if part.dimensions:
         dimension = units.dimension(q.unit)
         return dimension in part.dimensions or ("share" in part.dimensions and (share or q.unit in ("倍", "番"))) or ("time" in part.dimensions and q.unit in ("岁", "周岁", "年", "天"))

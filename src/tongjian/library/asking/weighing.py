@@ -26,7 +26,7 @@ from tongjian.library.asking.desk import (
     places_named,
     things_named,
 )
-from tongjian.library.asking.evidence import EMPTY, Sentence, Term, Zones, cover, known_indicator, same, squeeze, terms, worth
+from tongjian.library.asking.evidence import EMPTY, Sentence, Term, Zones, cover, known_indicator, same, squeeze, terms, verbs, worth
 from tongjian.library.asking.question import Part, wording
 from tongjian.library.asking.targets import Target
 from tongjian.library.searching import synonyms
@@ -61,6 +61,7 @@ class Demand(msgspec.Struct, frozen=True):
     content: str  # the question as the index sees it
     asked_name: str = ""  # of the indicator, as the question puts it
     named_by: tuple[Term, ...] = ()  # its words
+    doing: Term | None = None  # what was done, by the verb before the asking words of a question for a list or place
 
     def called(self, target: Target) -> Target:
         """A figure whose fact goes by another name of the indicator asked for, with the name asked for beside it: 空气质量二级以上天数 for 优良天数."""
@@ -96,7 +97,16 @@ def demand(desk: Desk, part: Part, number: int) -> Demand:
         content=squeeze(desk.question.text),
         asked_name=squeeze(named[1]) if named else "",
         named_by=tuple(desk.terms(named[1])) if named else (),
+        doing=_doing(desk, part),
     )
+
+
+def _doing(desk: Desk, part: Part) -> Term | None:
+    """The verb right before the asking words: 毕业 of 毕业于哪所学校. None where there is none that the library knows."""
+    words = re.sub(r"(?:于|在|由|了|过|的|有|是|到|至)+$", "", part.head)
+    if part.kind not in ("list", "where") or len(words) < 4 or (words[-2:] not in verbs(words) and not re.search(r"[于自]$", part.head)):
+        return None
+    return next((t for t in desk.terms(words[-2:]) if words[-2:] in t.words), None)
 
 
 def _stretches(desk: Desk, part: Part) -> list[str]:
@@ -153,6 +163,8 @@ def _meets(wants: Demand, target: Target) -> bool:
         return False
     if wants.part.kind in ("list", "where", "how", "what") and not _of_kind(wants.part, target):
         return False
+    if wants.doing and not worth(wants.doing, ((target.sentence.squeezed, 1.0), (target.sentence.titles, 1.0), (target.sentence.before, 1.0))):
+        return False
     if wants.part.kind == "where" and not _titled(target, wants.content) and cover(wants.wanted, target.zones[:1]) < OWN:
         return False
     extent = re.search(r"多([宽高深重])", wants.part.asked)
@@ -197,7 +209,7 @@ def _of_kind(part: Part, target: Target) -> bool:
 def _says(predicate: list[Term], target: Target) -> bool:
     """Whether a clause speaks of what yes or no is asked about: of its last word, and of most of the rest."""
     near = target.zones[:1]
-    around = [*near, (target.sentence.titles, 1.0)]
+    around = [*target.zones[:2], (target.sentence.titles, 1.0)]
     lost = sum(t.weight for t in predicate if not worth(t, around))
     return worth(predicate[-1], near) > 0 and lost <= 0.6 * sum(t.weight for t in predicate)
 
@@ -259,13 +271,15 @@ def _speaks(part: Part, target: Target, head: list[Term], content: str) -> bool:
     """Whether a place speaks of what is counted or dated: of most of its words, of every one that is surely a word, and of the last right there."""
     close = _close(part, target, content)
     order = sorted((t for t in head if t.sure), key=lambda t: part.head.find(t.words[0]))
-    anchor = (order[0] if order else None) if part.after else max(head, key=lambda t: part.head.rfind(t.words[0]))
+    nouns = _nouns(part.head, head)
+    order = [t for t in order if t in nouns]
+    anchor = (order[0] if order else None) if part.after else max(nouns, key=lambda t: part.head.rfind(t.words[0]))
     if part.kind == "when" and "\t" in target.sentence.text:
         anchor = next((t for t in order if worth(t, close)), anchor)
     lost = sum(t.weight for t in order if not worth(t, close))
     if len(part.head) <= 3 and not all(worth(t, close) for t in head):
         return False  # so short a word must stand whole
-    if cover(head, close) < (HEAD_AFTER if part.after and (len(part.head) > 5 or part.kind == "when") else HEAD) or (anchor is not None and not worth(anchor, close)) or lost > (LOST_IN_ROW if part.kind == "when" and "\t" in target.sentence.text else LOST if part.after or target.said else 0.0) * sum(t.weight for t in head):
+    if cover(head, close) < (HEAD_AFTER if part.after and (len(part.head) > 5 or not order or part.kind == "when") else HEAD) or (anchor is not None and not worth(anchor, close)) or lost > (LOST_IN_ROW if part.kind == "when" and "\t" in target.sentence.text else LOST if part.after or target.said else 0.0) * sum(t.weight for t in head):
         return False
     if target.quantity is None:
         return True
@@ -273,6 +287,17 @@ def _speaks(part: Part, target: Target, head: list[Term], content: str) -> bool:
     if re.search(r"分别|均|依次|各", target.sentence.text) or _AMONG_THEM.search(target.sentence.text, 0, target.end - target.sentence.start) or re.search(r"共计|合计|总计|共$|累计", target.lead):
         there += target.zones[1:2]
     return anchor is None or worth(anchor, there) > 0
+
+
+def _nouns(words: str, head: list[Term]) -> list[Term]:
+    """The terms of a head that touch no verb, which books may put in another word; all of them where nothing else is left."""
+    done = [span for verb in verbs(words) for m in re.finditer(verb, words) for span in [m.span()]]
+
+    def touches(term: Term) -> bool:
+        at = words.rfind(term.words[0])
+        return at >= 0 and any(at < b and at + len(term.words[0]) > a for a, b in done)
+
+    return [t for t in head if not touches(t)] or head
 
 
 _AMONG_THEM = re.compile(r"其中[^；。]*$")  # what follows goes on counting what was counted before
@@ -350,6 +375,8 @@ def bonus(desk: Desk, part: Part, target: Target) -> float:
     if part.kind == "figure":
         extra -= 0.2 if opposed(asked.text, target) else 0.0
         extra -= 0.15 if any(not re.search(rf"(?<![\d.]){re.escape(n)}(?![\d.])", target.zones[0][0]) for n in numbers_named(desk)) else 0.0
+    if any(name in target.sentence.titles for name in places_named(desk)):
+        extra += 0.12  # told of the place itself, not beside others
     if asked.days:
         extra += 0.15 if on_day(desk, target) else -0.15
     if part.kind == "figure":
@@ -369,9 +396,13 @@ def bonus(desk: Desk, part: Part, target: Target) -> float:
         if part.count is not None:
             numeral = "..两三四五六七八九十"[part.count : part.count + 1] or "~"
             extra += 0.08 if re.search(rf"(?<!\d)(?:{part.count}|{numeral}){_COUNTED}", target.sentence.text) else 0.0
+            extra += 0.15 if re.search(rf"(?<!\d)(?:{part.count}|{numeral})[\u4e00-\u9fff]{{1,3}}{re.escape(part.following[:2])}", target.sentence.squeezed) and part.following else 0.0
+        elif (of := _AMONG.search(part.asked) or _AMONG.match(part.following)) and re.search(rf"(?:\d|[一二两三四五六七八九十])个{of[1]}", target.words):
+            extra += 0.12  # 辖甲、乙、丙3个村
     return extra
 
 
+_STANDING_BEFORE = re.compile(r"(?:有|辖|设|达|共|计|为|成|布|个|年末|累计)$")
 _STANDING = re.compile(r"现有|共有|拥有|总数|年末")
 _ONE_OF_THEM = re.compile(r"(?:^|[，；：])(?:其中[，：]?)?([\u4e00-\u9fff\d]{1,14}?(?:中学|小学|[\d一二三四五六七八九十]中|公司|集团|镇|街道|村|社区|支行|医院|学校|学院))")
 
@@ -401,6 +432,11 @@ def _of_figure(desk: Desk, part: Part, target: Target, year: int | None) -> floa
         extra -= 0.06  # 89个村便民服务中心 counts no villages
     if _narrower(desk, target):
         extra -= 0.1
+    kind_of = target.lead.rpartition(" ")[2].removeprefix("其中")
+    if part.after and kind_of.endswith(squeeze(part.head)) and len(kind_of) >= len(part.head) + 2 and kind_of[-len(part.head) - 2 :] not in squeeze(desk.question.text) and not _STANDING_BEFORE.search(kind_of[: -len(part.head)]):
+        extra -= 0.06  # 引用国家标准4项 counts some of the standards
+    if re.search(r"有(?:多少|几)", desk.question.text) and part.after and re.search(rf"(?:有|辖|设|达){re.escape(squeeze(part.head))}?$", target.lead):
+        extra += 0.08  # so many there are, not so many more
     if part.head and target.lead.endswith(squeeze(part.head)):
         extra += 0.06 + (0.04 if _STANDING.search(target.lead) and "新" not in desk.question.text else 0.0)
     said = target.sentence.text[: target.end - target.sentence.start]
