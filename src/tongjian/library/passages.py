@@ -143,7 +143,8 @@ def _own(book: Book, index: int) -> list[tuple[int, int]]:
     if node.level in ("entry", "subentry"):
         if node.kind == "chronicle" and node.title_span and node.title_span[0] < start <= node.title_span[1] + 2:
             start = node.title_span[0]  # the title is the date, the first word of its sentence
-        return [(start, end)]
+        # tables behind the prose are no part of the body, but of the passage
+        return [(start, max(end, node.byline_span[0] - 1 if node.byline_span else node.end))]
     spans: list[tuple[int, int]] = []
     at = start
     for child in book.children.get(index, ()):

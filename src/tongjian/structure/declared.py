@@ -23,8 +23,10 @@ from tongjian.structure.plain import column_widths, mark_tables
 from tongjian.structure.prose import Segmenter
 from tongjian.structure.rows import Row, row_of
 from tongjian.structure.running import Running
+from tongjian.structure.stretches import cut_at, raw_of, source_at
 from tongjian.structure.vocabulary import kind_of
 
+_CAPTION = re.compile(r"(?P<words>[^。；，\n]{4,50}?(?:表|一览|情况|统计|名单|名录|目录)(?:[（(][^（）()]{1,16}[）)])?)\s*(?P<unit>[（(]?(?:计量)?单位[:：]\s*[^。；\n]{1,20}[）)]?)?")
 _STEP = re.compile(r"第[一二三四五六七八九十百\d]+(编|篇|卷|章|节|目)")
 
 
@@ -97,7 +99,7 @@ def declared_blocks(source: Source) -> list[Block]:
             flush()
         held.append(row)
     flush()
-    return _join_captions(blocks)
+    return _join_captions(_captioned(blocks, source.text))
 
 
 def without_markup(source: Source) -> Source:
@@ -250,6 +252,27 @@ def _table(lines: list[Line], number: int) -> list[Block]:
                 cell.pieces.append((line.at, line.at + len(line.text)))  # a cell may be printed on several lines
         blocks.append(Block("row", cells=[cells[c] for c in sorted(cells)], table=number, head=any(c.cell is not None and c.cell.head for c in row), scrambled=any(c.cell is not None and c.cell.scrambled for c in row)))
     return blocks
+
+
+def _captioned(blocks: list[Block], source: str) -> list[Block]:
+    """A short paragraph right above a table is its caption; a unit at its end (单位：万元) becomes the table's note."""
+    out: list[Block] = []
+    for block, following in itertools.pairwise([*blocks, Block("para")]):
+        opens = following.tag == "row" and following.table >= 0 and block.tag == "para"
+        raw, starts, offsets = raw_of(block.pieces, source) if opens and len(block.pieces) == 1 else ("", [], [])
+        found = _CAPTION.fullmatch(raw.strip()) if raw else None
+        if found is None or len(re.sub(r"\s+", "", found["words"])) < 4:
+            out.append(block)
+            continue
+        lead = len(raw) - len(raw.lstrip())
+        pieces = block.pieces
+        if found["unit"]:
+            pieces, rest = cut_at(block.pieces, source_at(lead + found.start("unit"), starts, offsets))
+            out.append(Block("caption", pieces, name=re.sub(r"\s+", "", found["words"]), kind="table", table=following.table))
+            out.append(Block("note", rest, table=following.table, name=re.sub(r"\s+", "", found["unit"])))
+        else:
+            out.append(Block("caption", pieces, name=re.sub(r"\s+", "", found["words"]), kind="table", table=following.table))
+    return out
 
 
 def _join_captions(blocks: list[Block]) -> list[Block]:

@@ -15,6 +15,7 @@ _PADDED = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]\s{2,6}[\u4e00-\u9fff])\s+(?P<
 _NUMBER = re.compile(r"\s*(?P<serial>\d{1,4})\s+(?P<number>\S{2,16}[〔［\[（(]\s*\d{4}\s*[〕］\])）]\s*\d+\s*号)\s*(?P<rest>.*)$")
 _DOCUMENT = re.compile(r"\S{2,16}[〔［\[（(](?:19|20)\d{2}[〕］\])）]第?\d{1,4}号")
 _COLUMN = re.compile(r"姓名|获奖|颁奖|授予|序号|荣誉|表彰|受表彰|备注|单位|称号|奖项|个人|集体")
+_HONOUR = re.compile(r"(?:标兵|先进个人|先进集体|先进单位|奖|称号|能手|模范|红旗手|示范岗)$")
 _SUBHEAD = re.compile(r"[（(][一二三四五六七八九十][）)].{1,8}$")
 _POST_END = re.compile(r"(主任|书记|长|委员|主席|员|代表|经理|校长|干部|调研|巡视员|[）)]|担任|职|师|理事|监事|董事)$")
 
@@ -66,7 +67,17 @@ def namelist_blocks(rows: list[Row], widths: list[float]) -> list[Block]:
 
 def honours_blocks(rows: list[Row]) -> list[Block]:
     """A row a line of print, its cells parted at spaces; merged cells stay where the print has them."""
-    return [Block("row", cells=[CellPieces([span]) for span in cell_tokens(row)]) for row in rows]
+    return [Block("row", cells=_parted(row)) for row in rows]
+
+
+def _parted(row: Row) -> list[CellPieces]:
+    """The cells of a row; a padded name that stands right behind the last one (`市妇联张    莹`) is a cell of its own."""
+    cells = [CellPieces([span]) for span in cell_tokens(row)]
+    found = re.search(r"[\u4e00-\u9fff]{2}(?P<first>[\u4e00-\u9fff])\s{2,}(?P<last>[\u4e00-\u9fff])\s*$", row.text)
+    if found and len(cells) >= 2:
+        first, last = row.at + found.start("first"), row.at + found.start("last")
+        cells[-2:] = [CellPieces([(cells[-2].pieces[0][0], first)]), CellPieces([(first, first + 1), (last, last + 1)])]
+    return cells
 
 
 def list_items(blocks: list[Block], source: str) -> list[Block]:
@@ -89,7 +100,7 @@ def list_items(blocks: list[Block], source: str) -> list[Block]:
         if kind == "honours":
             heads = len(cells) >= 2 and all(_COLUMN.search(cell) and len(cell) <= 8 for cell in cells)
             columns = len(cells) if heads else columns
-            named = 0 if not heads and len(cells) == columns >= 2 and all(cells) else -1
+            named = 0 if not heads and len(cells) == columns >= 2 and all(cells) and not _HONOUR.search(cells[0]) else -1
         else:
             number = next((n for n, cell in enumerate(cells[:3]) if _DOCUMENT.fullmatch(cell)), -1)
             named = number + 1 if 0 <= number < len(cells) - 1 and cells[number + 1] else -1

@@ -20,6 +20,7 @@ from tongjian.structure.pages import Paged, Sheet
 from tongjian.structure.prose import Segmenter
 from tongjian.structure.rows import Row, spaced
 from tongjian.structure.subentries import mark_subentries
+from tongjian.structure.tabling import repeated_heads, split_tables
 from tongjian.structure.vocabulary import SPEECHES, is_part_name, kind_of, plain
 
 
@@ -46,7 +47,11 @@ def blocks_of(found: Paged, note: Note, source: str) -> tuple[list[Block], list[
             title = region.title
             blocks.append(Block("part", [(title.at, title.end)], name=title.squeezed, kind=region.kind, displaced=region.displaced))
         tabled = mark_tables(rows, widths, continued)
-        rows, tabled = settle_tables(rows, tabled)
+        rows, tabled = settle_tables(rows, split_tables(rows, tabled))
+        again = repeated_heads(rows, tabled)
+        furniture += [Furniture(rows[k].at, rows[k].end, "repeated head") for k in sorted(again)]
+        tabled = [mark for k, mark in enumerate(tabled) if k not in again]
+        rows = [row for k, row in enumerate(rows) if k not in again]
         speech = region.title is not None and bool(SPEECHES.search(region.title.squeezed))
         blocks.extend(segmenter.segment(rows, tabled, region.kind, speech))
     blocks = mark_subentries(blocks, source)
@@ -254,7 +259,8 @@ def settle_tables(rows: list[Row], marks: list[int]) -> tuple[list[Row], list[in
         end = i
         while end < len(rows) and marks[end] >= 0:
             end += 1
-        caption = 1 if may_head(out[-1]) and len(out) > 1 and not out[-1].closed and out[-1].width < 20 else 0
+        named = re.match(r"(?:附?表|专栏)[\d一二三四五六七八九十]+[—\d-]*[：:]?\S", out[-1].squeezed) is not None
+        caption = 1 if len(out) > 1 and not out[-1].closed and (named or (may_head(out[-1]) and out[-1].width < 20)) else 0
         before = out[-1 - caption] if len(out) > caption else None
         cut = before is not None and not before.closed and not may_head(before) and end < len(rows) and not ENTRY.match(rows[end].text)
         if cut:

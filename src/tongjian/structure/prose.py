@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tongjian.book.model import Kind
 from tongjian.language.numerals import parse
-from tongjian.structure.blocks import Block, CellPieces, Pieces, pieces
+from tongjian.structure.blocks import Block, Pieces, pieces
 from tongjian.structure.chronicle import chronicle_blocks
 from tongjian.structure.habit import RUN_IN, Habit, reads_as_prose
 from tongjian.structure.lists import docindex_blocks, honours_blocks, namelist_blocks, person_row, shows_names
@@ -20,14 +20,13 @@ from tongjian.structure.marks import (
     FIGURED,
     KEY_FIGURE,
     NUMBERED,
-    UNIT,
-    cell_tokens,
     is_signature,
     may_head,
     sure_head,
 )
 from tongjian.structure.rows import Row, spaced
 from tongjian.structure.stretches import between, joined, source_at
+from tongjian.structure.tabling import table_blocks
 from tongjian.structure.vocabulary import kind_of
 
 _SPEECH_TITLE = re.compile(r"(工作报告|报告|讲话|致辞|公报|决议|意见|方案|纲要|规划|通知|决定|发言|总结|要点|汇报|草案.*)$")
@@ -221,7 +220,7 @@ class Segmenter:
                 end = i
                 while end < len(rows) and tables[end] == tables[i]:
                     end += 1
-                yield from _table(rows[i:end], tables[i])
+                yield from table_blocks(rows[i:end], tables[i])
                 i = end
                 continue
             if self._is_caption(rows, tables, i):
@@ -246,7 +245,8 @@ class Segmenter:
                 yield Block("subentry", pieces([row]), title=pieces([row]), name=_name(row))
                 i += 1
                 continue
-            address = numbered and i < 6 and not row.closed and row.width < 0.85 * self.widths[row.page]  # date, speaker, salutation
+            # date, speaker, salutation
+            address = numbered and i < 6 and not row.closed and (row.width < 0.85 * self.widths[row.page] or row.squeezed.startswith(("——", "――")))
             end = i + 1 if address else self._paragraph_end(rows, tables, i)
             opening = RUN_IN.match(row.text) or habit.unspaced(row) if run_in else None
             if opening:
@@ -358,15 +358,3 @@ def _squeeze(text: str) -> str:
 
 def _name(row: Row) -> str:
     return _squeeze(row.text.strip())
-
-
-def _table(rows: list[Row], table: int) -> Iterator[Block]:
-    first = True  # the unit may stand over the row of column names
-    for n, row in enumerate(rows):
-        unit = UNIT.fullmatch(row.squeezed)
-        if unit and n <= 2:
-            yield Block("note", pieces([row]), table=table, name=unit[1])
-            continue
-        cells = [CellPieces([span]) for span in cell_tokens(row)]
-        yield Block("row", cells=cells, table=table, head=first, scrambled=len(cells) == 1)
-        first = False
