@@ -72,7 +72,7 @@ def declared_blocks(source: Source) -> list[Block]:
             held.clear()
         if table:
             number = table[0].cell.table if table[0].cell else 0
-            blocks.extend(_table(table, number + 1))
+            blocks.extend(_table(table, number + 1 if number >= 0 else -1))  # −1: rows of a list
             table.clear()
 
     for line, row in zip(lines, numbered, strict=True):

@@ -99,9 +99,9 @@ def _parts(rows: list[Row]) -> tuple[list[Row], list[Row], list[list[Row]]]:
 
 @dataclass(slots=True)
 class _Record:
-    """The words of one record, and the row of each word."""
+    """The words of one record and where they stand."""
 
-    spans: Pieces
+    spans: list[Pieces]
     words: list[str]
     lines: int
     title: bool = False  # 一、…: a row that heads the records below it
@@ -123,12 +123,12 @@ def _built(rows: list[Row]) -> list[list[CellPieces]] | None:
     built = [[CellPieces([span]) for span in cell_tokens(head)]]
     for record in records:
         if record.title:
-            built.append([CellPieces(record.spans, 1, width)])
+            built.append([CellPieces([piece for word in record.spans for piece in word], 1, width)])
             continue
         cuts = _only_way(record.words, columns)
         if cuts is None:
             return None
-        built.append([CellPieces(record.spans[a:b]) for a, b in zip([0, *cuts], [*cuts, len(record.words)], strict=True)])
+        built.append([CellPieces([piece for word in record.spans[a:b] for piece in word]) for a, b in zip([0, *cuts], [*cuts, len(record.words)], strict=True)])
     return built
 
 
@@ -137,12 +137,11 @@ def _records(rows: list[Row]) -> list[_Record] | None:
     records: list[_Record] = []
     due = 1
     for row in rows:
-        spans = cell_tokens(row)
-        words = [row.text[a - row.at : b - row.at] for a, b in spans]
+        spans, words = _words(row)
         if NUMBERED.match(row.squeezed) and len(words) == 1 and may_head_row(row):
-            records.append(_Record(list(spans), words, 1, True))
+            records.append(_Record(spans, words, 1, True))
         elif words[0] == str(due):
-            records.append(_Record(list(spans), words, 1))
+            records.append(_Record(spans, words, 1))
             due += 1
         elif records and not records[-1].title:
             records[-1].spans += spans
@@ -151,6 +150,21 @@ def _records(rows: list[Row]) -> list[_Record] | None:
         else:
             return None
     return records
+
+
+def _words(row: Row) -> tuple[list[Pieces], list[str]]:
+    """The words of a row; a sign of comparison belongs to the figure behind it, 以上 to the one before it."""
+    spans: list[Pieces] = []
+    words: list[str] = []
+    for a, b in cell_tokens(row):
+        word = row.text[a - row.at : b - row.at]
+        if words and (words[-1] in "≥≤＞＜><" or (word in ("以上", "以下", "左右") and words[-1][-1:].isdigit())):
+            spans[-1] = [*spans[-1], (a, b)]
+            words[-1] += word
+        else:
+            spans.append([(a, b)])
+            words.append(word)
+    return spans, words
 
 
 def may_head_row(row: Row) -> bool:
