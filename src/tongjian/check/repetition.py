@@ -53,7 +53,7 @@ def clauses(context: Context) -> Iterator[Finding]:
         before = last.get(key)
         last[key] = m.span()
         if before and m.start() - before[0] <= _NEAR:
-            yield Finding("TXT301", "warning", 0.7, f"“{m[0]}”在本条目内重复", f"“{m[0]}” stands twice in this entry", *m.span(), (Related(*before),), None, SOURCE)
+            yield Finding("TXT301", "warning", 0.7, f"“{m[0]}”在本条目内重复", f"“{m[0]}” stands twice in this entry", *before, (Related(*m.span()),), None, SOURCE)
 
 
 @check("TXT302")

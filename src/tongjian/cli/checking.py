@@ -89,6 +89,7 @@ def report(
     rules: Annotated[list[Path] | None, typer.Option(help="The house's own words and patterns, TOML or CSV; may be given several times.")] = None,
     decisions: Annotated[Path | None, typer.Option(help="Findings that a person decided; decisions.jsonl beside the book where none is named.")] = None,
     as_: Annotated[str, typer.Option("--as", help="book or manuscript.")] = "book",
+    marks: Annotated[list[Path] | None, typer.Option(help="For score: the errors that a human reader marked (JSON Lines or CSV); give it twice, for two readers.")] = None,
     ocr: Ocr = False,
     refuse_changes: Refuse = False,
 ) -> None:
@@ -118,6 +119,7 @@ def report(
             decisions=kept_decisions(decisions, file),
             source=None if file == "-" else Path(file),
             made=datetime.date.today().isoformat(),
+            marks=_marks(marks or []),
         )
         REPORTERS[to](matter, output)
     err.print(f"{output}: {len(matter.open)} findings", style="green", markup=False)
@@ -202,6 +204,20 @@ def rules(
         emit(found)
     else:
         rule_list(found, Console(highlight=False), whole=code is not None)
+
+
+def _marks(files: list[Path]) -> Any:
+    """The marks of two readers; None where none are given."""
+    from tongjian.report.readers import read_marks
+
+    if len(files) not in (0, 2):
+        fail("report: --marks is given twice, one file a reader")
+    try:
+        return tuple(read_marks(file.read_bytes(), str(file)) for file in files) or None
+    except OSError as problem:
+        fail(f"{problem.filename}: cannot be read ({problem.strerror}); check the path")
+    except ValueError as problem:
+        fail(str(problem))
 
 
 def codes(text: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from tongjian.check import Context, Finding, Profile, Rule, findings_of, record,
 from tongjian.check.registry import RULES
 from tongjian.check.terms.own import stopped
 from tongjian.check.terms.record import shipped
+from tongjian.report.readers import Mark
 
 SEVERITIES = {"error": ("错误", "error"), "warning": ("疑问", "warning"), "info": ("提示", "note")}
 DECIDED = {"accept": ("保留原文", "the text stands"), "reject": ("误报", "not an error")}
@@ -120,6 +121,7 @@ class Report(msgspec.Struct, frozen=True, dict=True):
     ignore: tuple[str, ...] = ()
     source: Path | None = None
     made: str | None = None
+    marks: tuple[tuple[Mark, ...], tuple[Mark, ...]] | None = None  # of two human readers
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
@@ -176,11 +178,12 @@ def prepare(
     decisions: Iterable[dict[str, Any]] = (),
     source: Path | None = None,
     made: str | None = None,
+    marks: tuple[tuple[Mark, ...], tuple[Mark, ...]] | None = None,
 ) -> Report:
     """Check a book as `check` does and keep what a report needs to say of the run."""
     context = Context(book, profile or Profile(), previous, as_ == "book")
     found = findings_of(context, select, ignore)
-    report = Report(book, tuple(found), tuple(decisions), as_, previous, context.profile, select, ignore, source, made)
+    report = Report(book, tuple(found), tuple(decisions), as_, previous, context.profile, select, ignore, source, made, marks)
     report.__dict__["context"] = context
     return report
 

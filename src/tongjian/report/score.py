@@ -16,6 +16,7 @@ from tongjian.check import Finding
 from tongjian.check.score import PASS, BookScore, book_score
 from tongjian.publish.files import write_file
 from tongjian.report.matter import Report, families
+from tongjian.report.readers import Recapture, in_words, recapture
 from tongjian.report.registry import reporter
 from tongjian.report.unchecked import unchecked
 
@@ -45,6 +46,7 @@ class Score(msgspec.Struct, frozen=True):
     by_family: dict[str, float]
     by_code: dict[str, float]
     lower_bound: bool = True
+    readers: Recapture | None = None  # what two human readers' marks say of what remains, where they were given
 
 
 class _Recall(msgspec.Struct, frozen=True):
@@ -118,6 +120,7 @@ def score(report: Report) -> Score:
         remaining_figures=recall.missed([f for f in open_findings if f.severity != "info"]),
         by_family=_by_family(counted),
         by_code=counted.by_code,
+        readers=recapture(*report.marks) if report.marks else None,
     )
 
 
@@ -158,6 +161,8 @@ def text(report: Report) -> str:
         out.append(f"按版面字数估算（每行字数×每页行数×页数，约 {s.layout_characters} 字），每万字 {s.layout_rate:g}。  By estimated layout characters: {s.layout_rate:g}.")
     out += [f"另有把握较大的疑问折合 {s.suspected:g} 个（{s.suspected_places} 处），未计入。  Confident warnings, not counted: {s.suspected:g}.", ""]
     out[-1:] = [f"{remains(s)[0]}  {remains(s)[1]}", ""]
+    if s.readers:
+        out[-1:] = ["  ".join(in_words(s.readers)), ""]
     if s.decided:
         out[-1:] = [f"已由人决定的 {s.decided} 条不计。  {s.decided} findings that a person decided are left out.", ""]
     for family, worth in s.by_family.items():
