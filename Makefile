@@ -49,6 +49,7 @@ score: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python bench/run.py --book $(BOOK)
+	if [ -d $(SHARED) ]; then $(BIN)/python bench/quantities.py --shared $(SHARED) --python $(or $(OTHERS),$(BIN)/python); fi
 
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py
