@@ -190,7 +190,7 @@ def main() -> None:
         if not layout.generations(root):
             root.mkdir(parents=True, exist_ok=True)
             print(f"Tongjian: built in {build(root, given.entries):.0f} s")
-        size = sum(p.stat().st_size for p in (root / "index").iterdir())
+        size = sum(len(p.read_bytes()) for p in (root / "index").iterdir())  # and all of it in the memory of the system, as after a day of use
         print(f"Tongjian: {size / 2**20:.0f} MB")
         if not any((root / "books").glob("*/facts.parquet")):
             print(f"facts: written in {build_facts(root, given.entries):.0f} s")

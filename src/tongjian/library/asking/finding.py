@@ -77,7 +77,7 @@ def _asked(library: Library, question: Question, cards: Sequence[Card]) -> Answe
     regions = frozenset(c.region for c in cards if c.region)
     desk = Desk(library.searcher, question, regions, {c.id: c.data_year for c in cards}, versions, ())
     desk = msgspec.structs.replace(desk, sentences=tuple(candidates(library.searcher, question.content, versions, question.years, places_named(desk))))
-    return _compared(desk) or _derived(desk) or _by_way(desk) or _told(desk)
+    return _added(desk) or _compared(desk) or _derived(desk) or _by_way(desk) or _told(desk)
 
 
 def _told(desk: Desk) -> Answer:
@@ -128,6 +128,58 @@ def _together(desk: Desk, several: list[Part]) -> list[tuple[Part, list[Found]]]
 
     chosen = max(rows, key=worth_of)
     return [(part, [chosen[number]]) for number, part in enumerate(several)]
+
+
+def _added(desk: Desk) -> Answer | None:
+    """The sum of several figures of one kind, and the share of a whole that it is; None where the question asks for no such or one of them is missing."""
+    wanted = steps.summed(desk.question)
+    if wanted is None:
+        return None
+    rows_of = [_of_item(desk, wanted, item) for item in wanted.items]
+    bases = dict.fromkeys(_base(f.target.quantity) for f in rows_of[0] if f.target.quantity is not None)
+    alike = ([[f for f in rows if f.target.quantity is not None and _base(f.target.quantity) == base] for rows in rows_of] for base in bases)
+    found = next(([rows[0] for rows in each] for each in alike if all(each)), None)
+    if found is None or (first := found[0].target.quantity) is None:
+        return None
+    scale = first.amount / first.value if first.value else Decimal(1)
+    total = sum((f.target.quantity.amount for f in found if f.target.quantity is not None), Decimal(0)) / scale
+    terms_ = "+".join(steps.plain(f.target.quantity.amount / scale) for f in found if f.target.quantity is not None)
+    relation, value, unit = f"{terms_}={steps.plain(total)}{first.unit or ''}", steps.plain(total), first.unit
+    cited = found
+    if wanted.whole:
+        question = parse(f"{wanted.whole}是多少？")
+        of = question.parts[0]
+        alone = msgspec.structs.replace(desk, question=msgspec.structs.replace(question, years=desk.question.years))
+        rows = [f for f in ranked(alone.about(of), of, 0, []) if f.cover >= FLOORS["figure"] and f.target.quantity is not None and _base(f.target.quantity) == _base(first) and f.target.quantity.amount >= total * scale]
+        near = {f.target.sentence.passage.key for f in found} | {tuple(f.target.sentence.passage.path) for f in found}
+        rows.sort(key=lambda f: -(f.score + (0.2 if tuple(f.target.sentence.passage.path) in near else 0.0)))
+        if not rows or (whole := rows[0].target.quantity) is None:
+            return None
+        share = (total * scale / whole.amount * 100).quantize(Decimal("0.1"))
+        relation = f"{relation}；{steps.plain(total)}÷{steps.plain(whole.amount / scale)}≈{steps.plain(share)}%"
+        value, unit, cited = steps.plain(share), "%", [rows[0], *found]
+    citations = tuple(Citation(f.target.sentence.passage, f.target.sentence.start, f.target.sentence.end) for f in cited)
+    return Answer(desk.question.text, relation, citations, (), value, unit, cited[0].target.period, None, min(f.cover for f in found))
+
+
+def _base(q: Quantity) -> str | None:
+    """The base unit of a figure; of 309.8亿 that of money."""
+    return "元" if q.unit in places.BARE_MONEY else q.base_unit
+
+
+def _of_item(desk: Desk, wanted: steps.Sum, item: str) -> list[Found]:
+    """The figures of one of several things that are to be added, best first."""
+    question = parse(f"{item}的{wanted.what}是多少？")
+    part = msgspec.structs.replace(question.parts[0], content=f"{item}\n{wanted.what}", head=wanted.what)
+    alone = msgspec.structs.replace(desk, question=msgspec.structs.replace(question, years=desk.question.years))
+    about = alone.about(msgspec.structs.replace(part, content=f"{item}{wanted.of[-2:]}\n{wanted.what}"))
+    rows = [f for f in ranked(about, part, 0, []) if f.cover >= FLOORS["figure"] and _speaks_of(item, f.target) and not f.target.future]
+    return sorted(rows, key=lambda f: -(f.score + (0.3 if item in f.target.sentence.passage.title else 0.0)))
+
+
+def _speaks_of(item: str, target: Target) -> bool:
+    """Whether a figure is told of an item: its entry bears the name, or the words before it do."""
+    return squeeze(item) in f"{target.sentence.titles} {target.zones[0][0]} {target.zones[1][0] if len(target.zones) > 1 else ''}"
 
 
 def _compared(desk: Desk) -> Answer | None:
@@ -191,13 +243,14 @@ def _side(desk: Desk, part: Part, pair: steps.Operands, words: str) -> list[Foun
             if (target.unit in ("%", "％", "个百分点")) != rates or not in_time(desk, target, desk.years.get(sentence.passage.book)):
                 continue
             got = cover(own, target.zones)
-            around = (target.zones[0], (sentence.squeezed, 0.8), (sentence.titles, places.TITLES), (sentence.before, 0.4))
+            around = ((sentence.squeezed, 1.0), (sentence.titles, places.TITLES), (sentence.before, 0.4))
             score = got + cover(last, target.zones[:1]) + 2 * cover(everything, around) + bonus(desk, part, target)
             if target.quantity is not None and target.quantity.approx:
                 score -= 0.2
             if opposed(words, target):
                 score -= 0.6
-            if PART_OF_REGION.search((target.fact or {}).get("subject") or "") and not PART_OF_REGION.search(desk.question.text):
+            subject = (target.fact or {}).get("subject") or ""
+            if PART_OF_REGION.search(subject) and not subject.startswith(("各", "全")) and not PART_OF_REGION.search(desk.question.text):
                 score -= 0.3  # of a town or a body that was not asked for
             rows.append(Found(target, got, score))
     rows.sort(key=lambda f: -f.score)
@@ -250,9 +303,8 @@ def _by_way(desk: Desk) -> Answer | None:
     firsts = sorted((Found(t, c := cover(wanted, t.zones), c) for s in candidates(desk.searcher, parse(known).content, desk.versions) for t in places.told(s)), key=lambda f: -f.cover)
     if not firsts or firsts[0].cover < FLOORS["what"]:
         return None
-    first = firsts[0]
     asked = parse(rest)
-    for name in steps.bodies(first.target.sentence.text, thing):
+    for first, name in ((f, name) for f in firsts[:5] if f.cover >= firsts[0].cover - 0.2 for name in steps.bodies(f.target.sentence.text, thing)):
         wanted = desk.terms(asked.content)
         rows = [
             Found(t, c := cover(wanted, t.zones), c)

@@ -26,6 +26,8 @@ class Operands(msgspec.Struct, frozen=True):
 def operands(question: Question) -> Operands | None:
     """The two figures that a comparison is about: A比B多多少, A和B相差多少, A与B差多少, A占B的多少, A和B合计多少. None where it compares nothing."""
     text = re.sub(r"[？?。“”]", "", question.text)
+    if summed(question) is not None:
+        return None  # more than two
     for pattern, operation in (
         (r"(?P<a>[^，]+?)(?<!同)(?<!环)比(?P<b>[^，]+?)(?:多|少|高|低|大|小|长|短)(?:出|了)?(?:多少|几).*", "difference"),
         (r"(?P<a>.+?)[，,](?:与|和|跟|同)(?P<b>.+?)(?:相差|差)(?:了)?(?:多少|几).*", "difference"),
@@ -39,6 +41,31 @@ def operands(question: Question) -> Operands | None:
             first = re.sub(r"(?:有|是)?多少(?:个|人|户|名|件)?", "", m["a"])
             return Operands(first, re.sub(r"全部|所有|总(?=[数量])", "", m["b"]), operation)
     return None
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """Several figures to be added, and what their sum is to be a share of."""
+
+    items: tuple[str, ...]
+    of: str  # the words before them: 六大产业
+    what: str  # what of each: 产值
+    whole: str | None
+
+
+_SUMMED = re.compile(
+    r"(?P<of>[^(,，]{0,16}?)\((?P<items>[^()]+)\)(?:的)?(?P<what>[\u4e00-\u9fff]{1,8}?)(?:合计|总和|一共|总共|共计|之和|加起来)(?:是|为|有)?(?:占(?P<whole>.+?)(?:的)?(?:比重|比例|百分比|多少|几成|百分之几).*|多少.*|几.*)"
+    r"|(?P<items2>[\u4e00-\u9fffA-Za-z\d]{2,10}(?:、[\u4e00-\u9fffA-Za-z\d]{2,10})+(?:[和及与][\u4e00-\u9fffA-Za-z\d]{2,10}?))(?:的)(?P<what2>[\u4e00-\u9fff]{2,8}?)(?:合计|总和|一共|总共|共计|之和|加起来).*"
+)
+
+
+def summed(question: Question) -> Sum | None:
+    """Three figures and more that are to be added: 六大产业(甲、乙、丙…)产值合计占总产值的多少. None where the question is no such."""
+    text = re.sub(r"(?:19|20)\d{2}年(?:底|末|度)?|[？?。“”]", "", question.text)
+    m = _SUMMED.fullmatch(text)
+    if m is None:
+        return None
+    items = tuple(re.split(r"[、和及与]", m["items"] or m["items2"]))
+    return Sum(items, m["of"] or "", m["what"] or m["what2"], m["whole"]) if len(items) > 2 else None
 
 
 def computed(operation: str, a: Target, b: Target) -> tuple[str, str, str] | None:

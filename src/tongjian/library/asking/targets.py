@@ -20,6 +20,7 @@ _ROOM = 100  # characters of a clause beyond which its words count less, since t
 
 
 PEOPLE = frozenset({"人", "名", "位", "人次"})
+BARE_MONEY = frozenset({"亿", "万亿"})  # 总产值309.8亿
 TITLES = 0.85  # what a term is worth that only the titles speak of
 
 
@@ -209,7 +210,7 @@ def measures(part: Part, target: Target) -> bool:
             return False
         return any({asked, own} <= group for group in (PEOPLE, (PEOPLE | {"个"}) - {"人次"}, *_COUNTED)) or own.startswith(asked)
     if part.dimensions:
-        dimension = units.dimension(q.unit)
+        dimension = "money" if q.unit in BARE_MONEY else units.dimension(q.unit)
         return dimension in part.dimensions or ("share" in part.dimensions and (share or q.unit in ("倍", "番"))) or ("time" in part.dimensions and q.unit in ("岁", "周岁", "年", "天"))
     return True
 
@@ -252,8 +253,11 @@ _LISTED = re.compile(r"分别|即|包括|包含|依次")
 
 
 def told(sentence: Sentence) -> Iterator[Target]:
-    """Every clause of a sentence."""
+    """Every clause of a sentence; the whole row of a list of honours, which says who and what."""
     text = sentence.text
+    if sentence.passage.kind == "honours" and "\t" in text:
+        yield whole(sentence)
+        return
     spans = clauses(text)
     for n, (a, b) in enumerate(spans):
         if n + 1 < len(spans) and _ANNOUNCED.search(text[a:b]) and (text[a:b].rstrip()[-1:] == "：" or _LISTED.match(text, b)):

@@ -117,6 +117,8 @@ def _stretches(desk: Desk, part: Part) -> list[str]:
     posts_of = [of for owner in owners for place in places_in(desk, owner) if len(of := owner.partition(place)[2]) >= 3]  # 某镇党委书记的: not only of the town
     if part.kind in ("what", "list") and any(part.following.endswith(kind) for kind in _OPEN):
         runs_of = [words for words in runs_of if words not in part.following]
+    if re.search(r"[和、与及]", part.head):
+        runs_of = [words for words in runs_of if words != part.head]  # 村和社区: each of them is asked for alone
     return [words for words in runs_of if len(words) >= (3 if _NAME.search(words) else 5)] + posts_of
 
 
@@ -167,6 +169,8 @@ def _meets(wants: Demand, target: Target) -> bool:
         return False
     if wants.part.kind == "where" and not _titled(target, wants.content) and cover(wants.wanted, target.zones[:1]) < OWN:
         return False
+    if wants.part.kind == "figure" and not wants.part.change and not _CHANGES.search(wants.content) and _CHANGED.search(target.lead):
+        return False  # by how much, where how much is asked
     extent = re.search(r"多([宽高深重])", wants.part.asked)
     if extent and not re.search(_EXTENTS[extent[1]], target.zones[0][0]):
         return False
@@ -358,6 +362,8 @@ def opposed(question: str, target: Target, strictly: bool = False) -> bool:
     return False
 
 
+_CHANGES = re.compile(r"增|升|提高|改善|降|减|回落|少了|多了|变化|扩大|缩|压|节约|涨|跌")
+_CHANGED = re.compile(r"(?:下降|上升|提高|增加|减少|降低|增长|回落)(?:了|约|近)?$")
 _RATE = re.compile(r"率|比|增|降|幅|占|完成")
 _BODY = r"\w{0,8}(?:局|委|办|院|会|部|馆|中心|学|司)"
 _COUNTED = r"(?=[个家所条项种类镇村社名位支座处本部篇首件人])"
