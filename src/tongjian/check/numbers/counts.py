@@ -63,6 +63,8 @@ def distributed(context: Context) -> Iterator[Relation]:
     """`A、B、C分别下降x、y、z`: as many names as figures."""
     text = context.text
     for s in sentences(context):
+        if text.find("分别", s.start, s.end) < 0:
+            continue
         for m in _EACH_OF.finditer(text, s.start, s.end):
             figures: list[Quantity] = []
             for q in s.quantities:

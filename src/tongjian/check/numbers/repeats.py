@@ -106,11 +106,14 @@ def repeats(context: Context) -> Iterator[Relation]:
     yield from (p.relation() for p in _bare_rates(context) if p.holds)
     yield from _told(context, doubts, mates)
     yield from _same_figures(context, told)
-    doubted = [(f.start, f.end) for p in doubts for f in (p.fact, p.other)]
-    slipped = list(_slipped(context, doubted))
-    yield from slipped
-    places = [place for r in slipped for place in ((r.start, r.end), *((x.start, x.end) for x in r.related))]
-    yield from _misread(context, [*doubted, *places])
+    doubted = bytearray(len(context.book.text) + 1)  # 1 where a figure is in doubt already
+    for f in (f for p in doubts for f in (p.fact, p.other)):
+        doubted[f.start : f.end] = b"\1" * (f.end - f.start)
+    for r in _slipped(context, bytes(doubted)):
+        yield r
+        for a, b in ((r.start, r.end), *((x.start, x.end) for x in r.related)):
+            doubted[a:b] = b"\1" * (b - a)
+    yield from _misread(context, bytes(doubted))
 
 
 def _bare_rates(context: Context) -> list[_Pair]:
@@ -199,7 +202,7 @@ def _same_figures(context: Context, told: set[tuple[int, int]]) -> Iterator[Rela
             label = re.split(r"[，。；：、\d（]", text[max(s.start, q.start - 16) : q.start])[-1] + "|" + re.split(r"[，。；：、\d（]", text[q.end : q.end + 10])[0]
             words = {label[i : i + 2] for i in range(len(label) - 1)} - _ORDINARY
             earlier = index[(q.base_unit or q.unit, q.amount)]
-            for other, entry, known in earlier:
+            for other, entry, known in earlier[:40]:
                 if entry != s.entry and len(words & known) >= (1 if figures >= 3 else 2):
                     if (q.start, other.start) not in told:
                         sure = figures >= 3 and len(words & known) >= 3  # else two things may have one number by chance
@@ -217,7 +220,7 @@ class _Told(msgspec.Struct, frozen=True):
     early: bool  # of a speech or a report
 
 
-def _slipped(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relation]:
+def _slipped(context: Context, doubted: bytes) -> Iterator[Relation]:
     """Figures under the same words and unit in several entries, of which one is a slip of the pen away from the others.
 
     The same words may tell of two bodies, so there must be a reason to think of one figure: two other places agree with each
@@ -249,7 +252,7 @@ def _slipped(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relat
             shared = {m for m in mates[odd.sentence] & mates[mate.sentence] if len(show(m[2]).strip("0")) >= 2}
             voted = amounts[mate.q.amount] >= 2 and len(amounts) == 2 and len(digits(mate.q).strip("0")) >= 3
             layered = odd.early and not (voted and any(t.early and t.q.amount == mate.q.amount for t in others))
-            if any(a <= odd.q.start < b for a, b in doubted) or layered or (not voted and mate.early):
+            if doubted[odd.q.start] or layered or (not voted and mate.early):
                 continue
             if not (voted or shared) or (not voted and odd.q.start < mate.q.start):
                 continue
@@ -270,7 +273,7 @@ class _Labelled(msgspec.Struct, frozen=True):
     year: int | None
 
 
-def _misread(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relation]:
+def _misread(context: Context, doubted: bytes) -> Iterator[Relation]:
     """Two figures of one unit, one scope and nearly one label, of which one is the other misread: two digits swapped, or one wrong in four.
 
     `城镇新增就业13509人` and `13059人` are one figure; `存款余额95.1亿元` and `35.1亿元` of two banks are two (their scopes differ).
@@ -306,7 +309,7 @@ def _misread(context: Context, doubted: list[tuple[int, int]]) -> Iterator[Relat
                 if a.q.amount == b.q.amount or a.entry == b.entry or a.scope != b.scope or a.year != b.year or not _misreads(key, a, b):
                     continue
                 shared = len(a.words & b.words)
-                if any(x <= y.q.start < z for x, z in doubted for y in (a, b)) or (a.q.start in exact and b.q.start in exact):
+                if doubted[a.q.start] or doubted[b.q.start] or (a.q.start in exact and b.q.start in exact):
                     continue
                 if shared > best.get(b.q.start, (0, a, b))[0]:
                     best[b.q.start] = (shared, a, b)
