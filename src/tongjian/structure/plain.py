@@ -20,7 +20,7 @@ from tongjian.structure.pages import Paged, Sheet
 from tongjian.structure.prose import Segmenter
 from tongjian.structure.rows import Row, spaced
 from tongjian.structure.subentries import mark_subentries
-from tongjian.structure.tabling import repeated_heads, split_tables
+from tongjian.structure.tabling import NOTE, repeated_heads, split_tables
 from tongjian.structure.vocabulary import SPEECHES, is_part_name, kind_of, plain
 
 
@@ -215,6 +215,11 @@ def _table_end(rows: list[Row], i: int, widths: list[float], continued: Abstract
             return k - _heads_below(rows, i, k)
         if is_signature(row.squeezed):
             return k
+        if NOTE.match(row.squeezed):  # a note under the table, to the end of its sentence
+            while k + 1 < len(rows) and not rows[k].squeezed.endswith("。") and not ENTRY.match(rows[k + 1].text):
+                k += 1
+            k += 1
+            continue
         if (NUMBERED.match(row.squeezed) or BRACKETED.match(row.squeezed)) and may_head_numbered(row) and not (k + 1 < len(rows) and _cellish(rows[k + 1], widths)):
             return k
         if row.opens_page and row.page != rows[k - 1].page:

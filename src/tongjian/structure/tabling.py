@@ -16,7 +16,7 @@ from tongjian.structure.blocks import Block, CellPieces, Pieces, pieces
 from tongjian.structure.marks import NUMBERED, UNIT, cell_tokens
 from tongjian.structure.rows import Row
 
-_NOTE = re.compile(r"(?:备注|注释?|说明|资料来源|数据来源)[：:]|注\d?[：:.]")
+NOTE = re.compile(r"(?:备注|注释?|说明|资料来源|数据来源)[：:]|注\d?[：:.]")
 _SERIAL = re.compile(r"\d{1,4}")
 _FIGURE = re.compile(r"[≥≤＞＜<>约]?[-－+]?\d[\d.,]*[%‰％]?(?:以上|以下|左右)?|[—–-]+|…+")
 _DATE = re.compile(r"\d{4}[-./年]\d{1,2}(?:[-./月](?:\d{1,2}日?)?)?")
@@ -85,7 +85,7 @@ def _parts(rows: list[Row]) -> tuple[list[Row], list[Row], list[list[Row]]]:
     """Unit lines over the table, its rows, and the notes under it (each with the rows that it runs on over)."""
     over = [row for n, row in enumerate(rows[:3]) if UNIT.fullmatch(row.squeezed)]
     rest = [row for row in rows if row not in over]
-    cut = next((n for n, row in enumerate(rest) if n and _NOTE.match(row.squeezed)), len(rest))
+    cut = next((n for n, row in enumerate(rest) if n and NOTE.match(row.squeezed)), len(rest))
     if any(_SERIAL.fullmatch(row.text.split()[0]) and len(row.text.split()) >= 3 for row in rest[cut:]):
         cut = len(rest)  # rows follow: no note under the table
     under: list[list[Row]] = []
