@@ -190,7 +190,10 @@ def lasting(context: Context) -> Iterator[Relation]:
                 title = _ITEM.match(re.sub(r"\s", "", item.title)) if item.kind == "chronicle" else None
                 if not title or not title["m"] or "。" in text[start : m.start()]:
                     continue
-                date, begin = datetime.date(2001, int(title["m"]), int(title["d"])), start
+                month_of, day_of = int(title["m"]), int(title["d"])
+                if not 1 <= month_of <= 12 or not 1 <= day_of <= monthrange(2001, month_of)[1]:
+                    continue  # no such day, which another rule tells
+                date, begin = datetime.date(2001, month_of, day_of), start
             left = (datetime.date(date.year, 12, 31) - date).days
             n = int(m["n"])
             month = monthrange(date.year, date.month)[1]
