@@ -1,6 +1,19 @@
 """Checking: Book (+ facts, + last year's Book) → findings."""
 
-from tongjian.check import dates, listing, misprints, misprints_phrases, names, numbers, punctuation, repetition, structure, terms
+from tongjian.check import (
+    dates,
+    listing,
+    misprints,
+    misprints_phrases,
+    names,
+    numbers,
+    posts,
+    punctuation,
+    repetition,
+    structure,
+    table_form,
+    terms,
+)
 from tongjian.check.context import Context
 from tongjian.check.engine import check, findings_of, new_since, relations, relations_of, undecided
 from tongjian.check.finding import Finding, Related, Relation, identity, record, relation_record
@@ -31,6 +44,7 @@ __all__ = [
     "new_since",
     "numbers",
     "own_rules",
+    "posts",
     "profile_of",
     "punctuation",
     "record",
@@ -42,6 +56,7 @@ __all__ = [
     "rule_records",
     "score_line",
     "structure",
+    "table_form",
     "terms",
     "undecided",
 ]
