@@ -21,6 +21,8 @@ def post_of(part: Part, question: str) -> tuple[str, re.Match[str], str] | None:
     """The body and post that a part asks for, and among whom: 青石镇镇长是谁 → 青石镇, 镇长; 哪位会员是市人大代表 → 会员. None where it asks for no post."""
     if not (part.kind == "who" and _ASKED.search(question)) and not (part.kind == "list" and re.search(r"哪些人|哪几[位名人]|哪些(?=$|[？?。])", question)):
         return None
+    if re.search(r"是谁的|谁的", question):
+        return None  # whose, not who
     content = re.sub(r"(?:的|有|人|\n)+$", "", part.content.replace("\n", ""))
     among, _, post = re.sub(r"^(?:被?(?:担任|出任|当选|接任|就任|兼任|选为|选举为|任命为|任)为?)", "", content).rpartition("是")
     of, _, last = post.rpartition("的")

@@ -176,7 +176,7 @@ def _part(piece: str) -> Part:
             follow = max(re.sub(r"(?:由|被|与|和)?(?:哪[些几个家]*|什么)(?:部门|单位|机构|企业|公司|人)?", "\n", follow).split("\n"), key=len)  # 哪年由哪些部门组建
             head, after_asked = (follow, True) if follow else (head, False)
         if kind == "figure" and (unit is None or unit == "个") and not re.search(r"(?:规模|能力|容量|产能|力度|强度)[的了是有]*$", head):
-            dimensions = _dimensions(head + asked)
+            dimensions = ("share",) if re.search(r"占$", head) or asked.startswith("占") else _dimensions(head + asked)
     number = re.search(r"哪([两三四五六七八九十]|\d+)", asked)
     count = int(number[1]) if number and number[1].isdigit() else "..两三四五六七八九十".index(number[1]) if number else None
     change = kind == "figure" and unit is None and re.search(r"(?:增长|下降|增幅|降幅|增速|提高|上升|减少|增加|回落|提升)(?:了|率)?$", head) is not None

@@ -106,6 +106,7 @@ def planned(words: str) -> bool:
 
 
 _BARE_CHANGE = re.compile(r"[，；、（]?(?:其中)?[，]?(?:分别)?(?:[比较与](?:上年|去年|上一年|前年|年初|上届)(?:同期|末|底)?(?:相比)?|同比|环比|同口径|名义|实际|又|约){0,2}(?:增长|下降|上升|提高|增加|减少|降低|回落|增幅为?|降幅为?|增|降|升|减)(?:了|约|近|超)?")
+_BARE_SHARE = re.compile(r"[，；、（]?(?:其中)?[，]?占(?:比|总数的?|总量的?|全部的?)?(?:为|达)?(?:约|近)?")  # 社会类36件、占18.6%
 _IN_TURN = re.compile(r"[、和与及][^，。；\d]{1,24}分别")
 
 
@@ -136,7 +137,7 @@ def figures(sentence: Sentence) -> Iterator[Target]:
         named = ""
         if fact is not None and "分别" in text[:begin] + own and _IN_TURN.search(text, 0, q.start):
             own = named = _in_turn(fact, text[q.start : end])  # A、B分别为1、2: the words before are of both
-        elif carried and _BARE_CHANGE.fullmatch(text[begin : q.start]):
+        elif carried and (_BARE_CHANGE.fullmatch(text[begin : q.start]) or _BARE_SHARE.fullmatch(text[begin : q.start])):
             named = carried
         else:
             carried = text[begin : q.start]

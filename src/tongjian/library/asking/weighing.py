@@ -76,7 +76,7 @@ def demand(desk: Desk, part: Part, number: int) -> Demand:
     parts = desk.question.parts
     wanted = desk.terms(part.content) + desk.terms("\n".join(p.content for p in parts[:number]), 0.5)
     post = posts.post_of(part, desk.question.text)
-    named = indicator(part) if part.kind == "figure" else None
+    named = indicator(desk, part) if part.kind == "figure" else None
     return Demand(
         part=part,
         wanted=wanted,
@@ -165,6 +165,8 @@ def _meets(wants: Demand, target: Target) -> bool:
         return False
     if wants.part.kind in ("list", "where", "how", "what") and not _of_kind(wants.part, target):
         return False
+    if wants.part.kind == "who" and wants.part.following.startswith("的") and wants.part.following[1:3] not in target.sentence.squeezed:
+        return False  # whose pupil: the pupil must be told of
     if wants.doing and not worth(wants.doing, ((target.sentence.squeezed, 1.0), (target.sentence.titles, 1.0), (target.sentence.before, 1.0))):
         return False
     if wants.part.kind == "where" and not _titled(target, wants.content) and cover(wants.wanted, target.zones[:1]) < OWN:
@@ -277,7 +279,7 @@ def _speaks(part: Part, target: Target, head: list[Term], content: str) -> bool:
     order = sorted((t for t in head if t.sure), key=lambda t: part.head.find(t.words[0]))
     nouns = _nouns(part.head, head)
     order = [t for t in order if t in nouns]
-    anchor = (order[0] if order else None) if part.after else max(nouns, key=lambda t: part.head.rfind(t.words[0]))
+    anchor = (order[-1 if part.kind == "figure" else 0] if order else None) if part.after else max(nouns, key=lambda t: part.head.rfind(t.words[0]))
     if part.kind == "when" and "\t" in target.sentence.text:
         anchor = next((t for t in order if worth(t, close)), anchor)
     lost = sum(t.weight for t in order if not worth(t, close))
@@ -301,7 +303,8 @@ def _nouns(words: str, head: list[Term]) -> list[Term]:
         at = words.rfind(term.words[0])
         return at >= 0 and any(at < b and at + len(term.words[0]) > a for a, b in done)
 
-    return [t for t in head if not touches(t)] or head
+    kept = [t for t in head if not touches(t)] or head
+    return [t for t in kept if t.words[0][-1] not in "额数量值"] or kept  # 销售额, of which books say 销售
 
 
 _AMONG_THEM = re.compile(r"其中[^；。]*$")  # what follows goes on counting what was counted before
@@ -320,11 +323,19 @@ def _close(part: Part, target: Target, content: str) -> Zones:
     return [(text, min(worth_, 0.4) if n == 2 else worth_) for n, (text, worth_) in enumerate(target.zones[:3])]
 
 
-def indicator(part: Part) -> tuple[str, str] | None:
-    """The indicator that a part asks for, and its words for it: the longest end of them that the vocabulary has; None where it has none."""
+def indicator(desk: Desk, part: Part) -> tuple[str, str] | None:
+    """The indicator that a part asks for, and its words for it: the longest end of them that the vocabulary has; None where it has none, or where
+    the end is the smaller part of what is asked (社会事业类提案 is not 提案)."""
     if re.search(r"[和、与及]", part.head):
         return None
-    return known_indicator(re.sub(r"[的\n]|(?:增长|下降|增加|减少|提高|上升|回落)了?$", "", part.content.strip()))
+    words = re.sub(r"[的\n]|(?:增长|下降|增加|减少|提高|上升|回落)了?$", "", part.content.strip())
+    found = known_indicator(words)
+    if found is None:
+        return None
+    rest = desk.local(words.removesuffix(found[1]))
+    for place in places_in(desk, words):
+        rest = rest.replace(place, "")
+    return found if len(re.sub(r"[省市区县州旗\n]", "", rest)) <= len(found[1]) else None
 
 
 def _named(target: Target, wants: Demand) -> bool:
@@ -408,6 +419,7 @@ def bonus(desk: Desk, part: Part, target: Target) -> float:
     return extra
 
 
+_ABOVE = re.compile(r"限额以上|限上|规模以上|规上")  # not all there are
 _STANDING_BEFORE = re.compile(r"(?:有|辖|设|达|共|计|为|成|布|个|年末|累计)$")
 _STANDING = re.compile(r"现有|共有|拥有|总数|年末")
 _ONE_OF_THEM = re.compile(r"(?:^|[，；：])(?:其中[，：]?)?([\u4e00-\u9fff\d]{1,14}?(?:中学|小学|[\d一二三四五六七八九十]中|公司|集团|镇|街道|村|社区|支行|医院|学校|学院))")
@@ -432,7 +444,7 @@ def _of_figure(desk: Desk, part: Part, target: Target, year: int | None) -> floa
         if target.noun == counted or (len(counted) > 1 and target.noun.startswith(counted)):
             extra += 0.12 if len(target.noun) - len(counted) <= 3 else 0.04  # 10个社区党建共同体 counts no 社区
             break
-    if any(word in target.words and word not in desk.question.text for word in ("人均", "户均")):
+    if any(word in target.words and word not in desk.question.text for word in ("人均", "户均")) or (_ABOVE.search(target.words) and not _ABOVE.search(desk.question.text)):
         extra -= 0.12
     if part.after and len(part.head) <= 2 and target.noun.startswith(part.head) and len(target.noun) >= len(part.head) + 4:
         extra -= 0.06  # 89个村便民服务中心 counts no villages
