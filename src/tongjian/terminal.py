@@ -264,3 +264,20 @@ def series_table(rows: list[dict[str, Any]], console: Console) -> None:
     for row in rows:
         table.add_row(str(row["period"] or "—"), str(row["subject"] or "—"), str(row["indicator"]), f"{row['value']}{row['unit'] or ''}", str(row["change"] or ""), place_words(row))
     console.print(table)
+
+
+_KINDS = {"people": "人物", "organisations": "机构", "systems": "系统", "places": "地名", "honours": "荣誉", "documents": "文件", "events": "事件", "facts": "数字"}
+
+
+def mention_table(rows: list[dict[str, Any]], console: Console) -> None:
+    """What the books say of a name: time, kind, the words, place."""
+    if not rows:
+        console.print("书里没有提到。 Not in the books.")
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("时间 time", "类别 kind", "原文 quote", "出处 place"):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        quote = str(row["quote"])
+        table.add_row(str(row["time"] or "—"), _KINDS.get(row["record"], row["record"]), quote if len(quote) <= 60 else f"{quote[:59]}…", place_words(row))
+    console.print(table)

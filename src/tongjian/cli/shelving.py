@@ -154,6 +154,30 @@ def _draw(library: Any, indicator: str, points: Any, output: Path) -> None:
     err.print(f"{output}", style="green", markup=False)
 
 
+@app.command()
+def mentions(
+    library: Lib,
+    name: Annotated[str, typer.Argument(help="A person, body, place, project or system, by any of its names.", show_default=False)],
+    format: Form = "text",
+) -> None:
+    """What the books say of one name, under all its names, in the order of time: posts, events, figures, systems, honours, documents.
+
+    Example: `tongjian mentions 青石 区融媒体中心`.
+    """
+    from tongjian.extract.mentions import as_record
+    from tongjian.library import LibraryError
+    from tongjian.terminal import mention_table
+
+    try:
+        records = [as_record(m) for m in opened(library).mentions(name)]
+    except LibraryError as problem:
+        fail(str(problem))
+    if format == "jsonl":
+        emit(records)
+    else:
+        mention_table(records, Console(highlight=False))
+
+
 @keeping.command()
 def verify(library: Lib, format: Form = "text") -> None:
     """Hash, decode and count every file of a library again; one line for each thing that is wrong, and exit status 1.

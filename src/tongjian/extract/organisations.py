@@ -124,12 +124,32 @@ def organisations(book: Book) -> list[Organisation]:
             if kind_of(full) and len(m["short"]) < len(full):
                 explained[full, m["short"]] += 1
                 _note(drafts, book, full, m.start("full") + len(m["full"]) - len(full), m.end("full"), seen=9)
+    owners: dict[str, set[str]] = {}
     for full, short in explained:
-        draft = drafts.get(full_name(full, book.region))
-        if draft is not None and short not in draft.short:
-            draft.short.append(short)
+        owners.setdefault(short, set()).add(full_name(full, book.region))
+    for short, bodies in owners.items():
+        for body in bodies:
+            draft = drafts.get(body)
+            if draft is not None and short not in draft.short:
+                draft.short.append(short)
+        if len(bodies) == 1:
+            _merge(drafts, next(iter(bodies)), full_name(short, book.region))
     found = [Organisation(d.start, d.end, name, tuple(s for s in d.short if s != name), d.kind, d.superior, tuple(dict.fromkeys(d.changes))) for name, d in drafts.items() if d.seen > 1 or len(name) > 5 or d.kind == "inner unit"]
     return sorted(found, key=lambda o: (o.start, o.end))
+
+
+def _merge(drafts: dict[str, _Draft], body: str, other: str) -> None:
+    """What was noted under a body's short name with its region (`青石区养老中心`) goes to the body that it is short for."""
+    kept, same = drafts.get(body), drafts.get(other)
+    if kept is None or same is None or kept is same:
+        return
+    del drafts[other]
+    kept.short.extend(name for name in (other, *same.short) if name not in kept.short)
+    kept.seen += same.seen
+    kept.changes.extend(same.changes)
+    kept.superior = kept.superior or same.superior
+    if same.start < kept.start:
+        kept.start, kept.end = same.start, same.end
 
 
 def _note_changes(drafts: dict[str, _Draft], book: Book, paragraph: Paragraph) -> None:

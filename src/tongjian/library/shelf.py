@@ -14,6 +14,7 @@ from tongjian.library.layout import Card, Manifest
 
 if TYPE_CHECKING:
     from tongjian.book import Book
+    from tongjian.extract.mentions import Mention
     from tongjian.extract.vocabulary import Vocabulary
     from tongjian.library.asking import Answer
     from tongjian.library.comparing import Rank, Row
@@ -167,6 +168,12 @@ class Library:
         from tongjian.library.asking import ask
 
         return ask(self, question)
+
+    def mentions(self, name: str) -> list[Mention]:
+        """All records of the books that concern a person, body, place, project or system, in the order of time."""
+        from tongjian.extract.mentions import KINDS, mentions
+
+        return mentions({kind: self.records(kind) for kind in KINDS}, name, {card.id: card.data_year for card in self.books()})
 
     def series(self, indicator: str, subject: str | None = None, vocabulary: Vocabulary | None = None) -> list[Point]:
         """One indicator over the years and books, by the names of the built-in vocabulary or of one's own."""
