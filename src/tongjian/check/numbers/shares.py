@@ -398,6 +398,15 @@ def _by_base(text: str, pool: Sequence[Quantity], section: list[Sentence], rate:
     return _broken(part, whole, rate, value, "warning", 0.72)
 
 
+def _named_so(context: Context, base: str, part: Quantity) -> Iterator[Quantity]:
+    """The printed figures whose words name the base of a share."""
+    words = _bigrams(base)
+    for s in sentences(context):
+        for q in s.quantities:
+            if same_kind(q, part) and q.amount > part.amount and q.high is None and not q.approx and len(words & _bigrams(context.text[max(s.start, q.start - 24) : q.start])) >= Decimal("0.6") * len(words):
+                yield q
+
+
 class _Member(msgspec.Struct, frozen=True):
     """A figure with its share of a whole that the words name: what the whole lies between."""
 
@@ -431,24 +440,21 @@ def _of_one_whole(context: Context) -> Iterator[Relation]:
             if low > 0:
                 groups[base, part.base_unit or part.unit or "", s.year].append(_Member(part, rate, a / high * 100, b / low * 100, s.entry))
     for (base, _, _), members in groups.items():
-        if len({m.entry for m in members}) >= 3 or len(members) >= 4:
+        if len({m.entry for m in members}) >= 2 or len(members) >= 4:
             yield from _voted(context, base, members)
 
 
 def _voted(context: Context, base: str, members: list[_Member]) -> Iterator[Relation]:
-    at = max((m.low for m in members), key=lambda x: sum(m.low <= x <= m.high for m in members))
-    within = [m for m in members if m.low <= at <= m.high]
-    if len(within) < 3 or 3 * len(within) < 2 * len(members):
-        return
+    """The members against the whole that the book prints under the base's own name, where half of them allow it; else against the one that most of them imply."""
+    named = {q.amount: q for q in _named_so(context, base, members[0].part)}
+    trusted = [(q, [m for m in members if m.low <= q.amount <= m.high]) for q in named.values()]
+    whole, within = max(trusted, key=lambda t: len(t[1]), default=(None, []))
+    if whole is None or len(within) < 2 or 2 * len(within) < len(members):
+        at = max((m.low for m in members), key=lambda x: sum(m.low <= x <= m.high for m in members))
+        whole, within = None, [m for m in members if m.low <= at <= m.high]
+        if len(within) < 3 or 3 * len(within) < 2 * len(members):
+            return
     low, high = max(m.low for m in within), min(m.high for m in within)
-    words = _bigrams(base)
-    printed = [
-        q
-        for s in sentences(context)
-        for q in s.quantities
-        if low <= q.amount <= high and same_kind(q, members[0].part) and len(words & _bigrams(context.text[max(s.start, q.start - 24) : q.start])) >= 0.5 * len(words)
-    ]
-    whole = printed[0] if printed else None
     for m in members:
         if whole is not None:
             value = m.part.amount / whole.amount * 100
