@@ -96,3 +96,64 @@ def node_id(library: Path, book: str, *path: str) -> str:
     """The id of a node by the titles from its part down."""
     found = Library.open(library).book(book)
     return next(n.id for i, n in enumerate(found.nodes) if (*found.path(i), n.title)[-len(path) :] == path)
+
+
+# -- two editions of one yearbook --------------------------------------------------------------------------------------
+LAST = """# 大事记
+
+## 1月
+
+3日，青石区召开经济工作会议。
+
+# 经济
+
+## 综合
+
+**【概况】** 2023年，青石区实现地区生产总值286.50亿元，比上年增长5.9%。城镇化率83.4%。全区地处青石河中下游，东与平阜县接壤。
+
+**【招商引资】** 全年引进项目28个，协议投资约45.20亿元。
+
+**【外贸】** 全年进出口总额24.30亿元。
+
+## 农业
+
+**【概况】** 2023年，青石区粮食总产量3.79万吨。
+"""
+THIS = """# 大事记
+
+## 1月
+
+5日，青石区召开教育工作会议。
+
+# 经济
+
+## 综合
+
+**【概况】** 2024年，青石区实现地区生产总值303.98亿元，比上年增长6.1%。城镇化率84.0%。全区地处青石河中下游，东与平阜县接壤。
+
+**【招商引资】** 全年引进项目31个，协议投资约48.60亿元。
+
+**【数字经济】** 全年数字经济核心企业120家。
+
+## 农业
+
+**【概况】** 2024年，青石区粮食总产量3.86万吨。
+"""
+
+
+def with_head(year: int, text: str, place: str = "region: 青石区\n") -> str:
+    """An edition with its front matter and editorial note."""
+    return f'---\ntongjian: 1\ntitle: "青石年鉴（{year}）"\nyear: {year}\n{place}---\n\n# 编辑说明\n\n《青石年鉴（{year}）》是反映青石区{year - 1}年度情况的综合年鉴，由青石区人民政府主办。\n\n{text}'
+
+
+def make_editions(folder: Path) -> Path:
+    """Build both editions, and a book of 420 entries, into `folder/青石`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    many = "\n\n".join(f"## 分目{n}\n\n" + "\n\n".join(f"**【事项{n}之{k}】** 全年办理{n * 20 + k}件。" for k in range(21)) for n in range(10))
+    texts = {"qingshi-2024": with_head(2024, LAST), "qingshi-2025": with_head(2025, THIS), "gaoqiao-2025": f'---\ntongjian: 1\ntitle: "高桥年鉴（2025）"\nyear: 2025\n---\n\n# 政治\n\n{many}\n\n# 经济\n\n{many}'}
+    files = []
+    for name, text in texts.items():
+        files.append(folder / f"{name}.md")
+        files[-1].write_text(text, encoding="utf-8")
+    assert not build(files, folder / "青石").failed
+    return folder / "青石"

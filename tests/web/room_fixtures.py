@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_room import make_library
+from invented_room import make_editions, make_library
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tongjian.web.settings"
 
@@ -20,6 +20,12 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tongjian.web.settings"
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library that tests only read."""
     return make_library(tmp_path_factory.mktemp("room"))
+
+
+@pytest.fixture(scope="session")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of two editions of one yearbook and of a large book."""
+    return make_editions(tmp_path_factory.mktemp("editions"))
 
 
 @pytest.fixture(scope="session")
@@ -80,19 +86,19 @@ def served(library: Path, serve_at: Callable[[Path], str]) -> str:
 
 @pytest.fixture
 def visit(browser: Any, served: str) -> Iterator[Any]:
-    """Opens pages of the served room: `visit(path, width=…, dark=…, js=…)`; a request to anywhere else fails the test."""
+    """Opens pages of the served room: `visit(path, width=…, dark=…, js=…, at=…)`, `at` the address of another one; a request to anywhere else fails the test."""
     contexts = []
     strangers: list[str] = []
     blocked: list[str] = []
 
-    def open_page(path: str, width: int = 1200, dark: bool = False, js: bool = True) -> Any:
+    def open_page(path: str, width: int = 1200, dark: bool = False, js: bool = True, at: str = served) -> Any:
         context = browser.new_context(
-            base_url=served, viewport={"width": width, "height": 844}, color_scheme="dark" if dark else "light", java_script_enabled=js, locale="zh-CN"
+            base_url=at, viewport={"width": width, "height": 844}, color_scheme="dark" if dark else "light", java_script_enabled=js, locale="zh-CN"
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("request", lambda r: None if r.url.startswith((served, "data:", "about:")) else strangers.append(r.url))
+        page.on("request", lambda r: None if r.url.startswith((at, "data:", "about:")) else strangers.append(r.url))
         page.on("console", lambda m: blocked.append(m.text) if "Content Security Policy" in m.text else None)
         page.goto(path)
         return page
@@ -102,3 +108,15 @@ def visit(browser: Any, served: str) -> Iterator[Any]:
         context.close()
     assert not strangers, strangers
     assert not blocked, blocked
+
+
+@pytest.fixture(scope="session")
+def faults() -> Callable[[Any], str]:
+    """What axe finds wrong with a page, as text; empty where nothing is."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: pip install 'tongjian[dev]'").Axe()
+    options = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+    def found(page: Any) -> str:
+        return "\n".join(f"{page.url} {f['id']}: {f['help']}: {f['nodes'][0]['html'][:300]}" for f in axe.run(page, options=options).response["violations"])
+
+    return found

@@ -8,67 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_room import node_id, text_of
+from invented_room import THIS, node_id, text_of, with_head
 
 pytest_plugins = ["room_fixtures"]
-LAST = """# 大事记
-
-## 1月
-
-3日，青石区召开经济工作会议。
-
-# 经济
-
-## 综合
-
-**【概况】** 2023年，青石区实现地区生产总值286.50亿元，比上年增长5.9%。城镇化率83.4%。全区地处青石河中下游，东与平阜县接壤。
-
-**【招商引资】** 全年引进项目28个，协议投资约45.20亿元。
-
-**【外贸】** 全年进出口总额24.30亿元。
-
-## 农业
-
-**【概况】** 2023年，青石区粮食总产量3.79万吨。
-"""
-THIS = """# 大事记
-
-## 1月
-
-5日，青石区召开教育工作会议。
-
-# 经济
-
-## 综合
-
-**【概况】** 2024年，青石区实现地区生产总值303.98亿元，比上年增长6.1%。城镇化率84.0%。全区地处青石河中下游，东与平阜县接壤。
-
-**【招商引资】** 全年引进项目31个，协议投资约48.60亿元。
-
-**【数字经济】** 全年数字经济核心企业120家。
-
-## 农业
-
-**【概况】** 2024年，青石区粮食总产量3.86万吨。
-"""
 PAGE = "/books/qingshi-2025/beside/qingshi-2024/"
-
-
-def with_head(year: int, text: str, place: str = "region: 青石区\n") -> str:
-    return f'---\ntongjian: 1\ntitle: "青石年鉴（{year}）"\nyear: {year}\n{place}---\n\n# 编辑说明\n\n《青石年鉴（{year}）》是反映青石区{year - 1}年度情况的综合年鉴，由青石区人民政府主办。\n\n{text}'
-
-
-@pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tongjian.library import build
-
-    folder = tmp_path_factory.mktemp("editions")
-    files = []
-    for year, text in ((2024, LAST), (2025, THIS)):
-        files.append(folder / f"qingshi-{year}.md")
-        files[-1].write_text(with_head(year, text), encoding="utf-8")
-    assert not build(files, folder / "青石").failed
-    return folder / "青石"
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def name(request: HttpRequest, book_id: str) -> HttpResponse:
     names = names_of(volume, asked)
     facts = [f for f in volume.records("facts") if f["subject"] in names and f["kind"] != "change"]
     events = [e for e in public(volume, "events") if names.intersection(e.get("who") or ()) or asked in e["what"]]
-    places = list(entries_naming(volume, asked))
+    places = list(entries_naming(volume, names, [row["place"] for section in sections for row in section["rows"]]))
     others = [card for card in shelf.of(request).books() if card.id != volume.card.id and card.region == volume.card.region and _known(request, card.id, asked)]
     context = {
         **about(volume),
@@ -77,18 +77,24 @@ def names_of(volume: Volume, asked: str) -> set[str]:
     return {asked, *(short for short, whose in owners.items() if whose == {asked})}
 
 
-def entries_naming(volume: Volume, asked: str) -> Iterator[dict[str, Any]]:
-    """The entries whose text holds a name, in the order of the book, each with its first place and how often it stands there."""
+def entries_naming(volume: Volume, names: set[str], records: list[Record]) -> Iterator[dict[str, Any]]:
+    """The entries that name something by one of its names, or where a register found it under other words, in the order of the book, each with its first place."""
     book = volume.book
-    found: dict[int, list[int]] = {}
-    for match in re.finditer(re.escape(asked), book.text):
-        index = book.node_at(match.start())
+    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    spans = {m.start(): m.end() for m in re.finditer(words, book.text)}
+    ends = sorted(spans.items())
+    for record in records:
+        if not any(a < record["end"] and record["start"] < b for a, b in ends):
+            spans[record["start"]] = record["end"]
+    found: dict[int, list[tuple[int, int]]] = {}
+    for span in sorted(spans.items()):
+        index = book.node_at(span[0])
         if index is not None:
-            found.setdefault(index, []).append(match.start())
-    for index, starts in found.items():
-        start, end = starts[0], starts[0] + len(asked)
+            found.setdefault(index, []).append(span)
+    for index, places in found.items():
+        start, end = places[0]
         before, words, behind = excerpt(book, start, end)
         yield {
-            "node": book.nodes[index], "path": book.path(index), "times": len(starts), "before": before, "words": words, "behind": behind,
+            "node": book.nodes[index], "path": book.path(index), "times": len(places), "before": before, "words": words, "behind": behind,
             "place": book.place(start, end), "href": link(book.id, book.nodes[index].id, start, end),
         }  # fmt: skip

@@ -80,7 +80,7 @@ def cut(items: list[Item]) -> list[list[Item]]:
 
 def _title(node: Node) -> list[Wash]:
     """How the title of an entry or subentry is set where it runs on into its paragraph."""
-    if node.title_span is None or node.level not in LOOKS:
+    if node.title_span is None or node.level not in LOOKS or node.kind in ("docindex", "honours"):
         return []
     return [Wash(node.start if node.level == "entry" else node.title_span[0], max(node.title_span[1], min(node.body[0], node.title_span[1] + 1)), LOOKS[node.level])]
 

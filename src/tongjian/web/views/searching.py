@@ -22,7 +22,7 @@ HITS = 50
 LONGEST_NAMING = 30  # characters of words that name an indicator and ask nothing
 LONGEST_FACET = 80
 FACETS = {"book": "书", "year": "年份", "part": "部分", "byline": "撰稿单位", "kind": "体裁"}
-OFFERED = 12  # values of a facet
+OFFERED = 7  # values of a facet
 SUGGESTED = 8
 _ASKS = re.compile(r"[？?]$|多少|几[个家所人名次项]|是谁|谁|何时|什么时候|哪[些个一]|多大|是否|有没有|how (many|much)|what|who|when|which", re.I)
 
