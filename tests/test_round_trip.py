@@ -59,6 +59,44 @@ def test_a_small_yearbook_reads_back(lay: Callable[..., Book]) -> None:
     assert content(found) == content(book)
 
 
+# -- through other forms -----------------------------------------------------------------------------------------------
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "qingshi" / "qingshi-2025.md"
+BOOKS = [EXAMPLE, *(p for p in real_books() if p.suffix == ".txt")]
+
+
+def through(path: Path, form: str, folder: Path) -> tuple[Book, Book]:
+    """A book, and the same printed in another form and read back; the accounting law holds on the way."""
+    from tongjian.publish import PUBLISHERS
+    from tongjian.read import read_source
+
+    book = open_book(path)
+    made = folder / f"书.{form}"
+    PUBLISHERS[form](book, made)
+    source = read_source(made)
+    found = build(source)
+    assert account(found, source.text) == []
+    return book, found
+
+
+def test_the_example_reads_back_from_its_epub_to_the_same_content(tmp_path: Path) -> None:
+    book, found = through(EXAMPLE, "epub", tmp_path)
+    assert content(found) == content(book)
+
+
+@pytest.mark.parametrize("form", ["epub", "docx"])
+@pytest.mark.parametrize("path", BOOKS, ids=lambda p: p.name)
+def test_every_book_keeps_its_text_titles_levels_and_signatures(path: Path, form: str, tmp_path: Path) -> None:
+    book, found = through(path, form, tmp_path)
+
+    def shape(b: Book) -> list[tuple[object, ...]]:
+        return [(n.level, n.title, n.byline, n.start, n.title_span) for n in b.nodes if n.kind != "table"]
+
+    assert found.text == book.text and (found.title, found.year, found.region) == (book.title, book.year, book.region)
+    assert shape(found) == shape(book)
+    if path == EXAMPLE:
+        assert content(found).tables == content(book).tables
+
+
 # -- properties ------------------------------------------------------------------------------------------------------
 # What a hostile text would print to be taken for mark-up, beside what yearbooks print.
 HOSTILE = st.sampled_from(

@@ -25,7 +25,7 @@ def test_one_broken_byte_is_said_not_hidden() -> None:
 
 @pytest.mark.parametrize(
     ("data", "says"),
-    [(b"", "empty"), (b"  \n \n", "no text"), (bytes(range(256)) * 40, "binary"), (b"\x89PNG\r\n\x1a\n" + bytes(2000), "PNG picture")],
+    [(b"", "empty"), (b"  \n \n", "no text"), (bytes(range(256)) * 40, "binary"), (b"\x89PNG\r\n\x1a\n" + bytes(2000), "picture")],
 )
 def test_what_is_no_text_is_refused_in_one_line(tmp_path: Path, data: bytes, says: str) -> None:
     file = tmp_path / "书.txt"

@@ -59,7 +59,7 @@ def _page(book: Book, items: list[Item]) -> PartPage:
     index = first.node if named else next((i for i in [*book.ancestors(first.node), first.node] if i >= 0), 0)
     part = book.nodes[index]
     heads = [Heading(anchor(part), 1, part.title)]
-    out = [f'<h1 id="{anchor(part)}">{shown(book.text[first.start : first.end] if named else part.title)}</h1>']
+    out = [f'<h1 id="{anchor(part)}"{_kind(part)}>{shown(book.text[first.start : first.end] if named else part.title)}</h1>']
     rows: list[str] = []
     over: list[str] = []  # a caption and notes that wait for their table
     for item in items[named:]:
@@ -76,7 +76,7 @@ def _page(book: Book, items: list[Item]) -> PartPage:
                 depth = 1 + sum(book.nodes[i].level == "section" for i in [*book.ancestors(item.node), item.node])
                 heads.append(Heading(anchor(node), depth, node.title))
                 kind = "group" if node.kind == "group" else "section"
-                out.append(f'<h{min(depth, 6)} id="{anchor(node)}" class="{kind}">{shown(text)}</h{min(depth, 6)}>')
+                out.append(f'<h{min(depth, 6)} id="{anchor(node)}" class="{kind}"{_kind(node)}>{shown(text)}</h{min(depth, 6)}>')
             case "row":
                 opened = f' id="{anchor(node)}"' if item.opens else ""
                 rows.append(opened + ">" + "".join(f"<td>{shown(book.text[a:b])}</td>" for a, b in cells_of(book, item)))
@@ -100,6 +100,11 @@ def _page(book: Book, items: list[Item]) -> PartPage:
     return PartPage(part.title, "\n".join([*out, *over]), tuple(heads))
 
 
+def _kind(node: Node) -> str:
+    """What a node is, for who reads the page back: the words of a title do not always tell."""
+    return f' data-kind="{node.kind}"' if node.kind not in ("prose", "group") else ""
+
+
 def _entry(book: Book, item: Item) -> str:
     node = book.nodes[item.node]
     first, last = node.title_span or (item.start, item.start)
@@ -115,7 +120,7 @@ def _entry(book: Book, item: Item) -> str:
 
 
 def _list(rows: list[str]) -> str:
-    return '<table class="list"><tbody>\n' + "\n".join(f"<tr{row}</tr>" for row in rows) + "\n</tbody></table>"
+    return '<table class="list" data-kind="list"><tbody>\n' + "\n".join(f"<tr{row}</tr>" for row in rows) + "\n</tbody></table>"
 
 
 def _table(book: Book, table: Table) -> str:
@@ -124,7 +129,7 @@ def _table(book: Book, table: Table) -> str:
     if table.scrambled:
         spans = [[(c.start, c.end) for c in line.cells] or [(line.start, line.end)] for line in lines]
         rows = ["\u3000".join(shown(book.text[a:b]) for a, b in row) for row in spans]
-        return '<div class="lines">\n' + "\n".join(f"<p>{row}</p>" for row in rows) + "\n</div>"
+        return '<div class="lines" data-kind="lines">\n' + "\n".join(f"<p>{row}</p>" for row in rows) + "\n</div>"
     drawn = is_drawn(table.rows)
     grid: Grid = grid_of(table.rows) if drawn else [list(row) for row in table.rows]
     width = max((len(row) for row in grid), default=1)

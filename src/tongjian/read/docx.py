@@ -23,7 +23,7 @@ from tongjian.read.archive import open_zip
 from tongjian.read.errors import Unreadable
 from tongjian.read.flow import Block, Item, run_in, write_flow
 from tongjian.read.numbering import Numbering
-from tongjian.read.tables import CellText, Grid
+from tongjian.read.tables import CellText, Grid, lost_cells
 from tongjian.read.writer import Writer
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -365,8 +365,13 @@ class _Walker:
                     above.pop(column, None)
                 column += span
             rows.append(row)
-        if all(len(row) == 1 for row in rows):
+        if all(len(row) == 1 for row in rows) and self._style(next(table.iter(f"{_W}pPr"), None), "pStyle").name not in ("名单", "表注"):
             return flat  # a table of one column is a frame around paragraphs
+        styles = {self._style(p.find(f"{_W}pPr"), "pStyle").name for p in table.iter(f"{_W}p")}
+        if styles == {"名单"} and not inner:
+            return [Grid(rows, listed=True)]
+        if styles == {"表注"} and not inner:  # so our own documents keep a table whose cells the source has lost
+            return [lost_cells(rows)]
         return [Grid(rows), *inner] if any(c.text.strip() for row in rows for c in row) else inner
 
     # -- beside the text

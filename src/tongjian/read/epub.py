@@ -43,7 +43,8 @@ def read(data: bytes, name: str) -> Source:
             continue
         text, _, said = html.decode(page, path)
         warnings += [f"{path}: {w}" for w in said]
-        flow = html.flow_of(html.walk(text).items)
+        walker = html.walk(text)
+        flow = html.flow_of(walker.items, walker.ours)
         if not writer.has_content():
             _set_title_apart(flow, title)
         write_flow(flow, writer, f"{path}#")

@@ -23,7 +23,7 @@ from tongjian.read import flow
 from tongjian.read.bounds import within
 from tongjian.read.css import Looks, Sheet
 from tongjian.read.errors import Unreadable
-from tongjian.read.tables import CellText, Grid
+from tongjian.read.tables import CellText, Grid, lost_cells
 from tongjian.read.text import decode as decode_text
 from tongjian.read.writer import Writer
 
@@ -35,6 +35,9 @@ _SILENT = frozenset("script style template noscript iframe object embed applet s
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD = frozenset(("b", "strong", "i", "em", "th", *_HEADINGS))  # Chinese has no italics: what leans elsewhere is set bold or in 楷体
 _ROLES: dict[str, Role] = {"entry": "entry", "subentry": "subentry", "byline": "byline", "signature": "byline", "caption": "caption", "note": "note"}
+_KINDS = frozenset({"group", "chronicle", "speech", "report", "namelist", "honours", "docindex", "bulletin", "frontmatter"})  # what our own pages say of a heading
+_NODE_ID = re.compile(r"n[0-9a-f]{12}")  # how our own pages name nodes
+_NAMED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "tr"})
 _CELL = re.compile(r"<t[dh][\s>]", re.I)
 _APART = re.compile(r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|topmenu|breadcrumbs?|crumbs?|sitemap|pagination|pager|copyright|sidebar)(?:$|[\s_-])", re.I)
 _APART_ROLES = frozenset("navigation menu menubar search banner contentinfo".split())
@@ -116,7 +119,7 @@ def source_of(text: str, name: str, encoding: str | None, warnings: list[str]) -
         titles.append(title or walker.page_title())
         if len(pages) > 1 and title:
             writer.add(title, depth=1, whole=True, block=path)
-        flow.write_flow(flow_of(walker.items), writer, path, demote=1 if len(pages) > 1 and title else 0)
+        flow.write_flow(flow_of(walker.items, walker.ours), writer, path, demote=1 if len(pages) > 1 and title else 0)
     if not writer.has_content():
         raise Unreadable(name, "the page shows no text", "save the page again after it has loaded, or give the article's own file")
     return Source(
@@ -191,13 +194,14 @@ _TITLE_KEYS = frozenset(("title", "doctitle", "name", "subject", "headline", "�
 class Part:
     """One block of the page: its lines (parted by `<br>`) and what the page says of it."""
 
-    __slots__ = ("apart", "depth", "figure", "lines", "link", "looks", "main", "path", "pre", "role", "runs")
+    __slots__ = ("apart", "depth", "figure", "kind", "lines", "link", "looks", "main", "path", "pre", "role", "runs")
 
     def __init__(
-        self, path: str, lines: list[str], looks: Looks, *, runs: tuple[Run, ...] = (), depth: int = 0, role: Role | None = None, figure: bool = False, pre: bool = False, apart: bool = False, main: bool = False, link: float = 0.0
+        self, path: str, lines: list[str], looks: Looks, *, runs: tuple[Run, ...] = (), depth: int = 0, role: Role | None = None, figure: bool = False, pre: bool = False, apart: bool = False, main: bool = False, link: float = 0.0, kind: str | None = None
     ) -> None:
         self.path, self.lines, self.looks, self.runs = path, lines, looks, runs
         self.depth, self.role, self.figure, self.pre, self.apart, self.main, self.link = depth, role, figure, pre, apart, main, link
+        self.kind = kind
 
 
 Item = Part | Grid
@@ -212,10 +216,10 @@ class _Cell:
 
 
 class _Table:
-    __slots__ = ("before", "layout", "rows")
+    __slots__ = ("before", "layout", "listed", "rows")
 
-    def __init__(self, layout: bool) -> None:
-        self.layout = layout
+    def __init__(self, layout: bool, listed: bool) -> None:
+        self.layout, self.listed = layout, listed
         self.before: list[Item] = []  # captions, and text that stands in no cell
         self.rows: list[list[_Cell]] = []
 
@@ -223,13 +227,15 @@ class _Table:
 class _Frame:
     """An open element: what it hands down to the text inside it."""
 
-    __slots__ = ("apart", "children", "depth", "figure", "holder", "link", "looks", "main", "ordinal", "pre", "role", "silent", "table", "tag")
+    __slots__ = ("apart", "children", "depth", "figure", "holder", "kind", "lines", "link", "looks", "main", "ordinal", "pre", "role", "silent", "table", "tag")
 
     def __init__(self, tag: str, ordinal: int, above: _Frame | None) -> None:
         self.tag, self.ordinal = tag, ordinal
         self.children: dict[str, int] | None = None
         self.holder: list[Item] | None = None  # set on elements that collect their own items
         self.table: _Table | None = None
+        self.lines: list[Item] | None = None  # lines of a table whose cells are lost
+        self.kind: str | None = None  # what a heading of ours says its node is
         if above is None:
             self.looks = Looks()
             self.depth, self.role = 0, None
@@ -260,6 +266,7 @@ class Walker:
         self.broken: list[int] = []  # indices of `runs` at which a <br> stands
         self.owner = self.frames[0]
         self.owner_path = ""
+        self.ours = False  # a page of our own
 
     def page_title(self) -> str:
         """The page's own title, without the name of the site behind `_`, `|` or ` - `."""
@@ -282,6 +289,13 @@ class Walker:
         self.frames.append(frame)
         if attributes or name in _BOLD:
             self._dress(frame, above, attributes)
+        kind = str(attributes.get("data-kind", "")) if attributes else ""
+        self.ours = self.ours or (name in _NAMED and bool(attributes) and bool(_NODE_ID.fullmatch(str(attributes.get("id", "")))))
+        if kind == "lines" and name == "div":
+            frame.lines = []
+            self._hold(frame, frame.lines)
+        elif kind in _KINDS:
+            frame.kind = kind
         if name in _SILENT:
             frame.silent = True
         elif name in _HEADINGS:
@@ -297,7 +311,7 @@ class Walker:
         elif name == "figcaption":
             frame.role, frame.figure = "caption", True
         elif name == "table":
-            frame.table = _Table(str(attributes.get("role", "")) in ("presentation", "none"))
+            frame.table = _Table(str(attributes.get("role", "")) in ("presentation", "none"), kind == "list")
             self.tables.append(frame.table)
             self._hold(frame, frame.table.before)
         elif name == "caption" and self.tables:
@@ -321,6 +335,9 @@ class Walker:
         if frame.table is not None:
             self.tables.pop()
             self._close_table(frame.table)
+        if frame.lines is not None:
+            rows = [[CellText(words.strip(), path=part.path) for words in line.split("\u3000")] for part in frame.lines if isinstance(part, Part) for line in part.lines]
+            self.holders[-1].append(lost_cells(rows))
         if frame.tag in _BLOCKS:
             self._own(self.frames[-1])
 
@@ -451,7 +468,7 @@ class Walker:
         if not self.owner_path:
             self.owner_path = self._path()
         self.holders[-1].append(
-            Part(self.owner_path, lines, looks, runs=stretches, depth=owner.depth, role=role, figure=owner.figure, pre=owner.pre, apart=owner.apart, main=owner.main, link=link)
+            Part(self.owner_path, lines, looks, runs=stretches, depth=owner.depth, role=role, figure=owner.figure, pre=owner.pre, apart=owner.apart, main=owner.main, link=link, kind=owner.kind)
         )
 
     def _close_table(self, table: _Table) -> None:
@@ -459,13 +476,13 @@ class Walker:
         rows = [row for row in table.rows if row]
         holder = self.holders[-1]
         holder.extend(table.before)
-        if table.layout or _lays_out(rows):
+        if table.layout or (not table.listed and _lays_out(rows)):
             for row in rows:
                 for cell in row:
                     holder.extend(cell.items)
             return
         if any(cell.items for row in rows for cell in row):
-            holder.append(Grid([[_cell_text(c) for c in row] for row in rows], apart=all(b.apart for row in rows for c in row for b in c.items if isinstance(b, Part))))
+            holder.append(Grid([[_cell_text(c) for c in row] for row in rows], apart=all(b.apart for row in rows for c in row for b in c.items if isinstance(b, Part)), listed=table.listed))
 
 
 def walk(html: str) -> Walker:
@@ -562,8 +579,8 @@ def tidy(text: str, pre: bool) -> str:
 
 
 # -- items → lines ---------------------------------------------------------------------------------------------------
-def flow_of(items: list[Item]) -> list[flow.Item]:
-    """The page as a flow: menus and tools set apart."""
+def flow_of(items: list[Item], ours: bool = False) -> list[flow.Item]:
+    """The page as a flow: menus and tools set apart. `ours`: a page of our own, on which every title is marked, so that other paragraphs have none."""
     links = _link_lists(items)
     whole = not _wrapped(items)
     found: list[flow.Item] = []
@@ -576,8 +593,8 @@ def flow_of(items: list[Item]) -> list[flow.Item]:
                 item.path,
                 item.lines,
                 depth=item.depth,
-                role=item.role,
-                kind="figure" if item.figure else None,
+                role=item.role or ("text" if ours and not item.depth else None),
+                kind="figure" if item.figure else item.kind,
                 style=style_of(item.looks),
                 centred=item.looks.centred,
                 apart=item.apart or n in links or (not item.depth and bool(_TOOL.match("".join(item.lines)))),

@@ -253,8 +253,10 @@ def _stroked(data: bytes, count: int) -> dict[int, Boxes]:
     return found
 
 
-def _bold_at(boxes: Boxes, x: float, y: float) -> bool:
-    return any(a <= x <= c and b <= y <= d for a, b, c, d in boxes)
+def _bold_at(boxes: Boxes, x0: float, x1: float, y: float, slack: float) -> bool:
+    """Whether a sign's square reaches into a box; a box is as wide and high as its ink, which 一 or a bracket does not fill."""
+    least = 0.1 * (x1 - x0)
+    return any(min(x1, c) - max(x0, a) > least and b - slack <= y <= d + slack for a, b, c, d in boxes)
 
 
 def _sheet(document: Any, n: int, size: tuple[float, float], stroked: Boxes) -> Sheet | None:
@@ -273,7 +275,7 @@ def _sheet(document: Any, n: int, size: tuple[float, float], stroked: Boxes) -> 
             face = faces.get(key)
             if face is None:
                 face = faces[key] = _face(c.font_name, c.font_size, c.font_weight not in _LIGHT)
-            if stroked and not face[2] and _bold_at(stroked, c.origin_x + 0.5 * c.advance_width, c.origin_y + 0.3 * face[1]):
+            if stroked and not face[2] and _bold_at(stroked, c.origin_x, c.origin_x + c.advance_width, c.origin_y + 0.3 * face[1], 0.4 * face[1]):
                 face = face[0], face[1], True
             turn = c.rotation_degrees
             text = c.char

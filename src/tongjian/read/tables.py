@@ -38,6 +38,7 @@ class Grid:
     name: str | None = None  # a caption that the file keeps beside the grid
     scrambled: bool = False  # the file has lost which cell is which
     continues: bool = False  # it goes on with the table before it, over a page or column break
+    listed: bool = False  # rows of a list (names and posts), set in columns; no table of the book
 
 
 def table_lines(grid: Grid, writer: Writer, prefix: str = "") -> None:
@@ -45,6 +46,9 @@ def table_lines(grid: Grid, writer: Writer, prefix: str = "") -> None:
     if grid.apart:
         for row in grid.rows:
             writer.leave_out("\t".join(c.text for c in row if c.text))
+        return
+    if grid.listed:
+        _list_rows(grid.rows, writer, prefix)
         return
     if grid.name:
         writer.add(grid.name, role="caption", kind="table", whole=True)
@@ -54,6 +58,24 @@ def table_lines(grid: Grid, writer: Writer, prefix: str = "") -> None:
     cuts = [0, *_cuts(grid.rows), len(grid.rows)]
     for start, end in itertools.pairwise(cuts):
         _one_table(grid.rows[start:end], writer, prefix)
+
+
+def _list_rows(rows: list[list[CellText]], writer: Writer, prefix: str) -> None:
+    for row in rows:
+        number = writer.next_row()
+        last = max((n for n, cell in enumerate(row) if cell.text.strip()), default=-1)
+        for n, cell in enumerate(row[: last + 1]):
+            writer.add(cell.text, cell=Cell(-1, number, n), block=_path(prefix, cell), style=cell.style, whole=True, end="\n" if n == last else "\t")
+        _hidden(row, writer)
+
+
+def lost_cells(rows: list[list[CellText]]) -> Grid:
+    """Lines of a table whose cells the source has lost: each line with the pieces that it still tells apart."""
+    kept: list[list[CellText]] = []
+    for row in rows:
+        last = max((n for n, cell in enumerate(row) if cell.text.strip()), default=0)
+        kept.append([CellText(cell.text, head=not kept, path=cell.path, style=cell.style, hidden=cell.hidden) for cell in row[: last + 1]])
+    return Grid(kept, scrambled=True)
 
 
 def _one_table(rows: list[list[CellText]], writer: Writer, prefix: str) -> None:
@@ -111,7 +133,7 @@ def _cells(rows: list[list[CellText]], writer: Writer, prefix: str, scrambled: b
         rows, heads = rows[repeated:], 0
     else:
         number, above = writer.next_table(), 0
-        heads = 0 if scrambled else head_rows(rows)
+        heads = 0 if scrambled and not any(cell.head for cell in rows[0]) else head_rows(rows)
         writer.head = [_texts(row) for row in rows[: heads or (1 if scrambled else 0)]]
     writer.rows = above + len(rows)
     blocked: list[tuple[int, int, int]] = []  # (first column, end, first row that is free again), by column

@@ -20,7 +20,7 @@ class Writer:
         self._size = 0
         self._lines: list[Line] = []
         self._markup: list[tuple[int, int]] = []
-        self._tables = 0
+        self._tables = self._listed = 0
         self.rows = 0  # rows of the last table, so that its continuation counts on
         self.head: list[list[str]] = []  # texts of its head
 
@@ -28,6 +28,11 @@ class Writer:
         """The number of the next table, counted from 0; of the last one where that goes on."""
         self._tables += not continues
         return self._tables - 1
+
+    def next_row(self) -> int:
+        """The number of the next row of a list, counted over the whole source."""
+        self._listed += 1
+        return self._listed - 1
 
     def add(
         self,
