@@ -11,6 +11,7 @@ from tongjian.check import (
     punctuation,
     repetition,
     structure,
+    structure_order,
     table_form,
     terms,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "rule_records",
     "score_line",
     "structure",
+    "structure_order",
     "table_form",
     "terms",
     "undecided",

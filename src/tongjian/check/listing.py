@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import partial
@@ -19,6 +20,8 @@ INDEX_SOURCE = "trade rule R95 (every page reference hits the term)"
 declare(Rule("REF101", "目录所列标题正文中没有", "a title of the contents list is not in the body", "warning", CONTENTS_SOURCE, (), (), whole_book=True))
 declare(Rule("REF102", "目录页码与正文不符", "a page of the contents list is not where the title stands", "warning", CONTENTS_SOURCE, (), (), whole_book=True))
 declare(Rule("REF103", "正文的类目、分目未列入目录", "a part or section is missing from the contents list", "warning", CONTENTS_SOURCE, (), (), whole_book=True))
+declare(Rule("REF105", "目录次序与正文不同，或同一标题列了两次", "the contents list has another order than the body, or a title twice", "warning", CONTENTS_SOURCE, (), (), whole_book=True))
+declare(Rule("REF106", "索引中同一词列了两次", "the index has a term twice", "warning", INDEX_SOURCE, (), (), whole_book=True))
 declare(Rule("REF104", "索引所指页上没有这个词", "an index entry points at a page without its term", "warning", INDEX_SOURCE, (), (), whole_book=True))
 
 _DOTTED = re.compile(r"(?P<title>[^\n\t….·．]{2,60}?)\s*[….·．—-]{3,}\s*[（(]?(?P<page>\d{1,4})[）)]?")
@@ -83,7 +86,7 @@ def page_texts(book: Book) -> dict[str, str]:
     return found
 
 
-@check("REF101", "REF102", "REF103", whole_book=True)
+@check("REF101", "REF102", "REF103", "REF105", whole_book=True)
 def contents(context: Context) -> Iterator[Finding]:
     """Every line of the contents list against the titles of the body, and the parts and sections of the body against the list."""
     book = context.book
@@ -112,6 +115,42 @@ def contents(context: Context) -> Iterator[Finding]:
             page = book.place(*_title(book, at[0])).page
             yield Finding("REF102", "warning", 0.75, f"目录作第{row.pages[0]}页，标题在第{page}页", f"the contents list says page {row.pages[0]}, the title stands on {page}", row.start, row.end, (Related(*_title(book, at[0])),), page, CONTENTS_SOURCE, None, page, row.pages[0])
     yield from _unlisted(book, {plain(row.words) for row in listed})
+    yield from _order(book, listed, titles)
+
+
+def _order(book: Book, listed: list[Listed], titles: dict[str, list[int]]) -> Iterator[Finding]:
+    """Titles that the list has before one that stands before them in the body; titles that it has twice and the body once."""
+    once = [(row, titles[plain(row.words)][0]) for row in listed if len(titles.get(plain(row.words), ())) == 1]
+    first: dict[int, Listed] = {}
+    rows: list[tuple[Listed, int]] = []
+    for row, at in once:
+        if at in first:
+            yield Finding("REF105", "warning", 0.7, f"目录两次列出“{row.words}”", f"the contents list has {row.words} twice", row.start, row.end, (Related(first[at].start, first[at].end),), None, CONTENTS_SOURCE)
+        else:
+            first[at] = row
+            rows.append((row, at))
+    kept = _longest(rows)
+    if len(kept) < 0.8 * len(rows):
+        return  # columns of the list were read across
+    for n, (row, at) in enumerate(rows):
+        if n not in kept:
+            yield Finding("REF105", "warning", 0.7, f"“{row.words}”在目录中的位置与正文次序不同", f"{row.words} stands elsewhere in the body", row.start, row.end, (Related(*_title(book, at)),), None, CONTENTS_SOURCE)
+
+
+def _longest(rows: list[tuple[Listed, int]]) -> set[int]:
+    """Places of the longest run of rows whose nodes stand in the order of the body."""
+    tails: list[int] = []  # the place with which the best run of each length ends
+    before: dict[int, int] = {}
+    for n, (_, at) in enumerate(rows):
+        k = bisect_left(tails, at, key=lambda m: rows[m][1])
+        before[n] = tails[k - 1] if k else -1
+        tails[k : k + 1] = [n]
+    kept: set[int] = set()
+    n = tails[-1] if tails else -1
+    while n >= 0:
+        kept.add(n)
+        n = before[n]
+    return kept
 
 
 def _title(book: Book, index: int) -> tuple[int, int]:
@@ -140,11 +179,16 @@ def _unlisted(book: Book, names: set[str]) -> Iterator[Finding]:
             yield Finding("REF103", "warning", 0.7, f"“{node.title}”未列入目录", "the contents list leaves this title out", *span, (), None, CONTENTS_SOURCE)
 
 
-@check("REF104", whole_book=True)
+@check("REF104", "REF106", whole_book=True)
 def index(context: Context) -> Iterator[Finding]:
     """Every page that the index names holds the term, or the head of the term."""
     book = context.book
     terms = index_of(book)
+    first: dict[str, Listed] = {}
+    for row in terms:
+        twice = first.setdefault(row.words, row)
+        if twice is not row:
+            yield Finding("REF106", "warning", 0.65, f"索引两次列出“{row.words}”", f"the index has {row.words} twice", row.start, row.end, (Related(twice.start, twice.end),), None, INDEX_SOURCE)
     texts = page_texts(book) if terms else {}
     known = [row for row in terms if any(p in texts for p in row.pages)]
     if len(known) < 5:
