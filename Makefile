@@ -53,6 +53,7 @@ bench: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python docs/generate.py
+	@if command -v chromium >/dev/null; then $(BIN)/python docs/screenshots.py; else echo "no chromium: the pictures stay as they are"; fi
 	$(BIN)/python docs/notebooks/run.py
 
 clean:

@@ -122,6 +122,7 @@ def main() -> None:
     if not book.exists():
         raise SystemExit(f"{call.book} is not here; give a book by BOOK=…")
     from beside import HEADING
+    from load import section as load
     from pdf import section  # here: it takes `run` from this module
 
     other = call.out.read_text(encoding="utf-8").partition(HEADING)[1:] if call.out.exists() else ("", "")  # beside.py writes it, run apart
@@ -139,6 +140,8 @@ def main() -> None:
         "subject or period; `grep` misses words that a line's end cuts; trigrams miss every word of two characters.",
         "",
         *section(call.rounds, python=call.python),
+        "",
+        *load(book, seconds=2),
         *(("", "".join(other).rstrip()) if other[0] else ()),
     ]
     beside = call.out.with_suffix(".new")

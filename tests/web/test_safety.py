@@ -88,6 +88,12 @@ def test_a_query_however_long_or_odd_is_answered_or_declined(room: Any, query: s
         assert "太长" in page.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/suggest/?q=", "/en/suggest/?q=", "/series/?indicator=", "/series/?indicator=粮食产量&subject=", f"{BOOK}name/?is=", f"{BOOK}people/?has=", f"{BOOK}people/?only=", f"{BOOK}findings/?part=", f"{BOOK}?open=", "/search/?q=粮食&part=", "/search/?q=粮食&year="])
+@pytest.mark.parametrize("value", ["", "粮" * 3400, "*" * 10_000, '"' * 999, "(" * 999, "\x00", "../" * 999, ".*" * 999, "(a+)+$" * 99], ids=["none", "ten kilobytes", "stars", "quotes", "brackets", "nul", "dots", "wildcards", "a slow pattern"])
+def test_no_parameter_however_long_or_odd_is_a_fault_of_ours(room: Any, address: str, value: str) -> None:
+    assert room.get(address + "".join(f"%{b:02X}" for b in value.encode())).status_code in (200, 400, 404)
+
+
 def test_head_has_the_headers_of_get_and_no_body(room: Any) -> None:
     got, head = room.get(BOOK), room.head(BOOK)
     assert head.status_code == 200 and head.content == b"" and head["ETag"] == got["ETag"] and head["Content-Length"] == got["Content-Length"]

@@ -106,11 +106,11 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 
 def masked(answer: Answer) -> Answer:
-    """In a public room, mask identity and telephone numbers in whatever is said; addresses of pages stay as they are."""
+    """In a public room, mask numbers and names on every page and in every file of text; addresses of pages stay as they are. The API masks its records itself."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        if settings.PUBLIC and not response.streaming and not getattr(response, "own", False) and response.get("Content-Type", "").startswith(("text/html", "text/csv", "application/json")):
+        if settings.PUBLIC and not response.streaming and not getattr(response, "own", False) and response.get("Content-Type", "").startswith(("text/html", "text/csv")):
             said = response.content.decode("utf-8")
             response.content = "".join(part if part.startswith("<") else mask(part) for part in _TAG.split(said)).encode()
         return response

@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from ninja.renderers import JSONRenderer
 
 from tongjian.publish.data import neutral
+from tongjian.publish.private import mask
 from tongjian.web.shelf import Record
 
 MOST = 1000  # records of one answer
@@ -37,6 +40,7 @@ def page_of(request: HttpRequest, records: Sequence[Record], limit: int, offset:
         query["offset"], query["limit"] = str(offset + limit), str(limit)
         following = f"{quote(request.path)}?{query.urlencode()}"
     if form != "json":
+        items = covered(items) if settings.PUBLIC else items
         response = HttpResponse(_csv(items) if form == "csv" else _parquet(items), content_type=FORMS[form] + ("; charset=utf-8" if form == "csv" else ""))
         response["X-Total-Count"] = str(len(records))
         if following:
@@ -50,6 +54,22 @@ def href(record: Record) -> str | None:
     if not (record.get("book") and record.get("node")):
         return None
     return f"{reverse('entry', args=[record['book'], record['node']])}?at={record['start']}-{record['end']}#at"
+
+
+class Answers(JSONRenderer):
+    """JSON, in a public room with its words masked before they are written: behind the escapes of JSON nobody finds a name."""
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> Any:
+        return super().render(request, covered(data) if settings.PUBLIC else data, response_status=response_status)
+
+
+def covered(value: Any) -> Any:
+    """A record, or records, with their words masked; ids and addresses stay."""
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, dict):
+        return {name: part if name in ("href", "node", "id", "book") else covered(part) for name, part in value.items()}
+    return [covered(part) for part in value] if isinstance(value, list) else value
 
 
 def _names(items: Iterable[Record]) -> list[str]:

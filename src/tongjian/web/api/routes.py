@@ -13,7 +13,7 @@ from ninja.security import HttpBearer
 
 from tongjian.library import LibraryError
 from tongjian.web import shelf
-from tongjian.web.api.answering import MOST, href, page_of
+from tongjian.web.api.answering import MOST, Answers, href, page_of
 from tongjian.web.api.shapes import BookCard, Decided, Decision, NodeWhole, Page, Problem, Reply, Suggested
 from tongjian.web.citing import gbt7714
 from tongjian.web.registers import REGISTERS, public
@@ -28,6 +28,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api",
+    renderer=Answers(),
 )
 Limit = Annotated[int, Query(ge=1, le=MOST)]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
