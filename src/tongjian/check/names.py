@@ -14,9 +14,9 @@ from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
 from tongjian.check.ngrams import FEW, LOOSE, Grams, grams
 from tongjian.check.registry import Rule, check, declare
-from tongjian.check.scope import gap_in_print, inside, places
+from tongjian.check.scope import gap_in_print, inside, places, view
 from tongjian.check.search import every_place
-from tongjian.check.terms.common import seldom
+from tongjian.check.terms.common import seldom, unit_of
 from tongjian.language import numerals
 from tongjian.language.names import is_name
 
@@ -541,3 +541,43 @@ def numbered(context: Context) -> Iterator[Finding]:
         if len(ways) > 1:
             odd, *_, usual = sorted((Form(w, tuple(p)) for w, p in ways.items()), key=lambda f: len(f.places))
             yield from _report(context, "NAM113", odd, usual, 0.7)
+
+
+declare(
+    Rule(
+        "NAM114", "简称未在本分目说明", "a short form that this section does not introduce", "warning", "trade rule R36 (first mention full name + （以下简称…）; short forms hold within their section)",
+        ("【养老】全面落实《条例》各项要求。", "【养老】2024年，“中心”新增床位20张。", "【表彰】被五分院评为先进集体。"),
+        (
+            "【养老】印发《青石区养老服务条例》（以下简称《条例》）。全面落实《条例》各项要求。",
+            "【养老】青石区养老服务中心（以下简称“中心”）开业。“中心”新增床位20张。",
+            "【养老】开展“学党史、讲《条例》”活动。",
+            "【表彰】东山市人民检察院第五分院到区调研。被五分院评为先进集体。",
+        ),
+    )
+)  # fmt: skip
+_DOCUMENT = re.compile(r"《(?P<kind>条例|规划|办法|方案|意见|通知|规定|纲要|决定|细则|准则|公约|协议|章程)》")
+_GENERIC = re.compile(r"(?<!简称)(?<!称为)(?<!简称为)“(?P<kind>中心|公司|集团|协会|学会|支行|管委会|指挥部|基金会|研究院|园区)”")
+_COURT = re.compile(r"(?<![第\u4e00-\u9fff])(?:[省市])?(?P<n>[一二三四五六])(?P<kind>分院|中院)|(?<=[被由经获对向与和])(?P<n2>[一二三四五六])(?P<kind2>分院|中院)")
+
+
+@check("NAM114")
+def introduced(context: Context) -> Iterator[Finding]:
+    """《条例》, “中心”: short forms that mean nothing beyond their section, where the section has no full name before them; 五分院 where the book has no 第五分院."""
+    text, book = context.book.text, context.book
+    seen = view(context, "quote", "speech", "report", "heading", "entrytitle", "frontmatter")
+    told: set[tuple[int, str]] = set()
+    rows: list[tuple[re.Match[str], str]] = [(m, rf"《[^》\n]{{3,80}}{m['kind']}(?:（[^）]*）)?》") for m in _DOCUMENT.finditer(seen)]
+    plain = view(context, "speech", "report", "heading", "entrytitle", "frontmatter")
+    rows += [(m, rf"简称(?:为)?“{m['kind']}”|[\u4e00-\u9fff]{m['kind']}") for m in _GENERIC.finditer(plain)]
+    for m, full in sorted(rows, key=lambda r: r[0].start()):
+        unit = unit_of(context, m.start(), "section")
+        start = book.nodes[unit].start if unit >= 0 else 0
+        if (unit, m[0]) in told or re.search(full, text[start : m.start()]):
+            continue
+        told.add((unit, m[0]))
+        yield Finding("NAM114", "warning", 0.7, f"{m[0]}：本分目前文没有全称，读者不知所指", f"{m[0]}: this section gives no full name before it", *m.span(), (), None, "trade rule R36")
+    for m in _COURT.finditer(seen):
+        n = m["n"] or m["n2"]
+        if (0, m[0]) not in told and not re.search(f"第{n}(?:分院|中级)", text):
+            told.add((0, m[0]))
+            yield Finding("NAM114", "warning", 0.75, f"“{m[0]}”：全书未见全称", f"the full name of “{m[0]}” stands nowhere in the book", *m.span(), (), None, "trade rule R36")

@@ -32,10 +32,10 @@ declare(
     )
 )  # fmt: skip
 _OFF = ("speech", "report", "table", "namelist", "honours", "docindex", "frontmatter", "bulletin", "figure")
-_CLAUSE = re.compile(r"[^，。；：！？、“”\ue000\n\t]{10,}")
+_CLAUSE = re.compile(r"[^，。；：！？、“”【】\ue000\n\t]{10,}")
 _LIST = re.compile(r"(?:[^，。；：！？、“”《》【】\ue000\n\t]{2,14}、){2,}[^，。；：！？、“”《》【】\ue000\n\t]{2,14}")
 _LEAD = re.compile(r"^(?:以及|包括|包含|涵盖|涉及|承担|开展|检查|整治|排查|和|及|与|等)+")
-_TAIL = re.compile(r"(?:等|和|以及|及).*$")
+_TAIL = re.compile(r"(?:等|和|以及|及|(?:场所|单位|企业|行业|领域|部门)(?=\d|$)).*$")
 _SCOPE = ("城市", "全区", "全市", "全县", "区内", "县内", "辖区", "有关", "相关", "各类", "各种")
 _NEAR = 110  # characters between two clauses that a slip of copying repeats
 _DOUBLE = re.compile(r"(?P<word>[\u4e00-\u9fff]{3,14})(?P=word)(?![长员科处室部站队组])")
