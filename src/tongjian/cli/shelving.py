@@ -65,7 +65,7 @@ def build(
 @app.command()
 def search(
     library: Lib,
-    query: Annotated[str, typer.Argument(help="Words; all of them are looked for.", show_default=False)],
+    query: Annotated[str, typer.Argument(help="Words; all of them are looked for. OR, NOT, -word, \"phrases\", brackets and filters such as part:经济 or year:2024 narrow and widen.", show_default=False)],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many hits at most.")] = 10,
     format: Form = "text",
 ) -> None:
@@ -76,20 +76,24 @@ def search(
     from tongjian.library import LibraryError
     from tongjian.terminal import hit_list
 
+    shelf = opened(library)
     try:
-        records = [h.record() for h in opened(library).search(query, limit=limit)]
+        records = [h.record() for h in shelf.search(query, limit=limit)]
+        meant = shelf.meant(query) if format == "text" else None
     except LibraryError as problem:
         fail(str(problem))
     if format == "jsonl":
         emit(records)
     else:
         hit_list(records, Console(highlight=False))
+    if meant:
+        err.print(f"是不是要找 did you mean: {meant}", markup=False, highlight=False)
 
 
 @app.command()
 def ask(
     library: Lib,
-    question: Annotated[str, typer.Argument(help="A question in Chinese, as one would ask it.", show_default=False)],
+    question: Annotated[str, typer.Argument(help="A question in Chinese, as one would ask it; in English for common indicators.", show_default=False)],
     format: Form = "text",
 ) -> None:
     """Answer a question out of the library, with page and line, or say that it is not in the book.
