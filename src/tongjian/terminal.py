@@ -73,7 +73,7 @@ def difference_list(rows: list[dict[str, Any]], console: Console) -> None:
         if row["change"] == "renamed":
             line.append(f"（原题 {row['old']['title']}）", style=style)
         if row["change"] == "moved":
-            line.append(f"（原在 {' › '.join(row['old']['path'])}）", style=style)
+            line.append("（次序变动）" if row["old"]["path"] == row["new"]["path"] else f"（原在 {' › '.join(row['old']['path'])}）", style=style)
         line.append(f"  {place_words(here)}", style="dim")
         console.print(line, soft_wrap=True)
         if row["change"] in ("added", "removed"):

@@ -61,3 +61,21 @@ def test_an_entry_carried_to_another_section_is_moved_not_lost_and_found() -> No
 def test_a_draft_compared_with_itself_differs_in_nothing_and_wraps_do_not_count() -> None:
     assert compare(book(DRAFT), book(DRAFT)) == []
     assert compare(book(DRAFT), book(DRAFT.replace("全年发放", "全年 发放"))) == []
+
+
+def told(new: str) -> list[tuple[str, str]]:
+    before, after = book(DRAFT), book(new)
+    return [(d.change, record(before, after, d)["title"]) for d in compare(before, after)]
+
+
+def test_what_stands_under_a_section_of_a_new_name_has_not_moved() -> None:
+    assert told(DRAFT.replace("\n民政\n", "\n民政工作\n")) == [("renamed", "民政工作")]
+
+
+def test_two_entries_that_changed_places_are_told_by_the_one_that_moved() -> None:
+    first, second = (line for line in DRAFT.split("\n") if line.startswith("　　【概况】2024") or "【社会救助】" in line)
+    assert told(DRAFT.replace(first, "@").replace(second, first).replace("@", second)) == [("moved", "概况")]
+
+
+def test_a_change_of_white_space_is_no_change() -> None:
+    assert told(DRAFT.replace("31人。全年", "31人。　全年").replace("812户1203人", "812户 1203人")) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from difflib import SequenceMatcher
 from typing import Any, Literal
@@ -34,7 +35,8 @@ def compare(old: Book, new: Book) -> list[Difference]:
     """Differences node by node, in the order of the new book, what is gone behind what stood before it.
 
     Nodes are the same where path, title and ordinal are; then where one parent lost and gained nodes of like text (renamed);
-    then where a node of the same title and like text stands under another parent (moved). White space does not count.
+    then where a node of the same title and like text stands under another parent, or elsewhere among its siblings (moved). What
+    only stands under a parent of a new name has not changed. White space does not count.
     """
     pairs: dict[int, int] = {old.by_id[node.id]: i for i, node in enumerate(new.nodes) if node.id in old.by_id}
     kinds: dict[int, Change] = {}
@@ -42,6 +44,7 @@ def compare(old: Book, new: Book) -> list[Difference]:
     taken = set(pairs.values())
     right = [i for i in range(len(new.nodes)) if i not in taken]
     _pair_like(old, new, left, right, pairs, kinds)
+    _reordered(old, new, pairs, kinds)
     partner = {b: a for a, b in pairs.items()}
     found: list[tuple[float, Difference]] = []
     for b in range(len(new.nodes)):
@@ -97,9 +100,13 @@ def _pair_like(old: Book, new: Book, left: list[int], right: list[int], pairs: d
         parent = old.nodes[a].parent
         home = pairs.get(parent, -1) if parent >= 0 else -1
         rows = [b for b in by_parent.get(home, []) if b not in used and new.nodes[b].level == old.nodes[a].level]
-        best = max(((_alike(old, a, new, b), b) for b in rows[:200]), default=(0.0, -1))
+        # of two that are as like, the one of the same title, then the one that stands first
+        like, _, first = max(((_alike(old, a, new, b), new.nodes[b].title == old.nodes[a].title, -b) for b in rows[:200]), default=(0.0, False, 1))
+        best = (like, -first)
         if best[0] >= _LIKE:
-            pairs[a], kinds[a] = best[1], "moved" if old.nodes[a].title == new.nodes[best[1]].title else "renamed"
+            pairs[a] = best[1]
+            if old.nodes[a].title != new.nodes[best[1]].title:
+                kinds[a] = "renamed"
             used.add(best[1])
     titled: dict[tuple[str, str], list[int]] = {}
     for b in right:
@@ -113,6 +120,27 @@ def _pair_like(old: Book, new: Book, left: list[int], right: list[int], pairs: d
         if best[0] >= _LIKE:
             pairs[a], kinds[a] = best[1], "moved"
             used.add(best[1])
+
+
+def _reordered(old: Book, new: Book, pairs: dict[int, int], kinds: dict[int, Change]) -> None:
+    """Children of one parent that stand before one another otherwise than they did: the fewest that explain it have moved."""
+    for parent, children in old.children.items():
+        home = pairs.get(parent, -1) if parent >= 0 else -1
+        rows = [(a, pairs[a]) for a in children if a in pairs and new.nodes[pairs[a]].parent == home]
+        tails: list[int] = []
+        before: dict[int, int] = {}
+        for n, (_, b) in enumerate(rows):
+            k = bisect_left(tails, b, key=lambda m: rows[m][1])
+            before[n] = tails[k - 1] if k else -1
+            tails[k : k + 1] = [n]
+        kept: set[int] = set()
+        n = tails[-1] if tails else -1
+        while n >= 0:
+            kept.add(n)
+            n = before[n]
+        for n, (a, _) in enumerate(rows):
+            if n not in kept:
+                kinds.setdefault(a, "moved")
 
 
 def _alike(old: Book, a: int, new: Book, b: int) -> float:
