@@ -132,6 +132,28 @@ def once(path: Path, seed: int, many: int) -> tuple[list[tuple[Plant, str]], lis
     return results, [f"{f.code} {f.message}" for n, f in enumerate(fresh) if n not in hit]
 
 
+def section(path: Path, seeds: range, many: int = 60) -> list[str]:
+    """The table of docs/scores.md: what was planted into one text, what of it was found, and the alarms that touch no plant."""
+    made: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    stray = 0
+    for seed in seeds:
+        results, extra = once(path, seed, many)
+        stray += len(extra)
+        for p, code in results:
+            made[p.kind] += 1
+            seen[p.kind] += bool(code)
+    rows = [
+        "", f"## Planted misprints: {path.stem}", "",
+        f"{many} misprints a round, {len(seeds)} rounds of `bench/misprints.py`, in words of the prose drawn by lot: nothing of the place is chosen to suit a rule.",
+        f"New alarms that touch no plant: {stray}.", "",
+        "| slip | planted | found | share |", "|---|---|---|---|",
+    ]  # fmt: skip
+    rows += [f"| {kind} | {made[kind]} | {seen[kind]} | {seen[kind] / made[kind]:.2f} |" for kind in SHARES if made[kind]]
+    total, right = sum(made.values()), sum(seen.values())
+    return [*rows, f"| all | {total} | {right} | {right / total if total else 0:.2f} |"]
+
+
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("files", nargs="+", type=Path)

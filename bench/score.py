@@ -18,6 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 import families
+import misprints
 import planter
 
 from tongjian.check import relations
@@ -115,16 +116,17 @@ def main() -> None:
     script = call.shared / "score.py"
     if not script.exists():
         raise SystemExit(f"{script} is not here: the gold is not part of the project; give its folder by SHARED=…")
-    results, by_family = {}, []
+    results, by_family, slips = {}, [], []
     for gold in sorted((call.shared / "gold").iterdir()):
         book = call.shared / "books" / f"{gold.name}.txt"
         if book.exists():
             print(f"{gold.name} …", file=sys.stderr)
             results[gold.name] = run(script, gold, book)
             reckoned = families.load(gold / "checks.jsonl")
+            slips += misprints.section(book, range(1, 4)) if (gold / "rule_violations.jsonl").exists() else []
             by_family += families.table(gold.name, book, reckoned, range(1, 4)) if reckoned else []
     beside = call.out.with_suffix(".new")
-    beside.write_text(page(results, datetime.datetime.now(tz=datetime.UTC).date().isoformat(), [*by_family, *read_alarms(), *planted(EXAMPLE, range(1, 7))]), encoding="utf-8")
+    beside.write_text(page(results, datetime.datetime.now(tz=datetime.UTC).date().isoformat(), [*by_family, *read_alarms(), *planted(EXAMPLE, range(1, 7)), *slips]), encoding="utf-8")
     os.replace(beside, call.out)
     print(call.out.read_text(encoding="utf-8"))
 
