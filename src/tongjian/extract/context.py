@@ -35,6 +35,8 @@ class Paragraph(msgspec.Struct, frozen=True):
     kind: str  # kind of the node
     title: str  # title of the entry
     section: str  # title of the section
+    era: str | None = None  # the years that a report's part speaks of where it is not the book's own: `2022`, `2022/2026`, `2017/2021`
+    ahead: int | None = None  # the first of these years where the part tells plans and aims
 
 
 def paragraphs(book: Book) -> tuple[Paragraph, ...]:
@@ -54,6 +56,7 @@ def _paragraphs(book: Book) -> Iterator[Paragraph]:
         + [n.byline_span for n in book.nodes if n.byline_span]
         + [n.title_span for n in book.nodes if n.title_span and n.level in ("part", "section")]
     )
+    eras = _eras(book)
     skip = {a for a, _ in taken}
     ends = [b for _, b in taken]
     starts = [a for a, _ in taken]
@@ -69,13 +72,13 @@ def _paragraphs(book: Book) -> Iterator[Paragraph]:
             i = bisect_right(starts, at) - 1
             inside = i >= 0 and ends[i] > at
             if not inside and at not in skip and "\t" not in text[at:end]:
-                found = _paragraph(book, at, end, years)
+                found = _paragraph(book, at, end, years, eras)
                 if found is not None:
                     yield found
         at = end + 1
 
 
-def _paragraph(book: Book, start: int, end: int, years: dict[int, int]) -> Paragraph | None:
+def _paragraph(book: Book, start: int, end: int, years: dict[int, int], eras: dict[int, tuple[int, int]]) -> Paragraph | None:
     index = book.entry_at(start)
     if index is None:
         return None
@@ -96,7 +99,11 @@ def _paragraph(book: Book, start: int, end: int, years: dict[int, int]) -> Parag
     byline = book.byline_of(index)
     year = next((years[i] for i in reversed(chain) if i in years), book.data_year)
     body = full_name(NUMBERED_TITLE.sub("", node.title), book.region) if node.level == "entry" and _OF_ONE.match(node.title) else _body(book, section, byline)
-    return Paragraph(start, end, index, body, byline, year, node.kind, node.title, section)
+    told = next((eras[i] for i in reversed(chain if deepest is None else [*book.ancestors(deepest), deepest]) if i in eras), None)
+    if told is None or book.data_year is None:
+        return Paragraph(start, end, index, body, byline, year, node.kind, node.title, section)
+    era = f"{told[0]}/{told[1]}" if told[0] != told[1] else str(told[0])
+    return Paragraph(start, end, index, body, byline, told[1] if told[0] == told[1] else year, node.kind, node.title, section, era, told[0] if told[0] > book.data_year else None)
 
 
 def _years(book: Book) -> dict[int, int]:
@@ -106,6 +113,48 @@ def _years(book: Book) -> dict[int, int]:
         named = re.match(r"\D{0,20}?((?:19|20)\d{2})年", node.title)
         if named and node.level in ("section", "part") and node.kind == "chronicle":
             found[i] = int(named[1])
+    return found
+
+
+_MANY = {"三": 3, "五": 5, "十": 10}
+_COMING = re.compile(r"(?:今后|未来)(?P<n>[三五十])年")
+_GONE = re.compile(r"(?:过去|近|前)(?P<n>[三五十])年(?!及|和|以)|(?P<m>[三五十])年来(?:的)?工作")
+_AIMS = re.compile(r"(?:主要|预期|奋斗|总体|发展)[^，]{0,6}目标|(?:工作|项目|重点)安排|工作打算|工作思路|下一步")
+
+
+def _eras(book: Book) -> dict[int, tuple[int, int]]:
+    """The years that the parts of speeches and reports speak of, where their titles say that it is not the book's own year.
+
+    What follows a part that speaks of the years to come is of these years too, until a title names others (三、2022年工作安排 …).
+    """
+    now = book.data_year
+    found: dict[int, tuple[int, int]] = {}
+    if now is None:
+        return found
+    carried: dict[int, tuple[int, int]] = {}  # parent → the years that its last child spoke of
+    for i, node in enumerate(book.nodes):
+        if node.kind not in ("speech", "report"):
+            continue
+        coming, gone = _COMING.search(node.title), _GONE.search(node.title)
+        named = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d{2})年", node.title)]
+        if coming:
+            told = (now + 1, now + _MANY[coming["n"]])
+        elif gone:
+            told = (now - _MANY[gone["n"] or gone["m"]] + 1, now)
+        elif named and node.level != "section":
+            if named[-1] <= now:
+                carried.pop(node.parent, None)
+                continue
+            told = (named[-1], named[-1])
+        elif node.parent in carried and node.level != "section":
+            told = carried[node.parent]
+        elif _AIMS.search(node.title) and node.level != "section" and not any(a in found for a in book.ancestors(i)):
+            told = (now + 1, now + 1)
+        else:
+            continue
+        found[i] = told
+        if told[0] > now:
+            carried[node.parent] = told
     return found
 
 

@@ -98,18 +98,20 @@ def facts(book: Book, vocabulary: Vocabulary | None = None) -> list[Fact]:
 
 def _facts(book: Book, names: Vocabulary) -> list[Fact]:
     found: list[Fact] = []
+    past: dict[int, str | None] = {}  # entry → the years that 五年来 has begun to tell of
     for paragraph in paragraphs(book):
         if paragraph.kind in ("namelist", "honours", "docindex", "table", "figure"):
             continue
-        found.extend(_of_paragraph(book, paragraph, names))
+        found.extend(_of_paragraph(book, paragraph, names, past))
     found.extend(_of_tables(book, names))
     found.sort(key=lambda f: (f.start, f.end))
     return found
 
 
-def _of_paragraph(book: Book, paragraph: Paragraph, names: Vocabulary) -> Iterator[Fact]:
+def _of_paragraph(book: Book, paragraph: Paragraph, names: Vocabulary, past: dict[int, str | None]) -> Iterator[Fact]:
     text = book.text
-    period = Period(paragraph.year)
+    period = Period(paragraph.year, paragraph.era)
+    period.past = past.get(paragraph.entry) if paragraph.era is None else None
     scope = Scope(paragraph, book.region)
     previous: list[_Draft] = []
     parent: _Draft | None = None
@@ -141,6 +143,7 @@ def _of_paragraph(book: Book, paragraph: Paragraph, names: Vocabulary) -> Iterat
         for draft in sentence.drafts[kept:]:
             yield _fact(draft, paragraph, names, book.region)
         yield from _ranks(text, start, end, paragraph, period, scope, sentence.drafts, names)
+    past[paragraph.entry] = period.past
 
 
 def _figures(text: str, start: int, end: int, quoted: list[tuple[int, int]], dated: list[dates.DateSpan]) -> list[Quantity]:
@@ -256,6 +259,10 @@ def _change(
     sign = "-" if change["down"] else "+"
     s.sign, s.basis = sign, _basis(change["basis"])
     noun = clean_indicator(change["noun"] or "")
+    word = change["word"]
+    if "年均" in change["each"] or re.search(r"[两二三四五十]年平均$", change["noun"] + change["each"]):
+        base = re.sub(r"[两二三四五十]年(?:平均)?$", "", noun) or (levels[-1].base if levels else "")
+        return _yearly(q, lead_start, base, f"{'年均' if '年均' in change['each'] else '两年平均'}{word}", sign, scope.at(clause), period.at(q.start), clause, scope) if base else None
     rate = percent and q.unit not in ("个百分点", "百分点")
     if noun in ("均", "分别", "同比"):
         noun = ""
@@ -276,6 +283,12 @@ def _change(
     subject = scope.at(clause)
     when = period.at(q.start, target is not None and target.kind == "level")
     return _Draft(q, lead_start, f"{noun}{change['word']}", subject, when, "change", status_of(clause), noun, q.number, own, _basis(change["basis"]), is_change=True, own=subject == scope.body)
+
+
+def _yearly(q: Quantity, start: int, base: str, word: str, sign: str, subject: str, when: str | None, clause: str, scope: Scope) -> _Draft:
+    """A mean rate of several years: a fact of its own, never the change of a level."""
+    own = f"{sign}{q.number}" if q.unit in ("%", "％", "‰") else None
+    return _Draft(q, start, f"{base}{word}", subject, when, "change", status_of(clause), base, q.number, own, None, is_change=True, own=subject == scope.body)
 
 
 def _same_thing(noun: str, base: str) -> bool:
@@ -409,6 +422,7 @@ def _fact(draft: _Draft, paragraph: Paragraph, names: Vocabulary, region: str | 
         known = None  # 修复面积（草地）is no grassland
     regional = draft.own and known is not None and known.regional and region and _DEPARTMENT.search(draft.subject) and verb_of(draft.base) in _REACHING
     approx = q.approx.split("+")[0] if q.approx else None
+    aim = paragraph.ahead is not None and draft.status == "final" and (draft.period or "9999")[:4] >= str(paragraph.ahead)  # told in a part of plans
     money = q.unit in ("亿", "万", "万亿") and _MONEY.search(draft.base) is not None  # 总产值309.8亿 says 元 by its name
     return Fact(
         start=draft.start,
@@ -422,8 +436,8 @@ def _fact(draft: _Draft, paragraph: Paragraph, names: Vocabulary, region: str | 
         period=draft.period,
         change=draft.change,
         change_basis=draft.basis,
-        kind=draft.kind,
-        status=draft.status if paragraph.kind not in ("bulletin",) else ("preliminary" if draft.status == "final" else draft.status),
+        kind="target" if aim and not draft.is_change else draft.kind,
+        status="target" if aim else draft.status if paragraph.kind not in ("bulletin",) else ("preliminary" if draft.status == "final" else draft.status),
         amount=q.amount if draft.value == q.number or draft.value != "0" else Decimal(0),
         base_unit="元" if money else q.base_unit,
         reported_by=paragraph.reported_by,

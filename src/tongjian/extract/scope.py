@@ -145,6 +145,8 @@ class Scope:
 
 
 # -- when ------------------------------------------------------------------------------------------------------------
+_YEARS_GONE = re.compile(r"(?:回顾|这)?(?:过去(?:的)?)?[五三]年(?:来|间)|过去(?:的)?[五三]年")
+_ONE_YEAR = re.compile(r"(?:刚刚过去的|过去一年|一年来|回顾)?(?:19|20)\d{2}年")
 _FOUNDED_AT = re.compile(r"(?:建|成立|创办|设立|组建|竣工|投产)于$")  # 始建于1992年，占地…: the area is today's
 _AHEAD = re.compile(r"(?:未来|今后)(\d{1,2})(?:[—–\-~～至](\d{1,2}))?年")
 _NO_PERIOD = frozenset({"上年", "去年"})
@@ -153,10 +155,11 @@ _NO_PERIOD = frozenset({"上年", "去年"})
 class Period:
     """The time that figures hold for: the last date named in the sentence, else the year that the paragraph is about."""
 
-    def __init__(self, year: int | None) -> None:
+    def __init__(self, year: int | None, era: str | None = None) -> None:
         self.year = year
         self.month: int | None = None
-        self.default = str(year) if year else None
+        self.default = era or (str(year) if year else None)
+        self.past: str | None = None  # the years that 五年来 has begun to tell of
         self.standing: str | None = None  # an as-of date (截至年底) that the stocks of the next sentences hold at
         self.spans: list[dates.DateSpan] = []
         self.dated: list[dates.DateSpan] = []
@@ -172,6 +175,11 @@ class Period:
         if self.roams and self.spans:
             self.year = int((self.spans[-1].iso or "0")[:4])
             self.default = str(self.year)
+        gone = _YEARS_GONE.match(text, start, end)
+        if gone and self.year and not self.roams:
+            self.past = f"{self.year - (5 if '五' in gone[0] else 3) + 1}/{self.year}"
+        elif _ONE_YEAR.match(text, start, end):
+            self.past = None
         found = dates.find(text, self.year, start, end, self.month)
         self.dated = found
         self.spans = [s for s in found if s.iso is not None and not self._compares(text, start, s) and not any(a <= s.start < b for a, b in quoted)]
@@ -189,4 +197,4 @@ class Period:
         for span in reversed(self.spans):
             if span.end <= position:
                 return f"{span.iso}/{span.iso_end}" if span.iso_end else span.iso
-        return self.standing if stock and self.standing and not self.spans else self.default
+        return self.standing if stock and self.standing and not self.spans else self.past or self.default

@@ -315,11 +315,14 @@ def _of_paragraph(book: Book, paragraph: Paragraph) -> Iterator[System]:
                 name,
                 _what(text, left, end),
                 operator,
-                _status(clause),
+                _status(clause) if paragraph.ahead is None or _ALREADY.search(clause) else "planned",
                 _since(text, start, stop, end, paragraph.year),
                 _figures(text, stop, min(end, stop + _TOLD)),
                 kind,
             )
+
+
+_ALREADY = re.compile(r"依托|利用|运用|用好|发挥|借助")  # a plan may rest on what there is
 
 
 def _clause_start(text: str, start: int, at: int) -> int:
