@@ -4,7 +4,7 @@
     python bench/fuzz.py --atheris [--seconds 60]                               coverage-guided, the readers of text alone (pip install atheris)
 
 The files are the example yearbook in every form that the project writes, and the real books of `TONGJIAN_BOOKS` where that is set.
-A zip is opened, one of its members changed, and packed again. What must hold of each: it is refused in one line, or every
+A zip is opened, one of its members changed, and packed again; so is a packed stream of a PDF. What must hold of each: it is refused in one line, or every
 character of it is accounted for; within 60 seconds. What fails is kept in out/fuzz, and the exit status is 1.
 """
 
@@ -16,11 +16,13 @@ import hashlib
 import io
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 from tongjian.book import account
@@ -124,6 +126,19 @@ def repacked(data: bytes, chance: random.Random) -> bytes:
     return out.getvalue()
 
 
+def restreamed(data: bytes, chance: random.Random) -> bytes:
+    """A PDF with one of its packed streams opened, mutated and packed again."""
+    streams = list(re.finditer(rb"/FlateDecode[^>]{0,400}>>\s*stream\r?\n(.*?)\r?\nendstream", data, re.S))
+    if not streams:
+        return mutated(data, chance)
+    one = chance.choice(streams)
+    try:
+        plain = zlib.decompress(one[1])
+    except zlib.error:
+        return mutated(data, chance)
+    return data[: one.start(1)] + zlib.compress(mutated(plain, chance)) + data[one.end(1) :]
+
+
 def mutate(seconds: float, seed: int, forms: list[str]) -> int:
     """Mutated files until the time is over; how many of them failed."""
     chance = random.Random(seed)
@@ -135,7 +150,8 @@ def mutate(seconds: float, seed: int, forms: list[str]) -> int:
         while time.monotonic() < end:
             form = min(files, key=lambda f: (tried.get(f, 0) * (20 if f in ("pdf", "docx", "epub", "xlsx") else 1), f))  # those start a process each
             data = chance.choice(files[form])
-            data = repacked(data, chance) if data.startswith(b"PK") and chance.random() < 0.8 else mutated(data, chance)
+            opened = repacked if data.startswith(b"PK") else restreamed if data.startswith(b"%PDF") else mutated
+            data = (opened if chance.random() < 0.8 else mutated)(data, chance)
             tried[form] = tried.get(form, 0) + 1
             problem = failure(data, f"fuzz.{form}")
             if problem:

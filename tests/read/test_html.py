@@ -308,3 +308,19 @@ def test_a_bold_title_that_opens_a_paragraph_is_kept_with_its_place() -> None:
 def test_paragraphs_that_the_page_calls_entries_are(html: str, level: str, title: str, body: str) -> None:
     book = book_of(f"<h1>经济</h1><h2>水利</h2>{html}")
     assert outline(book)[-1] == (level, title) and book.body(len(book.nodes) - 1) == body
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("产量<del>31.5</del><ins>32.0</ins>万吨", "产量32.0万吨"),
+        ("增长2.1%<a href='#_ftn1' name='_ftnref1'><span class=MsoFootnoteReference>[1]</span></a>。", "增长2.1%。"),
+        ("增长2.1%<a class='sdfootnoteanc' href='#sdfootnote1sym'><sup>1</sup></a>。", "增长2.1%。"),
+        ("增长2.1%<sup><a href='#cite_note-3'>3</a></sup>。", "增长2.1%。"),
+        ("见<a href='#table3'>表3</a>", "见表3"),
+    ],
+    ids=["struck out", "a note of Word's", "a note of LibreOffice's", "a note of a wiki's", "a reference"],
+)
+def test_a_figure_is_never_joined_with_what_was_struck_out_or_with_the_number_of_its_note(html: str, text: str) -> None:
+    book = build(reader.read(f"<html><body><h1>农业</h1><p>青石区粮食{html}</p></body></html>".encode(), "青石.html"))
+    assert f"青石区粮食{text}" in book.text

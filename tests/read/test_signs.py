@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tongjian.read.layout import Rule, baselines, row_of
+from tongjian.read.aligned import aligned_tables
+from tongjian.read.layout import Rule, Ruled, baselines, in_order, row_of
+from tongjian.read.ruled import ruled_tables
 from tongjian.read.signs import LIKE, Sign, quarter, sheet_of
 
 BODY = ("Song", 10.0, False)
@@ -101,3 +107,45 @@ def test_a_sheet_that_lies_on_its_side_or_head_is_set_upright_with_its_rules(tur
 @pytest.mark.parametrize(("given", "meant"), [("⼯", "工"), ("⻓", "长"), ("⻔", "门"), ("\uf98e", "年"), ("⾥", "里")])
 def test_a_radical_that_a_font_gives_is_the_character_that_it_prints(given: str, meant: str) -> None:
     assert LIKE[given] == meant
+
+
+# -- properties ------------------------------------------------------------------------------------------------------
+ANY = st.lists(
+    st.builds(
+        Sign,
+        st.sampled_from([*"全区完成投资增长比上年一二三0123456789.,%（）【】。、—·AbZ︵⼯", " ", "\u3000", "\ufffd"]),
+        st.floats(-30, 640),
+        st.one_of(st.floats(-30, 880), st.sampled_from([100.0, 115.0, 130.0, 145.0])),
+        st.sampled_from([0.0, 3.0, 5.0, 10.0, 22.0]),
+        st.sampled_from([BODY, SMALL, ("Hei", 14.0, True), (None, 10.0, False)]),
+        st.sampled_from([0, 0, 0, 0, 0, 1, 3, 2, -1]),
+    ),
+    max_size=120,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANY)
+def test_every_sign_is_on_the_sheet_or_aside_once_and_none_is_made_up(signs: list[Sign]) -> None:
+    sheet = sheet_of(signs, 595, 842, [Rule(50, 90, 300, 91)])
+    upright = dict(zip("︵︶", "（）", strict=True))
+
+    def ink(text: str) -> Counter[str]:
+        return Counter(upright.get(c, c) for c in text if not c.isspace())
+
+    given_ink = ink("".join(s.text for s in signs))
+    shown = ink("".join(f.text for f in sheet.fragments) + "".join(sheet.aside))
+    assert not shown - given_ink
+    lost = given_ink - shown  # only what is printed twice on its place
+    assert all(any((a.text == b.text and abs(a.x - b.x) <= 5 and abs(a.y - b.y) <= 2) or (a.turn, b.turn) != (0, 0) for a, b in itertools.combinations([s for s in signs if upright.get(s.text, s.text) == c], 2)) for c in lost)
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANY)
+def test_the_layout_of_any_sheet_keeps_every_sign(signs: list[Sign]) -> None:
+    sheet = sheet_of(signs, 595, 842, [Rule(50, y, 300, y + 0.5) for y in (90, 120, 160)] + [Rule(x, 90, x + 0.5, 160) for x in (50, 120, 300)])
+    before = Counter(c for f in sheet.fragments for c in f.text if not c.isspace())
+    tables = ruled_tables(sheet, 10.0)
+    items = in_order(sheet, tables, [], (50, 545), aligned_tables)
+    rows = [row for item in items for row in ([r for box in item.boxes for r in box.lines] if isinstance(item, Ruled) else [item])]
+    assert Counter(c for row in rows for c in row.text if not c.isspace()) == before

@@ -36,6 +36,7 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD = frozenset(("b", "strong", "i", "em", "th", *_HEADINGS))  # Chinese has no italics: what leans elsewhere is set bold or in 楷体
 _ROLES: dict[str, Role] = {"entry": "entry", "subentry": "subentry", "byline": "byline", "signature": "byline", "caption": "caption", "note": "note"}
 _KINDS = frozenset({"group", "chronicle", "speech", "report", "namelist", "honours", "docindex", "bulletin", "frontmatter"})  # what our own pages say of a heading
+_NOTE_MARK = re.compile(r"#(?:sdfootnote|sdendnote|_?ftn|_?edn|fn|footnote|endnote|cite_note|cite_ref)[\w:.-]*\d", re.I)
 _NODE_ID = re.compile(r"n[0-9a-f]{12}")  # how our own pages name nodes
 _NAMED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "tr"})
 _CELL = re.compile(r"<t[dh][\s>]", re.I)
@@ -301,7 +302,11 @@ class Walker:
         elif name in _HEADINGS:
             frame.depth = _HEADINGS[name]
         elif name == "a":
-            frame.link = not str(attributes.get("href", "")).startswith("#")
+            goes = str(attributes.get("href", ""))
+            frame.link = not goes.startswith("#")
+            frame.apart = frame.apart or bool(_NOTE_MARK.match(goes))  # else 2.1% and the number of its note are 2.1%1
+        elif name == "del":
+            frame.apart = True  # else what was written and what stands for it now are one figure
         elif name == "pre":
             frame.pre = True
         elif name in ("main", "article"):
@@ -483,6 +488,7 @@ class Walker:
             return
         if any(cell.items for row in rows for cell in row):
             holder.append(Grid([[_cell_text(c) for c in row] for row in rows], apart=all(b.apart for row in rows for c in row for b in c.items if isinstance(b, Part)), listed=table.listed))
+            holder.extend(item for row in rows for cell in row for item in cell.items if isinstance(item, Grid))
 
 
 def walk(html: str) -> Walker:
@@ -550,8 +556,11 @@ def _lays_out(rows: list[list[_Cell]]) -> bool:
     if all(len(row) == 1 for row in rows):
         return True
     cells = [cell for row in rows for cell in row]
-    if any(isinstance(item, Grid) or item.depth for cell in cells for item in cell.items):
+    if any(not isinstance(item, Grid) and item.depth for cell in cells for item in cell.items):
         return True
+    if any(isinstance(item, Grid) for cell in cells for item in cell.items):
+        words = [sum(len(line) for b in cell.items if isinstance(b, Part) for line in b.lines) for cell in cells]
+        return len(rows) < 2 or not all(0 < w <= 60 for w in words)  # every cell has words of its own: a table, in which another one stands
     if len(cells) <= 6:
         longest = max((sum(len(line) for b in cell.items if isinstance(b, Part) for line in b.lines) for cell in cells), default=0)
         return longest > 400
