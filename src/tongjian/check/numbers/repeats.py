@@ -177,8 +177,12 @@ def _told(context: Context, doubts: list[_Pair], mates: dict[int, set[int]]) -> 
             if turned is not None and turned.here not in odd:
                 odd.add(turned.here)
                 joined[_sentence(context, turned.fact.start)].append(turned)
+    everywhere: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for p in doubts:
+        for shown, f in ((p.here, p.fact), (p.there, p.other)):
+            everywhere[p.name].setdefault(shown, (f.start, f.end))
     for pairs in joined.values():
-        yield _joined(context, pairs)
+        yield _joined(context, pairs, everywhere)
 
 
 def _official(context: Context, fact: Fact) -> bool:
@@ -625,8 +629,26 @@ def _thousandfold(p: _Pair) -> bool:
     return bool(a and b) and p.fact.value == p.other.value and p.likeness == 1.0 and len(re.sub(r"\D", "", p.fact.value).strip("0")) >= 3 and max(a or 0, b or 0) >= 1000 * min(a or 1, b or 1)
 
 
-def _joined(context: Context, pairs: list[_Pair]) -> Relation:
-    """One finding for all that a sentence gives differently from others; a figure known by two names is one."""
+def _beside(context: Context, p: _Pair) -> Iterator[tuple[str, Quantity, Quantity]]:
+    """Other figures of the two sentences of a doubt that stand under one label and unit and differ: (label, here, there)."""
+    text = context.text
+    labelled: list[dict[tuple[str, str], Quantity]] = []
+    for f in (p.fact, p.other):
+        found: dict[tuple[str, str], Quantity] = {}
+        start, end = _around(context, f.start)
+        for q in context.quantities_in(start, end):
+            label = _LEAD.sub("", re.split(r"[，。；：、\d（）]", text[max(start, q.start - 16) : q.start])[-1])
+            if q.unit and q.unit not in PERCENT and len(label) >= 3 and q.high is None and not f.start <= q.start < f.end:
+                found.setdefault((label, q.unit), q)
+        labelled.append(found)
+    for key, here in labelled[0].items():
+        there = labelled[1].get(key)
+        if there is not None and there.amount != here.amount:
+            yield key[0], here, there
+
+
+def _joined(context: Context, pairs: list[_Pair], everywhere: dict[str, dict[str, tuple[int, int]]]) -> Relation:
+    """One finding for all that a sentence gives differently from others, with every other value of the name; a figure known by two names is one."""
     pairs = list({(p.code, p.here, p.there): p for p in reversed(pairs)}.values())[::-1]
     best = max(pairs, key=lambda p: p.confidence)
     start, end = min(p.fact.start for p in pairs), max(p.fact.end for p in pairs)
@@ -635,6 +657,15 @@ def _joined(context: Context, pairs: list[_Pair]) -> Relation:
     words = "; ".join(f"{p.here}={p.there}" for p in pairs)
     here, there = "; ".join(p.here for p in pairs), "; ".join(p.there for p in pairs)
     told = "；".join(f"“{p.name}”一处作{p.there}，此处作{p.here}" for p in pairs)
+    names = "".join(p.name for p in pairs)
+    beside = [x for x in _beside(context, best) if x[0] not in names]
+    if beside and len(beside) <= 4:
+        told += "；同句" + "、".join(f"“{label}”一处作{there.number}{there.unit}，此处作{here_.number}{here_.unit}" for label, here_, there in beside)
+    others = [(shown, place) for p in pairs for shown, place in everywhere[p.name].items() if shown not in (p.here, p.there)]
+    if others:
+        told += f"；另有作{'、'.join(dict.fromkeys(shown for shown, _ in others))}的"
+        places = sorted({*places, *(place for _, place in others)})
+        related = tuple(Related(*place) for place in places)
     if any(_official(context, p.other) for p in pairs):
         told += "（另一处是统计公报，宜从公报）"
     loose = all(p.loose for p in pairs)

@@ -102,7 +102,8 @@ def _find(context: Context) -> Iterator[Relation]:
     for n, s in enumerate(every):
         after = every[n + 1] if n + 1 < len(every) and every[n + 1].paragraph == s.paragraph else None
         behind = [q for q in after.quantities if q.start - s.end < 60] if after is not None else []
-        for found in (*_brackets(text, s), *_of_which(text, s, behind), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s), *_in_a_row(text, s), *(_parallel(text, s, after) if after is not None else ())):
+        earlier = [x for x in every[max(0, n - 6) : n] if x.entry == s.entry]
+        for found in (*_brackets(text, s), *_of_which(text, s, behind), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s), *_in_a_row(text, s), *_of_two(text, s), *_of_named(text, s, earlier), *(_parallel(text, s, after) if after is not None else ())):
             seen.setdefault(s.entry, []).append((found.start, found.end))
             yield found
     for entry, group in groupby(every, key=lambda s: s.entry):
@@ -407,6 +408,47 @@ def _complement(text: str, s: Sentence) -> Iterator[Relation]:
             continue
         pair = [_Part(a, 1, 0), _Part(b, 1, 0)]
         yield from _judge(text, whole, pair, complete=True, sure=bool(_mended(whole, pair, Decimal(0))))
+
+
+def _of_two(text: str, s: Sentence) -> Iterator[Relation]:
+    """`行政编制8个、事业编制1个，其中主任1名、副主任2名…`: the list fills two neighbours together; kept ones only."""
+    at = text.find("其中", s.start, s.end)
+    before = [q for q in s.quantities if q.end <= at]
+    if at < 0 or len(before) < 2:
+        return
+    a, b = before[-2], before[-1]
+    posts = "编制" in text[max(s.start, a.start - 12) : b.start]
+    if a.unit != b.unit or not counts_exactly(a) or not counts_exactly(b) or not re.fullmatch(r"[，、][\u4e00-\u9fff]{1,16}", text[a.end : b.start]) or len(text[b.end : at]) > 3:
+        return
+    stop = text.find("；", at, s.end)
+    parts = [_Part(q, _times(text, q, at), 0) for q in s.quantities if at < q.start < (stop if stop >= 0 else s.end) and counts_exactly(q) and (same_kind(q, a) or (posts and q.base_unit in PERSONS)) and not _inside(text, at, q.start)]
+    if len(parts) >= 3 and _total(parts) == a.amount + b.amount:
+        words = _words(a, parts)
+        yield Relation("NUM101", words, "=", show(_total(parts)), f"{a.number}+{b.number}", "0", True, a.start, parts[-1].q.end)
+
+
+def _inside(text: str, start: int, position: int) -> bool:
+    """Whether a position stands in a bracket that was opened behind `start`."""
+    return text.count("（", start, position) > text.count("）", start, position)
+
+
+def _of_named(text: str, s: Sentence, earlier: Sequence[Sentence]) -> Iterator[Relation]:
+    """`…前期项目14个。前期项目中，甲类8个、乙类3个、丙类3个`: the whole that a sentence's first words name stands in a sentence before."""
+    named = re.compile(r"(?:其中，|在)?(?P<name>[\u4e00-\u9fff]{2,10}?)(?:之)?中，").match(text, s.start, s.end)
+    if not named:
+        return
+    name = named["name"]
+    for whole in (q for x in reversed(earlier) for q in reversed(x.quantities)):
+        if whole.unit in NO_COUNT or whole.high is not None or not text[max(0, whole.start - 14) : whole.start].endswith(name):
+            continue
+        parts = _natural(text, _read(text, s.quantities, named.end(), s.end, whole))
+        if len(parts) >= 2 and as_list(text, [p.q for p in parts]):
+            choice = _fitting(text, whole, parts)
+            if choice:
+                yield _kept(whole, choice, _surely(text, whole, choice))
+            elif len(parts) >= 3:
+                yield from _judge(text, whole, parts, complete=False)
+        return
 
 
 def _in_a_row(text: str, s: Sentence) -> Iterator[Relation]:

@@ -233,8 +233,26 @@ def rates(context: Context) -> Iterator[Relation]:
         for c, head in enumerate(grid.heads):
             if c >= 2 and _GROWTH.search(head):
                 yield from _growth(grid, c, head)
+            elif c >= 1 and re.search(r"位次|排名|名次|排序", head):
+                yield from _ranks(grid, c, head)
             elif c >= 1 and re.search(r"占比|比重|构成|占[^，]{0,6}[%％]", head):
                 yield from _shares(grid, c, head)
+
+
+def _ranks(grid: Grid, c: int, head: str) -> Iterator[Relation]:
+    """`数值 | 位次`: one more than the rows whose figure beside it is greater (or smaller, where most ranks run that way); ties share a rank."""
+    rows = [(label, cells[c - 1], cells[c]) for label, cells in grid.rows if cells[c - 1][0] is not None and cells[c][0] is not None and not _TOTAL.match(label)]
+    if len(rows) < 4 or {r[2][0] for r in rows} - {Decimal(n) for n in range(1, len(rows) + 1)}:
+        return  # ranks among more bodies than the table lists
+    best: list[_Test] = []
+    for down in (True, False):
+        tests = []
+        for label, (value, start, _), (rank, at, end) in rows:
+            before = sum((v > value if down else v < value) for _, (v, _, _), _ in rows if v is not None and value is not None)
+            tests.append(_Test(f"rank({show(value or Decimal(0))})", Decimal(before + 1), rank or Decimal(0), Decimal(0), (at, end), (start, end), f"{label}{head}"))
+        if sum(t.holds for t in tests) > sum(t.holds for t in best):
+            best = tests
+    yield from (_told("TAB103", t, best) for t in _believed(best, 0.7))
 
 
 def _growth(grid: Grid, c: int, head: str) -> Iterator[Relation]:
