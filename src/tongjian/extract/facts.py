@@ -460,10 +460,13 @@ def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: Period
 _PLACE = re.compile(r"(?:省|市|区|县|旗|镇|乡|街道|村|社区|局|委|院|校|学|公司|中心|厂|站|园|集团|银行|支行)$")
 _SUM = re.compile(r"(?:合|总|共)计|总数|全[区县市省州旗]$")
 _NO_COLUMN = re.compile(r"序号|编号|^年度?$|年份|年别|电话|日期|时间|邮编|代码|名次|排名")
-_NUMBER_CELL = re.compile(r"[-－]?\d[\d,]*(?:\.\d+)?[%％]?")
+_NUMBER_CELL = re.compile(r"(?P<before>[≥≤>约超])?(?P<number>[-－]?\d[\d,]*(?:\.\d+)?)(?P<percent>[%％])?(?P<behind>左右|以上|以下|以内)?")
+_WORDS_OF = {"≥": "以上", ">": "以上", "≤": "以下", "约": "约", "超": "超"}
 _YEAR_HEAD = re.compile(r"年度?|年份|年别")
-_PLACE_HEAD = re.compile(r"^(?:行政村|自然村|村|社区|镇|乡|街道|乡镇|镇街|镇、街道|单位|企业|学校|地区|区县|县区)(?:名称?)?$|名称$|单位$")
-_YEAR_COLUMN = re.compile(r"((?:19|20)\d{2})年?(?:（[^）]*）)?")
+_PLACE_HEAD = re.compile(r"^(?!.*(?:指标|项目|品种|产品|科目|内容|事项|类别|作物))(?:行政村|自然村|村|社区|镇|乡|街道|乡镇|镇街|镇、街道|单位|企业|学校|地区|区县|县区)(?:名称?)?$|^(?!.*(?:指标|项目|品种|产品|科目|内容|事项|类别|作物)).*(?:名称|单位)$")
+_YEAR_COLUMN = re.compile(r"((?:19|20)\d{2})年?度?(?P<as>目标|预期|计划|预计|实际|完成|实绩|实现)?(?:值|数|情况)?(?:（[^）]*）)?")
+_AS = {"目标": ("target", "target"), "预期": ("target", "target"), "计划": ("target", "target"), "预计": ("level", "expected")}
+_UNIT_HEAD = re.compile(r"(?:计量)?单位")
 
 
 def _of_tables(book: Book, names: Vocabulary) -> Iterator[Fact]:
@@ -487,17 +490,21 @@ def _of_tables(book: Book, names: Vocabulary) -> Iterator[Fact]:
 
 def _of_row(book: Book, table: Table, head: list[str], row: tuple[TableCell, ...], year: str | None, byline: str | None, names: Vocabulary) -> Iterator[Fact]:
     cells = [book.text[c.start : c.end] for c in row]
-    label = next((c for c in cells if re.search(r"[\u4e00-\u9fff]", c)), "")
+    label = next((c for n, c in zip(head, cells, strict=True) if re.search(r"[\u4e00-\u9fff]", c) and not _NUMBER_CELL.fullmatch(c) and not _UNIT_HEAD.fullmatch(n)), "")
     if _YEAR_HEAD.fullmatch(head[0]) and re.fullmatch(r"(?:19|20)\d{2}年?", cells[0]):
         year, label = cells[0][:4], ""  # a row a year
+    own = next((c.strip("（）()") for n, c in zip(head, cells, strict=True) if _UNIT_HEAD.fullmatch(n) and re.fullmatch(r"[（(]?[^\d\s]{1,8}[）)]?", c)), None)
+    own = own if own and (units.dimension(own) or "/" in own) else None  # a column that gives each row its unit
     for name, cell, printed in zip(head, row, cells, strict=True):
-        if not _NUMBER_CELL.fullmatch(printed) or _NO_COLUMN.search(name):
+        number = _NUMBER_CELL.fullmatch(printed)
+        if number is None or _NO_COLUMN.search(name):
             continue
         inside = re.search(r"[（(]([^（）()]{1,8})[）)]$", name)
-        unit = inside[1] if inside else table.unit
+        unit = inside[1] if inside else own or table.unit
         column = re.sub(r"[（(][^（）()]*[）)]$", "", name)
         period = year
         dated = _YEAR_COLUMN.fullmatch(name)
+        kind, status = _AS.get(dated["as"] or "", ("level", "final")) if dated else ("level", "final")
         if dated:
             column, period = "", dated[1]
         elif column.startswith("上年") and year:
@@ -505,11 +512,12 @@ def _of_row(book: Book, table: Table, head: list[str], row: tuple[TableCell, ...
         place = bool(label) and not _SUM.match(label) and bool(_PLACE.search(label) or _PLACE_HEAD.search(head[cells.index(label)]))
         item = "" if place or _SUM.match(label) else label
         indicator = f"{item}{column}" or label or column
-        bare = printed.rstrip("%％").replace(",", "").replace("－", "-")
-        use = "%" if printed.endswith(("%", "％")) else unit
+        bare = number["number"].replace(",", "").replace("－", "-")
+        use = "%" if number["percent"] else unit
+        approx = number["behind"] or _WORDS_OF.get(number["before"] or "")
         scale, base = units.split_unit(use) if use else (Decimal(1), None)
         worth = units.base_of(base)[1] if base else Decimal(1)
         yield Fact(
-            cell.start, cell.end, label if place else book.region, indicator, names.normalise(indicator, use), printed.rstrip("%％"), None, use, period, None, None,
-            "level", "final", Decimal(bare) * scale * worth, units.base_of(base)[0] if base else None, byline,
+            cell.start, cell.end, label if place else book.region, indicator, names.normalise(indicator, use), number["number"], approx, use, period, None, None,
+            kind, status, Decimal(bare) * scale * worth, units.base_of(base)[0] if base else None, byline,
         )  # fmt: skip
