@@ -35,6 +35,8 @@ def outline_tree(book: Book, console: Console, depth: int = 3) -> None:
     if mended:
         console.print(Text("修补：" + "；".join(f"{MENDINGS[kind][0]} {count}" for kind, count in mended), style="dim"), soft_wrap=True)
 
+    lines = {t.title[0] for t in book.tables if t.scrambled and t.title}  # captions of tables whose cells the text has lost
+
     def walk(parent: int, stem: str) -> None:
         children = book.children.get(parent, [])
         for n, index in enumerate(children):
@@ -47,6 +49,10 @@ def outline_tree(book: Book, console: Console, depth: int = 3) -> None:
                 line.append(" ↥", style="magenta")
             if node.inferred:
                 line.append(" ~", style="dim")
+            elif node.confidence < 0.8:
+                line.append(" ?", style="dim")
+            if node.kind == "table" and node.start in lines:
+                line.append("  格已散，照行保留", style="dim")
             if _WORDS.get(node.kind) and node.level in ("part", "section", "subentry"):
                 line.append(f"  {_WORDS[node.kind]}", style="green")
             page = book.place(node.start, node.start + 1).page

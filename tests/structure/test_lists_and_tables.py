@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tongjian.book import Book
+from tongjian.book import Book, mendings
 from tongjian.book.content import content
 from tongjian.publish.markdown import markdown
 from tongjian.read import markdown as reader
@@ -133,3 +133,7 @@ def test_the_head_repeated_on_the_next_page_is_furniture_and_the_table_goes_on(l
     book = lay(NOTE, page, f"序号 名称 成立时间\n{more}（区民政局）\n")
     (table,) = book.tables
     assert len(table.rows) == 15 and [f.kind for f in book.furniture] == ["repeated head"]
+
+
+def test_what_was_put_together_or_taken_out_of_tables_is_told(lay: Lay) -> None:
+    assert {m.kind for m in mendings(lay(NOTE, TABLE))} >= {"rebuilt cell"}

@@ -63,6 +63,7 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     title: tuple[int, int] | None = None  # offsets in the source of the title inside an entry's or subentry's first line
     name: str | None = None  # the title, or the signature's name, where it is not the words as printed
     within: int | None = None  # how many open nodes (part, section …) stay open before the line; None: as the role has it
+    confidence: float = 1.0  # 0..1, that a heading or title declared by its looks is one
     inferred: bool = False  # an earlier reading inferred the node; no mark-up declared it
     runs: tuple[Run, ...] = ()  # stretches whose style is not the line's own
     starts: bool | None = None  # whether a paragraph begins with the line, where the layout of the sheet tells

@@ -11,6 +11,8 @@ MENDINGS: dict[str, tuple[str, str]] = {
     "running head": ("书眉或页码打断句子，取出后接合", "a running head or page number in mid-sentence, taken out"),
     "continued table": ("续表字样取出", "the words 续表, taken out"),
     "joined table": ("跨页（栏）的表接成一表，重复的表头取出", "a table cut by a page or column, joined; the head printed again taken out"),
+    "rebuilt cell": ("散在几行的格拼回一格（各栏内容只有这一种拼法）", "a cell broken over lines, put together where only one way fits the columns"),
+    "moved table": ("表排在句子中间，移到句后", "a table that the page put in mid-sentence, moved behind the sentence"),
     "page break": ("句子被分页截断，接合", "a sentence cut by a page, joined"),
     "vertical text": ("竖排页，按自右至左、自上而下读", "a sheet set in columns from the right, read so"),
     "radicals": ("字体给出部首码，按所印汉字读", "the font gives radicals; read as the characters they print"),
@@ -44,9 +46,34 @@ def mendings(book: Book) -> list[Mending]:
             found.append(Mending("continued table", _text_at(book, item.start), (item.start, item.end)))
         elif item.kind in ("running head", "folio") and (at := _sentence_over(book, item.start, item.end)) is not None:
             found.append(Mending("running head", at, (item.start, item.end)))
+        elif item.kind == "repeated head":
+            at = _text_at(book, item.start)
+            if found and found[-1].kind == "joined table" and found[-1].at == at:
+                found.pop()  # a head of several rows is one head
+            found.append(Mending("joined table", at, (item.start, item.end)))
+    found.extend(_of_tables(book))
     breaks = [(_sentence_over(book, page.at, page.at), page.at) for page in book.pages[1:]]
     found.extend(Mending("page break", at, (offset, offset)) for at, offset in breaks if at is not None)
     return sorted(found, key=lambda m: (m.at, m.source))
+
+
+def _of_tables(book: Book) -> list[Mending]:
+    """What structure mended in the tables of a text: cells put together from several lines, tables that stood in mid-sentence."""
+    found: list[Mending] = []
+    if book.source_form != "text" or not book.lines:
+        return found
+    for table in book.tables:
+        spans = book.origin.to_source(table.start, table.start + 1)
+        before = book.origin.to_source(table.title[0] - 2, table.title[0] - 1) if table.title and table.title[0] > 1 else []
+        if spans and before and before[0][0] > spans[0][0]:
+            found.append(Mending("moved table", table.start, spans[0]))
+        if table.scrambled:
+            continue
+        for cell in (c for row in table.rows for c in row if c.end > c.start):
+            runs = book.origin.to_source(cell.start, cell.end)
+            if runs and book.line_of(runs[0][0]) != book.line_of(runs[-1][1] - 1):
+                found.append(Mending("rebuilt cell", cell.start, (runs[0][0], runs[-1][1])))
+    return found
 
 
 def by_node(book: Book) -> dict[int, list[Mending]]:

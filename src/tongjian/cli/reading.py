@@ -18,6 +18,7 @@ from tongjian.cli.frame import PARTIAL, File, Form, Names, Ocr, Refuse, app, emi
 def node_records(book: Book) -> Iterator[dict[str, Any]]:
     """One record a node, as the machine contract has it."""
     mended = by_node(book)
+    scrambled = {table.title[0] for table in book.tables if table.scrambled and table.title}  # captions of tables whose cells the source has lost
     for index, node in enumerate(book.nodes):
         body = node.body
         anchor = body if body[1] > body[0] else (node.title_span or (node.start, node.end))
@@ -42,6 +43,7 @@ def node_records(book: Book) -> Iterator[dict[str, Any]]:
             "date": node.date,
             "title_line": title_line,
             "text": book.quote(*body),
+            "scrambled": node.start in scrambled if node.kind == "table" else None,
             "mended": [mending_record(book, m) for m in mended.get(index, ())],
             **place,
         }

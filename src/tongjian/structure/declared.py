@@ -229,12 +229,12 @@ def _declared(line: Line, row: Row, levels: dict[int, tuple[str, int]], caption:
     kind = kind or kind_of(row.squeezed) if tag in ("part", "section") else kind
     if line.title is not None and tag in ("entry", "subentry"):
         words = row.text[line.title[0] - row.at : line.title[1] - row.at]
-        return Block(tag, pieces, title=[line.title], name=line.name or re.sub(r"\s+", "", words), kind=kind)  # type: ignore[arg-type]
+        return Block(tag, pieces, title=[line.title], name=line.name or re.sub(r"\s+", "", words), kind=kind, confidence=line.confidence)  # type: ignore[arg-type]
     found = ENTRY.match(row.text)
     if found and tag in ("entry", "subentry"):
         title: Pieces = [(row.at + found.start("title"), row.at + found.end("title"))]
-        return Block(tag, pieces, title=title, name=re.sub(r"\s+", "", found["title"]), kind=kind)  # type: ignore[arg-type]
-    return Block(tag, pieces, title=pieces if tag in ("entry", "subentry") else [], name=name, kind=kind, depth=depth)  # type: ignore[arg-type]
+        return Block(tag, pieces, title=title, name=re.sub(r"\s+", "", found["title"]), kind=kind, confidence=line.confidence)  # type: ignore[arg-type]
+    return Block(tag, pieces, title=pieces if tag in ("entry", "subentry") else [], name=name, kind=kind, depth=depth, confidence=line.confidence)  # type: ignore[arg-type]
 
 
 def _table(lines: list[Line], number: int) -> list[Block]:

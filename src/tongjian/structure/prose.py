@@ -306,7 +306,7 @@ class Segmenter:
         first = rows[0]
         if first.line.title is not None and first.line.role in ("entry", "subentry"):
             start, end = first.line.title
-            return Block(first.line.role, pieces(rows), title=[(start, end)], name=_squeeze("".join(r.text[max(start - r.at, 0) : max(end - r.at, 0)] for r in rows)), confidence=0.9)
+            return Block(first.line.role, pieces(rows), title=[(start, end)], name=_squeeze("".join(r.text[max(start - r.at, 0) : max(end - r.at, 0)] for r in rows)), confidence=min(first.line.confidence, 0.9))
         found = ENTRY.match(first.text)
         if found is None and ENTRY_OPEN.match(first.text) and len(rows) > 1 and "】" in rows[1].text:
             begin = max(first.text.rfind("【"), first.text.rfind("〖")) + 1

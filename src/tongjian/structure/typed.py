@@ -67,6 +67,7 @@ def declare(source: Source, note: Note, furniture: frozenset[int] = frozenset())
         return source
     if any(rows[i].number in depths for i in titles):
         titles = {}  # the numbers before them are those of headings
+    listed = {c.title for c in contents}
     by_at = {row.at: (i, row) for i, row in enumerate(rows)}
     out: list[Line] = []
     for line in lines:
@@ -74,16 +75,23 @@ def declare(source: Source, note: Note, furniture: frozenset[int] = frozenset())
         if row is None:
             out.append(line)
         elif row.number in depths:
-            out.append(msgspec.structs.replace(line, depth=depths[row.number], whole=True))
+            out.append(msgspec.structs.replace(line, depth=depths[row.number], whole=True, confidence=_sure(row, listed)))
         elif i in signed:
             out.append(msgspec.structs.replace(line, role="byline", whole=True))
         elif i in titles and depths:
             alone = titles[i][1] - row.at >= len(row.text.rstrip())
-            out.append(msgspec.structs.replace(line, role="entry", title=titles[i], whole=whole or alone))
+            out.append(msgspec.structs.replace(line, role="entry", title=titles[i], whole=whole or alone, confidence=0.75 if alone else 0.85))
         else:
             out.append(msgspec.structs.replace(line, whole=True) if whole else line)
     page = msgspec.structs.replace(source.pages[0], lines=tuple(out))
     return msgspec.structs.replace(source, pages=(page,))
+
+
+def _sure(row: Row, listed: set[str]) -> float:
+    """How sure a heading is, by its evidence: a step or the contents list, a number or the trade's name for it, its place alone."""
+    if any(step.match(row.text) for step in _STEP) or plain(row.squeezed) in listed:
+        return 0.98
+    return 0.92 if number_of(row.squeezed) or is_part_name(row.squeezed) or kind_of(row.squeezed) is not None else 0.85
 
 
 @dataclass(frozen=True, slots=True)
