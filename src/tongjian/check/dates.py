@@ -21,8 +21,8 @@ declare(Rule("DAT104", "大事记次序颠倒", "the chronicle goes back in time
 declare(
     Rule(
         "DAT105", "起止日期与所说的时长不符", "a range of dates is not as long as is said", "warning", SOURCE,
-        ("9月20日至25日，举办为期9天的展览。", "11月20日，提前51天完成全年任务。", "2019—2021年连续四年获评先进单位。"),
-        ("9月20日至25日，举办为期6天的展览。", "9月20日至25日，举办为期5天的展览。", "11月20日，提前41天完成全年任务。", "2019—2021年连续三年获评先进单位。"),
+        ("9月20日至25日，举办为期9天的展览。", "11月20日，提前51天完成全年任务。", "2019—2021年连续四年获评先进单位。", "自2021年以来，青石中学连续六年获评先进单位。"),
+        ("9月20日至25日，举办为期6天的展览。", "9月20日至25日，举办为期5天的展览。", "11月20日，提前41天完成全年任务。", "2019—2021年连续三年获评先进单位。", "自2021年以来，青石中学连续四年获评先进单位。"),
     )
 )  # fmt: skip
 declare(
@@ -48,6 +48,7 @@ declare(Rule("DAT107", "“是日”“是月”没有所指", "是日 or 是月
 _ITEM = re.compile(r"(?:(?P<m>\d{1,2})月)?(?P<d>\d{1,2})(?:[—–~～\-、至和]+(?:\d{1,2}月)?\d{1,2})?日")
 _SPAN = re.compile(r"(?:为期|历时|持续|共|连续|前后)(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|个月|年)")
 _YEARS = re.compile(r"(?P<a>(?:19|20)\d{2})(?:年)?[—–\-~～至](?P<b>(?:19|20)\d{2})年?，?[^，。；\d]{0,8}?连续(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年")
+_SINCE = re.compile(r"[自从](?P<y>(?:19|20)\d{2})年(?:以来|开始|起)?，?[^，。；\d]{0,20}?连续(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})年")
 _BEGAN = re.compile(
     r"(?P<y>(?:19|20)\d{2})年(?:(?P<m>\d{1,2})月)?(?:\d{1,2}日)?(?:(?!\d{4}年)[^。；]){0,30}?(?:启动|开工|动工|开始|开展|实施|奠基|立项|兴建)(?:(?!\d{4}年)[^。；]){0,24}?(?P<word>历时|持续|建设周期|建设期|工期|周期)(?:为|约|近)?(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>年|个月)(?![\u4e00-\u9fff]?度)"
 )
@@ -212,6 +213,12 @@ def lasted(context: Context) -> Iterator[Relation]:
     """`2018年9月启动…，历时3年`, `2022年3月开工，建设周期24个月`: what lasted has ended by the close of the edition; what is to last may end later."""
     text, closes = context.book.text, context.book.data_year
     for p in context.paragraphs:
+        for m in _SINCE.finditer(text, p.start, p.end):
+            n, year = _integer(m["n"]), p.year or closes
+            if n and year is not None and int(m["y"]) <= year:
+                span = year - int(m["y"]) + 1
+                if n in (span, span - 1) or (n > span and p.kind not in ("speech", "report")):
+                    yield _length("DAT105", f"{year}-{m['y']}+1", span, n, n <= span, m.start(), m.end())
         for m in _BEGAN.finditer(text, p.start, p.end):
             n = _integer(m["n"])
             if not n or closes is None or n > 60 or (m["unit"] == "年" and n > 30):
