@@ -94,3 +94,20 @@ def test_counties_are_ranked_in_the_last_year_that_most_have(tmp_path: Path) -> 
     assert [(row.place, row.subject, row.amount) for row in rows] == [(1, "双河县", "120.5"), (1, "青石区", "120.5"), (3, "白鹿县", "98")]
     assert library.ranking("社会消费品零售总额", 2023)[1][0].subject == "白鹿县"
     assert library.ranking("社会消费品零售总额", 1999) == (1999, [])
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("青石区和白鹿县的社会消费品零售总额相差多少？", "120.5-98=22.5亿元"),
+        ("青石区的社会消费品零售总额比白鹿县多多少？", "120.5-98=22.5亿元"),
+        ("2022年青石区和白鹿县的社会消费品零售总额各是多少？", "青石区120.5亿元，白鹿县980000万元"),
+        ("青石区和白鹿县的社会消费品零售总额哪个更高？", "青石区120.5亿元，白鹿县980000万元"),
+    ],
+)
+def test_counties_are_compared_each_by_its_own_book(tmp_path_factory: pytest.TempPathFactory, question: str, said: str) -> None:
+    folder = tmp_path_factory.mktemp("counties")
+    build([edition(folder, 2022, "120.5 亿元", "5.5"), edition(folder, 2022, "980000 万元", "5.5", region="白鹿县")], folder / "各县")
+    answer = Library.open(folder / "各县").ask(question)
+    assert answer.text is not None and said in answer.text
+    assert {c.passage.book for c in answer.citations} == {"青石区年鉴2023", "白鹿县年鉴2023"}

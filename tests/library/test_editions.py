@@ -50,3 +50,25 @@ def test_the_years_before_are_all_there(library: Library) -> None:
 @pytest.mark.parametrize("question", ["1999年地区生产总值是多少？", "2024年义务教育学校有多少所？"])
 def test_a_year_of_no_edition_is_not_answered(library: Library, question: str) -> None:
     assert library.ask(question).text is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("2023年地区生产总值比2022年增加多少亿元？", "290-280=10亿元（2023年290亿元，2022年280亿元，按两数计算增长3.6%）"),
+        ("2004年和2023年的地区生产总值相差多少？", "290-100=190亿元"),
+        ("2010年和2012年义务教育学校各有多少所？", "2010年26所，2012年28所"),
+        ("近三年地区生产总值分别是多少？", "2021年270亿元，2022年280亿元，2023年290亿元"),
+        ("哪一年的地区生产总值最高？", "2023年290亿元"),
+        ("地区生产总值哪一年最低？", "2004年100亿元"),
+    ],
+)
+def test_years_are_set_against_each_other_each_by_its_own_edition(library: Library, question: str, said: str) -> None:
+    answer = library.ask(question)
+    assert answer.text is not None and said in answer.text
+    assert len({c.passage.book for c in answer.citations}) > 1
+
+
+@pytest.mark.parametrize("question", ["2023年地区生产总值比1999年增加多少？", "1998年和1999年义务教育学校各有多少所？"])
+def test_years_of_which_one_is_not_told_are_not_compared(library: Library, question: str) -> None:
+    assert library.ask(question).text is None

@@ -40,7 +40,13 @@ def find(library: Library, text: str) -> Answer:
     cards = library.books()
     named = [c for c in cards if c.region and (c.region in question.text or c.region[:-1] in question.text)]
     cards = named or cards  # the books of the region that the question names, where there are any
-    answer = _of_first(library, question, cards, _first_asked(question, cards))
+    def ask(asked: Question, of: Sequence[Card]) -> Answer:
+        return _asked(library, asked, of)
+
+    several = editions.over_regions(question, cards, ask) or editions.over_years(question, cards, ask)
+    answer = several or _of_first(library, question, cards, _first_asked(question, cards))
+    if several is None and answer.text is not None and editions.far_apart(question) and not all(any(str(y) in c.quote for c in answer.citations) for y in question.years):
+        answer = Answer(text, None, alternatives=answer.citations)  # one of the years alone
     return msgspec.structs.replace(answer, question=text)
 
 

@@ -183,5 +183,5 @@ def _part(piece: str) -> Part:
     content = _FILLER.sub("\n", _WORDS.sub("\n", piece))
     content = re.sub(r"[，,、；;：:]+|(?:^|\n)[的了是有和与及被]+|[的了是有在]+(?=\n|$)", "\n", content)
     if change:  # that it grew is asked by the measure; whatever grew stands in the words before
-        content = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:同比|环比|[比较](?:上年|去年)(?:同期)?)?(?:增长|下降|提高|上升|减少|增加|回落|提升)(?:了|率)?(?=\n|$)", "", content)
+        content = re.sub(r"(?:(?<=[\u4e00-\u9fff]{2})|(?<=\n))(?:同比|环比|[比较](?:上年|去年)(?:同期)?)?(?:增长|下降|提高|上升|减少|增加|回落|提升)(?:了|率)?(?=\n|$)", "", content)
     return Part(kind, re.sub(r"\n+", "\n", content).strip("\n"), asked, unit, dimensions, change, count, head.strip("的了是有"), following, after_asked)
