@@ -220,6 +220,15 @@ def _drawn(document: Any, n: int) -> bool:
     return page is not None and pdfium.FPDFPage_CountObjects(page.raw) > 0
 
 
+def _box(document: Any, n: int, size: tuple[float, float]) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what a sheet shows. A box that the page inherits is not seen by the library: then the size alone counts."""
+    for box in (document.page_media_box, document.page_crop_box):
+        found = box(n)
+        if found and abs(found[2] - found[0] - size[0]) <= 1 and abs(found[3] - found[1] - size[1]) <= 1:
+            return found[0], found[1], found[2], found[3]
+    return 0.0, 0.0, *size
+
+
 Boxes = list[tuple[float, float, float, float]]  # left, bottom, right, top, from the bottom of the sheet
 
 
@@ -262,11 +271,9 @@ def _bold_at(boxes: Boxes, x0: float, x1: float, y: float, slack: float) -> bool
 def _sheet(document: Any, n: int, size: tuple[float, float], stroked: Boxes) -> Sheet | None:
     """One sheet as pdf-oxide reads it, sign by sign; None where it fails. `size`: of the sheet as it is shown; `stroked`: where its text is drawn bold."""
     try:
-        left, bottom, right, top = document.page_crop_box(n) or document.page_media_box(n)
         if document.page_rotation(n) % 180:
             size = size[1], size[0]
-        if abs(right - left - size[0]) > 1 or abs(top - bottom - size[1]) > 1:  # a box that the page inherits is not seen by the library
-            left, bottom, right, top = 0.0, 0.0, *size
+        left, bottom, right, top = _box(document, n, size)
         faces: dict[tuple[str, float, str], Face] = {}
         signs: list[Sign] = []
         alike = 0
@@ -281,7 +288,10 @@ def _sheet(document: Any, n: int, size: tuple[float, float], stroked: Boxes) -> 
             text = c.char
             if text in LIKE:
                 text, alike = LIKE[text], alike + 1
-            signs.append(Sign(text, place(c.origin_x - left), place(top - c.origin_y), place(c.advance_width), face, quarter(turn) if turn else 0))
+            x, y, width = c.origin_x - left, top - c.origin_y, c.advance_width
+            if not (-2000 < x < 20_000 and -2000 < y < 20_000 and -2000 < width < 20_000):
+                x, y, width = place(x), place(y), place(width)
+            signs.append(Sign(text, x, y, width, face, quarter(turn) if turn else 0))
         rules = _rules(document.extract_paths(n), left, top)
     except BaseException as fault:
         _pass_on(fault)

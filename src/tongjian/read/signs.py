@@ -159,7 +159,7 @@ def fragments_of(signs: list[Sign]) -> list[Fragment]:
     at = end = 0.0  # where the last sign of `last` begins, and where the spaces behind it end
     spaces = ""
     for text, x, y, width, face, _ in _once(sorted(signs, key=lambda s: (round(s.y, 1), s.x))):
-        if last is not None and abs(y - last.y) <= 0.3:
+        if last is not None and -0.3 <= y - last.y <= 0.3:
             size = face[1]
             if text.isspace():
                 if x - end < 0.6 * size:
@@ -171,7 +171,8 @@ def fragments_of(signs: list[Sign]) -> list[Fragment]:
                     spaces, gap = " ", 0.0
                 if gap < 0.25 * size:
                     last.text += spaces + text
-                    last.x1 = max(last.x1, x + width)
+                    if x + width > last.x1:
+                        last.x1 = x + width
                     at, end, spaces = x, last.x1, ""
                     continue
         if text.isspace():
