@@ -35,6 +35,7 @@ class Paragraph(msgspec.Struct, frozen=True):
     kind: str  # kind of the node
     title: str  # title of the entry
     section: str  # title of the section
+    subject: str = ""  # the person, place or product that the entry has for its title and tells of; "" where it tells of the body's work
     era: str | None = None  # the years that a report's part speaks of where it is not the book's own: `2022`, `2022/2026`, `2017/2021`
     ahead: int | None = None  # the first of these years where the part tells plans and aims
 
@@ -99,11 +100,12 @@ def _paragraph(book: Book, start: int, end: int, years: dict[int, int], eras: di
     byline = book.byline_of(index)
     year = next((years[i] for i in reversed(chain) if i in years), book.data_year)
     body = full_name(NUMBERED_TITLE.sub("", node.title), book.region) if node.level == "entry" and _OF_ONE.match(node.title) else _body(book, section, byline)
+    subject = node.title if _tells_of_its_title(book, index) else ""
     told = next((eras[i] for i in reversed(chain if deepest is None else [*book.ancestors(deepest), deepest]) if i in eras), None)
     if told is None or book.data_year is None:
-        return Paragraph(start, end, index, body, byline, year, node.kind, node.title, section)
+        return Paragraph(start, end, index, body, byline, year, node.kind, node.title, section, subject)
     era = f"{told[0]}/{told[1]}" if told[0] != told[1] else str(told[0])
-    return Paragraph(start, end, index, body, byline, told[1] if told[0] == told[1] else year, node.kind, node.title, section, era, told[0] if told[0] > book.data_year else None)
+    return Paragraph(start, end, index, body, byline, told[1] if told[0] == told[1] else year, node.kind, node.title, section, subject, era, told[0] if told[0] > book.data_year else None)
 
 
 def _years(book: Book) -> dict[int, int]:
@@ -114,6 +116,22 @@ def _years(book: Book) -> dict[int, int]:
         if named and node.level in ("section", "part") and node.kind == "chronicle":
             found[i] = int(named[1])
     return found
+
+
+_LIFE = re.compile(r"生于|出生|原名|乳名|[，、][男女][，、。]|籍贯|[（(](?:19|18|20)\d{2}[—\-～~]|\d{4}年\d{0,2}月?生")
+_WHAT_IT_IS = re.compile(r"[^。，]{0,14}(?:位于|地处|坐落|始建于|[建成创]立于|创[建办]于|建于|产于|占地|因[^，。]{1,12}得名|是[^，。]{0,20}(?:之一|地|品|镇|村|园|馆|桥|寺|庙|塔|步道|景点|景区|特产|小吃|品牌|山|河|洞|湖|企业|公司|树|花|茶|菜|酒))")
+_NO_THING = re.compile(r"^(?:\d|国家A)|概况|位置|区划|地貌|地形|地质|气候|水系|水文|资源|人口|交通|沿革|环境|面积|历史|由来|境域|区位|建置|机构|工作|建设|发展|改革|管理|活动|服务$|情况|综述|概述|简介|保障|教育|振兴|运输|卫生|体育|文化$|经济$|[，。：；]|成立|开展|完成")
+
+
+def _tells_of_its_title(book: Book, index: int) -> bool:
+    """Whether an entry tells of the person (a life) or the place or product (what and where it is) that it has for a title."""
+    node = book.nodes[index]
+    if node.level != "entry" or node.kind == "chronicle" or not 2 <= len(node.title) <= 16 or _NO_THING.search(node.title):
+        return False
+    text = book.text[node.body[0] : node.body[0] + 120].lstrip("】〕 \n")
+    if len(node.title) <= 4 and _LIFE.search(text):
+        return True
+    return len(node.title) >= 3 and bool(_WHAT_IT_IS.match(text.removeprefix(node.title)))
 
 
 _MANY = {"三": 3, "五": 5, "十": 10}

@@ -9,7 +9,7 @@ from math import log
 import msgspec
 
 from tongjian.book import Book
-from tongjian.extract.context import SENTENCE, Paragraph, paragraphs
+from tongjian.extract.context import SENTENCE, Paragraph, full_name, paragraphs
 from tongjian.extract.registry import extractor
 from tongjian.language import dates
 
@@ -49,9 +49,14 @@ def events(book: Book) -> list[Event]:
             made, month, day = _chronicle(book, paragraph, node.title_span, month, day)
         else:
             made = _prose(book, paragraph)
-        found.extend(made)
+        of = paragraph.subject or (paragraph.body if full_name(paragraph.title, book.region) == paragraph.body else "")
+        found.extend(msgspec.structs.replace(event, who=(of,)) if of and not event.who and _ITS_OWN.search(event.what) else event for event in made)
         chronicle.extend([paragraph.kind == "chronicle"] * len(made))
     return _joined(found, chronicle)
+
+
+# what befalls the one that an entry has for its title: `1994年成立`, `1975年入伍`
+_ITS_OWN = re.compile(r"^[^，。]{0,4}(?:成立|创建|创办|始建|建成|开业|设立|改制|改组|更名|改名|注册|挂牌|揭牌|迁|投产|毕业|任|入|参加|调|当选|获|被|荣|加入|考|担任|晋升|出生|生于|去世|病逝|退休|离休|转业|复员|回|在|到|赴|起)|(?:成立|创建|创办|始建|建成|开业|设立|注册|组建|生)于?$")
 
 
 # -- one event told in two places --------------------------------------------------------------------------------------

@@ -519,5 +519,5 @@ def _of_row(book: Book, table: Table, head: list[str], row: tuple[TableCell, ...
         worth = units.base_of(base)[1] if base else Decimal(1)
         yield Fact(
             cell.start, cell.end, label if place else book.region, indicator, names.normalise(indicator, use), number["number"], approx, use, period, None, None,
-            kind, status, Decimal(bare) * scale * worth, units.base_of(base)[0] if base else None, byline,
+            "rate" if use == "%" and kind == "level" else kind, status, Decimal(bare) * scale * worth, units.base_of(base)[0] if base else None, byline,
         )  # fmt: skip

@@ -55,7 +55,7 @@ class Scope:
 
     def __init__(self, paragraph: Paragraph, region: str | None) -> None:
         self.region = region or ""
-        self.body = "" if _COMPILER.search(paragraph.body) else paragraph.body
+        self.body = paragraph.subject or ("" if _COMPILER.search(paragraph.body) else paragraph.body)
         self.named = ""
         self.last = ""  # what 该厂, 该项目 point back to
         self.project = ""  # what 项目一期 is a phase of
