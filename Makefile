@@ -7,7 +7,7 @@ SHARED ?= ../shared
 BOOK ?= $(SHARED)/books/dadukou-2022.txt
 GOLD ?= $(SHARED)/gold/dadukou-2022
 
-.PHONY: help setup system demo test lint unit score bench docs clean
+.PHONY: help setup system demo test lint unit score bench bench-peers docs clean
 
 help:
 	@echo "make demo   set up, then run the main job on the example yearbook"
@@ -47,8 +47,14 @@ test: setup lint unit
 score: $(STAMP)
 	$(BIN)/python bench/score.py --shared $(SHARED) --out docs/scores.md
 
+# The libraries that the PDF reader is measured beside, in a venv of their own; `make bench` takes them where they are.
+PEERS := .bench-peers
+bench-peers: $(STAMP)
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q --disable-pip-version-check -r bench/requirements.txt
+
 bench: $(STAMP)
-	$(BIN)/python bench/run.py --book $(BOOK)
+	$(BIN)/python bench/run.py --book $(BOOK) $(if $(wildcard $(PEERS)/bin/python),--python $(PEERS)/bin/python)
 	if [ -d $(SHARED) ]; then $(BIN)/python bench/quantities.py --shared $(SHARED) --python $(or $(OTHERS),$(BIN)/python); fi
 
 docs: $(STAMP)
@@ -57,4 +63,4 @@ docs: $(STAMP)
 	$(BIN)/python docs/notebooks/run.py
 
 clean:
-	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) out .pytest_cache .mypy_cache .ruff_cache .hypothesis

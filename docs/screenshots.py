@@ -22,7 +22,7 @@ def entry_page(library: Path) -> str:
     from tongjian.library import Library
 
     opened = Library.open(library)
-    card = opened.books()[0]
+    card = opened.books()[-1]
     book = opened.book(card.id)
     facts = opened.facts(card.id)
     entries = [n for n in book.nodes if n.level == "entry" and n.kind == "prose" and 150 < n.end - n.start < 400]
@@ -38,12 +38,13 @@ def pictures(library: Path, address: str, chromium: str) -> None:
 
     from tongjian.library import Library
 
-    book = Library.open(library).books()[0].id
+    book = Library.open(library).books()[-1].id
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport=SIZE, locale="zh-CN", color_scheme="light")
-        for name, path in (("reading-room", entry_page(library)), ("findings", f"/books/{book}/findings/?family=NUM")):
+        shown = {"reading-room": entry_page(library), "findings": f"/books/{book}/findings/?family=NUM", "two-editions": f"/books/{book}/beside/"}
+        for name, path in shown.items():
             page.goto(address + path)
             page.evaluate("document.activeElement.blur(); document.fonts.ready.then(() => scrollTo(0, 0))")
             if name == "findings":  # where two places stand side by side
@@ -61,7 +62,7 @@ def main() -> int:
     tongjian = [sys.executable, "-m", "tongjian.cli"]
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "qingshi"
-        subprocess.run([*tongjian, "build", str(ROOT / "examples" / "qingshi" / "qingshi-2025.txt"), "-o", str(library)], check=True, capture_output=True)
+        subprocess.run([*tongjian, "build", *(str(ROOT / "examples" / "qingshi" / f"qingshi-{year}.txt") for year in (2024, 2025)), "-o", str(library)], check=True, capture_output=True)
         server = subprocess.Popen([*tongjian, "serve", str(library), "--no-open", "--port", "0"], stdout=subprocess.PIPE, text=True, encoding="utf-8")
         try:
             assert server.stdout is not None

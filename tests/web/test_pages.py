@@ -207,3 +207,18 @@ def test_words_that_name_an_indicator_show_its_figure_and_other_words_no_answer(
     for words in ("法治宣传", "协议投资", "青石区一般公共预算支出"):
         html = room.get("/search/", {"q": words}).content.decode()
         assert "书中的回答" not in html and "书中没有" not in html
+
+
+def test_a_table_of_the_book_has_a_page_where_it_is_sorted_and_downloaded(room: Any, library: Path) -> None:
+    entry = room.get(f"/books/白鹿年鉴2025/nodes/{node_id(library, '白鹿年鉴2025', '经济', '农业')}/").content.decode()
+    address = re.search(r'href="(/books/[^"]+/tables/\d+/)"', entry)
+    assert address
+    html = room.get(address[1]).content.decode()
+    assert "茶叶" in html and "<b>" not in html
+    order = re.search(r'href="(\?sort=1)">2024年<', html)
+    assert order
+    cells = re.findall(r"<tr><td>([^<]+)</td>", room.get(address[1] + order[1]).content.decode())
+    assert [cell[:2] for cell in cells] == ["茶叶", "粮食", "蔬菜"]
+    file = re.search(r'href="([^"]+\.csv)"', html)
+    assert file and "9.42" in room.get(file[1]).content.decode("utf-8-sig")
+    assert room.get(address[1].replace("/tables/", "/tables/9")).status_code == 404

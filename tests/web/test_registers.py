@@ -179,3 +179,29 @@ def test_words_are_sorted_as_people_count_and_spell(printed: list[str], rising: 
     assert in_order(printed, Order(0), lambda text: text) == rising
     filled = [text for text in rising if text]
     assert in_order(printed, Order(0, True), lambda text: text) == filled[::-1] + [text for text in rising if not text]
+
+
+@pytest.mark.parametrize(
+    ("column", "falling", "first_cells"),
+    [
+        (1, False, ["茶叶", "蔬菜", "粮食", "合计"]),
+        (1, True, ["粮食", "蔬菜", "茶叶", "合计"]),
+        (2, False, ["蔬菜", "粮食", "茶叶", "合计"]),
+        (0, False, ["茶叶", "粮食", "蔬菜", "合计"]),
+        (-1, False, ["粮食", "茶叶", "蔬菜", "合计"]),
+        (9, False, ["粮食", "茶叶", "蔬菜", "合计"]),
+    ],
+    ids=["by size", "falling", "a dash last, a minus first", "by sound", "as printed", "no such column"],
+)
+def test_rows_of_a_table_are_sorted_by_size_and_its_sums_stay_last(column: int, falling: bool, first_cells: list[str]) -> None:
+    from tongjian.web.sorting import Order, in_order_of_cells
+
+    rows = [["粮食", "38,600.5", "+1.8%"], ["茶叶", "420", "—"], ["蔬菜", "9420.25", "−3.2%"], ["合计", "48440.75", ""]]
+    assert [row[0] for row in in_order_of_cells(rows, [rows[-1]], Order(column, falling))] == first_cells
+
+
+@pytest.mark.parametrize(("text", "number"), [("3.86", "3.86"), ("1,234,567", "1234567"), ("−5.0%", "-5.0"), ("12‰", "12"), ("第3号", None), ("", None), ("3—5", None), ("1,23", None), ("²", None)])
+def test_a_cell_is_a_figure_or_words(text: str, number: str | None) -> None:
+    from tongjian.web.sorting import size
+
+    assert (str(size(text)) if size(text) is not None else None) == number

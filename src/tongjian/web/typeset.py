@@ -62,10 +62,11 @@ class Block(NamedTuple):
     caption: tuple[Run, ...] = ()
     unit: str = ""
     opens: bool = False
+    at: int = -1  # of a table: where it begins, which is its address too
 
 
 SHORT = 5  # characters
-_NUMERIC = re.compile(r"[-+−—–]?[\d,.， ]+[%‰]?|[—–\-]|")
+NUMERIC = re.compile(r"[-+−—–]?[\d,.， ]+[%‰]?|[—–\-]|")
 
 
 def figure_span(book: Book, fact: Record) -> tuple[int, int]:
@@ -126,7 +127,7 @@ class Typesetter:
 
     def cell(self, start: int, end: int, rows: int = 1, columns: int = 1) -> Cell:
         text = self.book.text[start:end]
-        return Cell(self.runs(start, end), rows, columns, bool(text) and _NUMERIC.fullmatch(text.strip()) is not None, len(text) <= SHORT)
+        return Cell(self.runs(start, end), rows, columns, bool(text) and NUMERIC.fullmatch(text.strip()) is not None, len(text) <= SHORT)
 
     def blocks(self, items: Iterable[Item], skip_titles: Iterable[int] = ()) -> list[Block]:
         """Blocks of items. Of the nodes in `skip_titles` the title is not printed again: the page has it above."""
@@ -164,7 +165,7 @@ class Typesetter:
         if head and body and all(c.rows == c.columns == 1 for row in rows for c in row) and len({len(row) for row in rows}) == 1:
             numeric = [all(row[n].number for row in body) for n in range(len(rows[0]))]
             rows = (*(tuple(c._replace(number=numeric[n]) for n, c in enumerate(row)) for row in rows[:head]), *body)
-        return Block(what, item.node, head=rows[:head], rows=rows[head:], notes=notes, caption=title, unit=unit)
+        return Block(what, item.node, head=rows[:head], rows=rows[head:], notes=notes, caption=title, unit=unit, at=table.start)
 
 
 def _caption(out: list[Block]) -> tuple[Run, ...]:

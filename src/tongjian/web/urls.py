@@ -24,6 +24,7 @@ urlpatterns = [
         path("books/<str:book_id>/beside/", require_safe(comparing.before), name="before"),
         path("books/<str:book_id>/beside/<str:other_id>/", require_safe(comparing.beside), name="beside"),
         path("books/<str:book_id>/name/", require_safe(naming.name), name="name"),
+        path("books/<str:book_id>/tables/<int:start>/", require_safe(registering.sheet), name="sheet"),
         path("books/<str:book_id>/tables/<int:start>.csv", require_safe(registering.table), name="table"),
         path("books/<str:book_id>/<slug:kind>/", require_safe(registering.register), name="register"),
         path("books/<str:book_id>/nodes/<slug:node_id>/", require_safe(reading.entry), name="entry"),

@@ -62,12 +62,12 @@ def narrowed_by(context: Any, name: str, value: str) -> str:
     return f"?{query}" if query else "?"
 
 
-def heading(context: Any, column: int, words: str, classes: str = "") -> dict[str, Any]:
-    """The head of a column as a link that sorts by it: rising, then falling, then the order of the book again."""
+def heading(context: Any, column: int, words: str, classes: str = "", ours: bool = True) -> dict[str, Any]:
+    """The head of a column as a link that sorts by it: rising, then falling, then the order of the book again. `ours`: the words are not the book's."""
     order: Order = context["order"]
     here = order.column == column
     following = "" if here and order.falling else f"-{column}" if here else str(column)
-    return {"words": words, "classes": classes, "address": narrowed_by(context, "sort", following), "sorted": ("descending" if order.falling else "ascending") if here else ""}
+    return {"words": say(words) if ours else words, "classes": classes, "address": narrowed_by(context, "sort", following), "sorted": ("descending" if order.falling else "ascending") if here else ""}
 
 
 def turned(context: Any, page: int, by: int) -> str:

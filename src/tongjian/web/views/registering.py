@@ -14,7 +14,8 @@ from django.urls import reverse
 from tongjian.publish.data import neutral
 from tongjian.web.registers import NAMED, REGISTERS, Column, columns, public, row, table_rows
 from tongjian.web.shelf import Record
-from tongjian.web.sorting import asked_order, in_order
+from tongjian.web.sorting import asked_order, in_order, in_order_of_cells
+from tongjian.web.typeset import NUMERIC
 from tongjian.web.views.common import LONGEST_QUERY, about, link, name_page, opened, page_number
 from tongjian.web.words import in_english, say
 
@@ -54,6 +55,8 @@ def register(request: HttpRequest, book_id: str, kind: str) -> HttpResponse:
         for cell in cells:
             if name and cell["text"] == name:
                 cell["href"] = name_page(book_id, name)
+        if kind == "tables":
+            cells[0]["href"] = reverse("sheet", args=[book_id, record["start"]])
         rows.append(
             {"cells": cells, "place": record, "href": link(book_id, record.get("node"), record["start"], record["end"]), "file": reverse("table", args=[book_id, record["start"]]) if kind == "tables" else ""}
         )
@@ -82,6 +85,26 @@ def table(request: HttpRequest, book_id: str, start: int) -> HttpResponse:
     out = io.StringIO(newline="")
     csv.writer(out).writerows([neutral(cell) for cell in row] for row in table_rows(record))
     return _file(out.getvalue(), f"{book_id}-{record.get('title') or start}")
+
+
+def sheet(request: HttpRequest, book_id: str, start: int) -> HttpResponse:
+    """One table of a book on a page of its own, sorted by `?sort=` a column."""
+    volume = opened(request, book_id)
+    record = next((r for r in volume.records("tables") if r["start"] == start), None)
+    if record is None:
+        raise Http404(start)
+    heads = [str(head or "") for head in record.get("columns") or ()]
+    rows = [[str(cell or "") for cell in row] for row in record.get("rows") or ()]
+    last = [[str(cell or "") for cell in row] for row in record.get("total_rows") or ()]
+    order = asked_order(request, len(heads))
+    shown = in_order_of_cells(rows, last, order)
+    numeric = [all(NUMERIC.fullmatch(row[n].strip()) for row in rows if n < len(row)) for n in range(len(heads))]
+    context = {
+        **about(volume, "tables"), "record": record, "order": order, "heads": [(n, head or "—", numeric[n]) for n, head in enumerate(heads)],
+        "rows": [[(cell, n < len(numeric) and numeric[n]) for n, cell in enumerate(row)] for row in shown], "sums": len(last),
+        "href": link(book_id, record.get("node"), record["start"], record["end"]), "file": reverse("table", args=[book_id, start]),
+    }  # fmt: skip
+    return render(request, "room/sheet.html", context)
 
 
 def _file(text: str, name: str) -> HttpResponse:
