@@ -17,7 +17,9 @@ _OF_ONE = re.compile(
 )
 NUMBERED_TITLE = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[编章节篇卷]|[（(]?[一二三四五六七八九十]+[）)、.]|\d+[.、])")
 # a sentence; one that runs on is cut at a comma, so that a book on one line costs no more than one in sentences
-SENTENCE = re.compile(r"[^。！？；\n]{1,1200}(?:[。！？；]|$|(?=\n))|[^。！？；\n]{1,1200}(?<=，)|[^。！？；\n]{1,1200}")
+# an ASCII point between Chinese words is a full stop of typed text; one between figures is none
+_POINT = r"\.(?<=[\u4e00-\u9fff”）]\.)(?=[\u4e00-\u9fff\d])"
+SENTENCE = re.compile(rf"(?:[^。！？；\n.]|(?!{_POINT})\.){{1,1200}}(?:[。！？；]|{_POINT}|$|(?=\n))|[^。！？；\n]{{1,1200}}(?<=，)|[^。！？；\n]{{1,1200}}")
 
 
 _FIGURE = re.compile(r"\d[\u4e00-\u9fff%]")

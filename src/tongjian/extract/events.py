@@ -50,7 +50,7 @@ def events(book: Book) -> list[Event]:
         else:
             made = _prose(book, paragraph)
         of = paragraph.subject or (paragraph.body if full_name(paragraph.title, book.region) == paragraph.body else "")
-        found.extend(msgspec.structs.replace(event, who=(of,)) if of and not event.who and _ITS_OWN.search(event.what) else event for event in made)
+        found.extend(msgspec.structs.replace(event, who=(of,)) if of and not event.who and ((paragraph.subject and len(of) < 5) or _ITS_OWN.search(event.what)) else event for event in made)
         chronicle.extend([paragraph.kind == "chronicle"] * len(made))
     return _joined(found, chronicle)
 
@@ -286,7 +286,7 @@ _BETWEEN_NAMES = re.compile(rf"、(?!(?:[\u4e00-\u9fff]{{0,8}}){_POST}[\u4e00-\u
 _NOBODY = re.compile(
     r"(?:得|利用|每.度|每年|成功|积极|顺利|上午|下午|先后|受邀|组织|连续|高分|基本|率先|牵头|实际|主办|挂牌|广泛|审议|常态化|多年|分季度|及时|相继|建成使用以|"
     r"大会|会议|座谈会|音乐会|推介会|发布会|动员会|运动会|联席会|调度会|晚会|仪式|活动|大赛|比赛|竞赛中?|论坛|节|展览|工程|项目|案|建设|工作|理念|方案|风险|隐患)$"
-    r"|^(?:协助|督促|指导|配合|为|以|对|向|按照|根据|通过|完成|开展|举办|举行|召开|获|被|参与|支持|推荐|联合|邀请|成立|赴|针对|是|庆祝)"
+    r"|^(?:任|历任|毕业|分配|随|考入|加入|入|协助|督促|指导|配合|为|以|对|向|按照|根据|通过|完成|开展|举办|举行|召开|获|被|参与|支持|推荐|联合|邀请|成立|赴|针对|是|庆祝)"
 )
 
 

@@ -27,6 +27,7 @@ _TIME_LEAD = re.compile(r"(经过|历经|历时|连续|持续|遗留|平均|缩�
 _IN_A_HOUSE = frozenset({"栋", "幢", "单元", "层", "楼", "间", "号"})
 _ADDRESS = re.compile(r"(?:位于|地处|坐落|地址|住所|驻地?)[^，。；]*$")  # 位于青石路12号2栋
 _NEGATED = re.compile(r"(?:(?:未|没有)(?:发生|出现|接到|新增|查出)?[^，。]{0,4}|无(?:发生|出现|新增)?)$")
+_ASCII_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _NESTING = re.compile(r"其中")
 
 
@@ -189,7 +190,7 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     s.right = right
     if right.endswith("中") and len(right) < 16 and not lead:
         return None  # `29个已签约项目中，`: takes up a figure told before
-    clause = text[max(start, q.number_start - _REACH) : q.number_start]
+    clause = _ASCII_COMMA.sub("，", text[max(start, q.number_start - _REACH) : q.number_start])
     touching = not text[last : q.start].strip("，、 ") or last == q.start
     percent = q.unit in ("%", "％", "‰", "个百分点", "百分点", "倍")
     levels = [d for d in s.drafts[-40:] if not d.is_change]

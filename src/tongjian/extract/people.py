@@ -10,6 +10,7 @@ import ahocorasick_rs
 import msgspec
 
 from tongjian.book import Book
+from tongjian.extract import lives
 from tongjian.extract.context import SENTENCE, Paragraph, full_name, paragraphs
 from tongjian.extract.registry import extractor
 from tongjian.language import names
@@ -69,10 +70,12 @@ def people(book: Book) -> list[Person]:
     listed = [*_name_lists(book), *_honours(book)]
     prose = list(paragraphs(book))
     found = [p for paragraph in prose if paragraph.kind in _PROSE for p in _of_paragraph(book, paragraph)]
-    found += _titled_by_name(book)
-    known = {p.name for p in listed} | {p.name for p in found}
+    told = list(_lives(book))
+    lived = {book.entry_at(p.start): p.name for p in told}
+    known = {p.name for p in (*listed, *told, *found)}
     found += _known(book, [p for p in prose if p.kind in _PROSE], found, known)
-    return sorted(listed + found, key=lambda p: (p.start, p.end))
+    found = [p for p in found if lived.get(book.entry_at(p.start)) != p.name or p.status == "honour"]  # a life tells its own person's posts
+    return sorted(listed + told + found, key=lambda p: (p.start, p.end))
 
 
 _PROSE = frozenset({"prose", "group", "chronicle", "speech", "report", "bulletin", "frontmatter"})
@@ -181,14 +184,16 @@ def _honour_near(book: Book, name: tuple[int, int], body: tuple[int, int]) -> st
     return next((row.split("\t")[0] for row in reversed(above) if len(row.split("\t")[0]) > 3), None)
 
 
-def _titled_by_name(book: Book) -> Iterator[Person]:
-    """Entries whose title is a name and whose text tells a life (人物传略)."""
-    for node in book.nodes:
-        if node.level == "entry" and node.title_span and len(node.title) <= 3 and names.is_name(node.title) and names.is_likely(node.title):
-            life = book.text[node.body[0] : node.body[0] + 120]
-            if re.search(r"生于|出生|\d{4}年\d{0,2}月?生|[（(]\d{4}[—\-～~]|原名|，男，|，女，|籍贯", life):
-                post = re.findall(r"任([^，。；]{2,24})", book.text[slice(*node.body)])
-                yield Person(*node.title_span, node.title, post[-1].strip("、") if post else None, None, _sex(life) or ("女" if re.match(r"[^。]{0,30}女", life) else None), "mention")
+def _lives(book: Book) -> Iterator[Person]:
+    """The persons whose lives entries tell, and each post of theirs with its time (`1990年2月任青石县委书记`)."""
+    for node in lives.lives(book):
+        life = book.text[node.body[0] : node.body[0] + 120]
+        sex = _sex(life) or ("女" if re.match(r"[^。]{0,30}女", life) else None)
+        held = lives.posts(book, node)
+        if node.title_span:
+            yield Person(*node.title_span, node.title, held[-1].role if held else None, held[-1].body if held else None, sex, "mention")
+        for post in held:
+            yield Person(post.start, post.end, node.title, post.role[:120], post.body, sex, "in office" if post.now else "left office", post.since, post.until)
 
 
 # -- prose -----------------------------------------------------------------------------------------------------------
