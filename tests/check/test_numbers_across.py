@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tongjian.book import Book
@@ -169,3 +170,14 @@ def test_a_context_makes_its_relations_once(lay: Lay, monkeypatch: pytest.Monkey
     monkeypatch.setattr(type(context), "paragraphs", property(lambda _: pytest.fail("looked at the book again")))
     assert any(r.relation == "620+630" for r in relations_of(context))
     assert all(context.once(relate) is context.once(relate) for _, relate, _ in RELATIONS)
+
+
+def test_a_long_row_printed_twice_is_found_in_a_table_that_stays_lines(tmp_path: Path) -> None:
+    stops = ["—".join(f"{a}{b}站" for b in "东山西溪南塘北岭临江白鹿桐坪双河") for a in "甲乙丙丁戊己"]
+    stops[4] = stops[1] + "—" + stops[2]
+    stops[1] = stops[4]
+    b = laid(tmp_path, "境内有6条线路。", "序号 线路", *(f"{n} {line}" for n, line in enumerate(stops, 1)))
+    scrambled = msgspec.structs.replace(b, tables=tuple(msgspec.structs.replace(t, scrambled=True) for t in b.tables))
+    assert alarms(scrambled, "TAB104") == ["TAB104"]
+    other = laid(tmp_path, "境内有6条线路。", "序号 线路", *(f"{n} {line}" for n, line in enumerate(["—".join(f"{a}{b}站" for b in "东山西溪南塘北岭临江") for a in "甲乙丙丁戊己"], 1)))
+    assert alarms(msgspec.structs.replace(other, tables=tuple(msgspec.structs.replace(t, scrambled=True) for t in other.tables)), "TAB104") == []

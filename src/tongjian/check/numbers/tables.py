@@ -295,6 +295,7 @@ def rows(context: Context) -> Iterator[Finding]:
     """A first column of serial numbers counts up by one; no row stands twice."""
     for table in context.book.tables:
         if table.scrambled:
+            yield from _run_twice(context, table)
             continue
         lines = [r for r in range(table.header, len(table.rows)) if table.rows[r]]
         serial = [(r, _text(context, table, r, 0)) for r in lines]
@@ -314,6 +315,41 @@ def rows(context: Context) -> Iterator[Finding]:
                 first, last, again = table.rows[seen[key]], table.rows[r][-1], table.rows[r]
                 yield Finding("TAB104", "warning", 0.8, "这一行与上面一行完全相同", "this row is printed above already", again[0].start, last.end, (Related(first[0].start, first[-1].end),), None, SOURCE, "row=row", "1", "2")
             seen.setdefault(key, r)
+
+
+_LONGEST_CHANCE = 100  # two bus routes share a road, two lists some names, but not a hundred characters
+
+
+def _run_twice(context: Context, table: Table) -> Iterator[Finding]:
+    """A table that stays lines: a row that is printed twice is a long run of characters that stands twice.
+
+    Where its serial numbers run to `n` and the prose of its node counts `n`, the count is one too many.
+    """
+    text = context.book.text
+    kept = [i for i in range(table.start, table.end) if not text[i].isspace()]
+    squeezed = "".join(text[i] for i in kept)
+    seen: dict[str, int] = {}
+    at, step = 0, _LONGEST_CHANCE // 2
+    while at + step <= len(squeezed):
+        window = squeezed[at : at + step]
+        first = seen.setdefault(window, at)
+        if first == at or first + step > at:
+            at += 1
+            continue
+        n = step
+        while at + n < len(squeezed) and squeezed[first + n] == squeezed[at + n]:
+            n += 1
+        if n >= _LONGEST_CHANCE:
+            serial = 0
+            for m in re.finditer(r"^(\d{1,3})(?=\s)", text[table.start : table.end], re.MULTILINE):
+                serial += int(m[1]) == serial + 1
+            node = context.book.nodes[context.book.entry_at(table.start) or 0]
+            holder = next((x for x in reversed(context.book.nodes) if x.start <= node.start and node.end <= x.end and x.start < table.start - 4), node)
+            told = [q for q in context.quantities_in(holder.start, table.start) if serial > 3 and q.value == serial and not q.approx]
+            related = (Related(kept[first], kept[first + n - 1] + 1), *(Related(q.start, q.end) for q in told[-1:]))
+            words = (f"rows={serial}", str(serial - 1), str(serial)) if told else ("row=row", "1", "2")
+            yield Finding("TAB104", "warning", 0.8, f"这一行与上面一行相同（连续{n}字）" + (f"：表中不重复的只有{serial - 1}行，正文说{serial}" if told else ""), "this row is printed above already", kept[at], kept[at + n - 1] + 1, related, None, SOURCE, *words)
+        at += n
 
 
 @relate("TAB106")
