@@ -106,6 +106,8 @@ def planned(words: str) -> bool:
 
 
 _BARE_CHANGE = re.compile(r"[，；、（]?(?:其中)?[，]?(?:分别)?(?:[比较与](?:上年|去年|上一年|前年|年初|上届)(?:同期|末|底)?(?:相比)?|（下同）|同比|环比|同口径|名义|实际|又|约){0,3}(?:增长|下降|上升|提高|增加|减少|降低|回落|增幅为?|降幅为?|增|降|升|减)(?:了|约|近|超)?")
+GOES_ON = 0.65  # what the sentence before is worth to one that goes on speaking of its subject
+_GOING_ON = re.compile(r"\s*(?:该[\u4e00-\u9fff]|其(?!中)|项目|工程|总投资|计划总投资|占地|全长|总建筑面积|建筑面积|总面积|设计)")
 _BARE_SHARE = re.compile(r"[，；、（]?(?:其中)?[，]?占(?:比|总数的?|总量的?|全部的?)?(?:为|达)?(?:约|近)?")  # 社会类36件、占18.6%
 _IN_TURN = re.compile(r"[、和与及][^，。；\d]{1,24}分别")
 
@@ -143,7 +145,8 @@ def figures(sentence: Sentence) -> Iterator[Target]:
             carried = text[begin : q.start]
         reach = squeeze(f"{own}\n{named if named != own else ''}\n{_IMPLIED.get(_measure(q), '')}")
         earlier, later = squeeze(text[:begin]), squeeze(text[end:])
-        zones: Zones = ((reach, _full(reach)), (earlier, 0.8), (sentence.titles, TITLES), (sentence.before, 0.4), (later, 0.25))
+        before = GOES_ON if _GOING_ON.match(text) else 0.4
+        zones: Zones = ((reach, _full(reach)), (earlier, 0.8), (sentence.titles, TITLES), (sentence.before, before), (later, 0.25))
         yield Target(
             sentence, sentence.start + first, sentence.start + q.end, zones, q.number, q.unit, fact["period"] if fact else None, fact, q,
             planned(text[: q.start]) or bool(fact and fact["status"] in ("target", "expected")),
