@@ -64,8 +64,8 @@ def _groups() -> tuple[dict[int, str], dict[str, str]]:
 
 
 @lru_cache(maxsize=8192)
-def alike(c: str) -> tuple[str, ...]:
+def alike(c: str) -> frozenset[str]:
     """Every character that is taken for this one."""
     shapes, sounds = _groups()
     near = {*"".join(shapes[n] for n in _shapes().get(c, ())), *"".join(sounds[s] for s in _sounds().get(c, ()))}
-    return tuple(sorted(near - {c}))
+    return frozenset(near - {c})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ from tongjian.check.ngrams import HAN, Grams, grams
 from tongjian.check.scope import blanked, places
 from tongjian.language.names import is_name
 
+_NONE: frozenset[str] = frozenset()
 _BACK = math.log(0.3)  # what it costs to fall back on fewer characters
 # gains (natural logs) from which a reader agrees, measured by bench/misprints.py on a printed book
 _SELDOM = 6  # times a character may stand alone in the book and still be an odd one
@@ -42,12 +43,14 @@ class Slip(msgspec.Struct, frozen=True):
 
 
 class Model(msgspec.Struct, frozen=True):
-    """Counts of single characters, pairs and triples, and what stands around a pair."""
+    """Counts of single characters, pairs and triples; the characters that stand after one, and ahead of one."""
 
     singles: dict[str, int]
     pairs: dict[tuple[str, str], int]
     triples: dict[tuple[str, str, str], int]
     size: int
+    after: dict[str, set[str]]
+    ahead: dict[str, set[str]]
 
     def log(self, a: str, b: str, c: str, less: Counter[str]) -> float:
         """ln P(c | a b), counts reduced by the grams of the place itself, backing off."""
@@ -66,7 +69,12 @@ class Model(msgspec.Struct, frozen=True):
 
 def _model(context: Context) -> Model:
     counts = context.once(grams)
-    return Model(Counter(counts.text), counts.pairs, counts.triples, len(counts.text))
+    after: dict[str, set[str]] = defaultdict(set)
+    ahead: dict[str, set[str]] = defaultdict(set)
+    for a, b in counts.pairs:
+        after[a].add(b)
+        ahead[b].add(a)
+    return Model(Counter(counts.text), counts.pairs, counts.triples, len(counts.text), after, ahead)
 
 
 @lru_cache(maxsize=65536)
@@ -92,7 +100,10 @@ def likely(context: Context) -> list[Slip]:
     found: list[Slip] = []
     for m in re.finditer("1", counts.lone):
         i = m.start()
-        if not 3 <= i < len(text) - 4 or i <= last or blank[i] != "0" or "—" in text[i - 6 : i + 7]:
+        if not 3 <= i < len(text) - 4 or i <= last or blank[i] != "0":
+            continue
+        a, c, d = text[i - 1 : i + 2]
+        if (counts.pairs[a, c] > 1 and counts.pairs[c, d] > 1 and c not in (a, d)) or "—" in text[i - 6 : i + 7]:
             continue
         best = max((s for s in _candidates(counts, model, i) if _enough(counts, s)), key=lambda s: s.gain, default=None)
         if best is not None:
@@ -132,13 +143,17 @@ def _candidates(counts: Grams, model: Model, i: int) -> Iterator[Slip]:
     text, lone, pairs = counts.text, counts.lone, counts.pairs
     a, c, d = text[i - 1], text[i], text[i + 1]
     left, right = pairs[a, c], pairs[c, d]
-    if ((left == 1 and HAN(a)) or (right == 1 and HAN(d))) and not _named(text, i):
-        for u in alike(c):
-            if (HAN(a) and pairs.get((a, u), 0) > 2 and _word(a + u)) or (HAN(d) and pairs.get((u, d), 0) > 2 and _word(u + d)) or (a, u, d) in model.triples:
+    before, behind = HAN(a) is not None, HAN(d) is not None
+    if (left == 1 and before) or (right == 1 and behind):
+        near = alike(c)
+        after, ahead = near & model.after.get(a, _NONE), near & model.ahead.get(d, _NONE)
+        readings = after | ahead
+        for u in () if not readings or _named(text, i) else sorted(readings):
+            if (a, u, d) in model.triples or (before and pairs.get((a, u), 0) > 2 and _word(a + u)) or (behind and pairs.get((u, d), 0) > 2 and _word(u + d)):
                 yield from _slip(counts, model, "alike", i, i + 1, u)
     if HAN(c) and c in (a, d):
         yield from _slip(counts, model, "doubled", i, i + 1, "")
-    if lone[i + 1] == "1" and right == 1 and HAN(d) and c != d and pairs.get((d, c), 0) > 2:
+    if lone[i + 1] == "1" and right == 1 and behind and c != d and pairs.get((d, c), 0) > 2:
         yield from _slip(counts, model, "swapped", i, i + 2, d + c)
 
 
@@ -158,7 +173,7 @@ def _slip(counts: Grams, model: Model, kind: str, start: int, end: int, put: str
         return
     less = Counter(printed[i : i + n] for n in (2, 3) for i in range(len(printed) - n + 1))
     gain = (model.score(meant, less) / max(len(meant) - 2, 1) - model.score(printed, less) / max(len(printed) - 2, 1)) * 3
-    if gain <= 0:
+    if gain < _TWICE:  # the least of the thresholds: cutting anew is what takes time
         return
     wide = text[max(0, start - _REACH) : start].rpartition("\n")[2], text[end : end + _REACH].partition("\n")[0]
     before, after = _stranded(wide[0] + text[start:end] + wide[1]), _stranded(wide[0] + put + wide[1])
