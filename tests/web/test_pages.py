@@ -94,6 +94,18 @@ def test_a_search_without_hits_says_what_to_try(room: Any) -> None:
     assert "没有找到" in text_of(room.get("/search/", {"q": "饕餮纹青铜簋"}))
 
 
+def test_a_word_that_is_one_character_off_is_answered_with_the_one_that_was_meant(room: Any) -> None:
+    page = text_of(room.get("/search/", {"q": "招商引姿"}))
+    assert "找的是不是 招商引资" in page
+    assert "找的是不是" not in text_of(room.get("/search/", {"q": "招商引资"}))
+
+
+def test_suggestions_are_a_piece_of_a_page_and_need_at_least_a_character(room: Any) -> None:
+    said = room.get("/suggest/", {"q": "招商"}).content.decode()
+    assert "/search/?q=%E6%8B%9B%E5%95%86%E5%BC%95%E8%B5%84" in said and "<html" not in said
+    assert room.get("/suggest/").content.strip() == b"" and room.get("/suggest/", {"q": "x" * 9000}).content.strip() == b""
+
+
 def test_findings_show_the_place_the_working_and_how_sure_we_are(room: Any) -> None:
     page = text_of(room.get(f"{BOOK}findings/"))
     assert "4月31日" in page and "几乎可以肯定" in page

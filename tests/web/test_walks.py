@@ -102,6 +102,15 @@ def test_suggestions_come_while_typing_and_the_arrows_go_through_them(walk: Any)
     assert page.locator(".hits h2", has_text="招商引资").count() > 0
 
 
+def test_suggestions_that_cannot_be_had_leave_the_reader_where_he_is(walk: Any) -> None:
+    page = walk(BOOK)
+    with page.expect_response(lambda r: "/suggest/" in r.url):
+        page.route(re.compile("/suggest/"), lambda route: route.fulfill(status=429, body="429"))
+        page.get_by_role("searchbox").press_sequentially("招商")
+    page.wait_for_timeout(200)
+    assert page.url.endswith(BOOK) and page.get_by_role("searchbox").input_value() == "招商"
+
+
 def test_facets_narrow_the_hits_in_place_and_back_takes_it_back(walk: Any) -> None:
     page = walk("/search/?q=概况")
     everything = page.locator(".hits li").count()

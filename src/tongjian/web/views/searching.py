@@ -45,10 +45,12 @@ def search(request: HttpRequest) -> HttpResponse:
             found = library.search(narrowed, limit=HITS)
             shown = words(parse(query))
             hits = [_hit(h.record(), titles, shown) for h in found]
-            counts = facet_counts(library, narrowed, hits)
+            counts = library.facets(narrowed, OFFERED)
+            loose = sum(n for _, n in counts.get("book", ())) < len(hits)  # nothing holds all words, as with a question: what comes near is shown
+            counts = facet_counts(hits) if loose or not hits else counts
             if narrowed == query:
                 answer = _answer(library, query)
-                meant = "" if hits else library.meant(query) or ""
+                meant = "" if answer or (hits and not loose) else library.meant(query) or ""
         except LibraryError as error:
             if error.where != "query":
                 raise
@@ -96,11 +98,8 @@ def _indicators() -> frozenset[str]:
     return frozenset(name for entry in entries() for name in (entry["name"], *entry.get("synonyms", ())))
 
 
-def facet_counts(library: Library, query: str, hits: list[dict[str, Any]]) -> dict[str, list[tuple[str, int]]]:
-    """How many entries a query finds by book, year, part and so on: of all that it finds; of a question, which finds more by loose words, of the hits."""
-    counts = library.facets(query, OFFERED)
-    if sum(n for _, n in counts.get("book", ())) >= len(hits):
-        return counts
+def facet_counts(hits: list[dict[str, Any]]) -> dict[str, list[tuple[str, int]]]:
+    """How many of the hits stand in each book and part."""
     return {"book": Counter(h["book"] for h in hits).most_common(OFFERED), "part": Counter((h["path"] or [h["title"]])[0] for h in hits).most_common(OFFERED)}
 
 

@@ -24,7 +24,7 @@
   // a piece that cannot be had is asked for as a whole page, which says what is wrong
   const whole = (event) => {
     const asked = event.detail.requestConfig;
-    if (asked && asked.verb === "get") location.assign(asked.path + (asked.path.includes("?") ? "&" : "?") + new URLSearchParams(asked.parameters));
+    if (asked && asked.verb === "get" && event.detail.target.id !== "suggest") location.assign(asked.path + (asked.path.includes("?") ? "&" : "?") + new URLSearchParams(asked.parameters));
   };
   document.addEventListener("htmx:responseError", (event) => { if (!event.detail.shouldSwap && event.detail.xhr.status !== 400) whole(event); });
   document.addEventListener("htmx:sendError", whole);
