@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any, ClassVar
@@ -43,7 +44,8 @@ def outline_tree(book: Book, console: Console, depth: int = 3) -> None:
             node = book.nodes[index]
             last = n == len(children) - 1
             line = Text(stem + ("└─ " if last else "├─ "), style="dim")
-            title = f"【{node.title}】" if node.level == "entry" and node.kind not in ("chronicle", "bulletin", "namelist", "docindex", "honours") else node.title
+            words = re.sub(r"^(第[一二三四五六七八九十百零\d]+[编篇卷辑部类章节目])(?=\S)", r"\1 ", node.title)
+            title = f"【{node.title}】" if node.level == "entry" and node.kind not in ("chronicle", "bulletin", "namelist", "docindex", "honours") else words
             line.append(title, style={"part": "bold cyan", "section": "bold", "entry": "", "subentry": "italic"}[node.level])
             if node.displaced:
                 line.append(" ↥", style="magenta")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import msgspec
 
 from tongjian.book.model import Book, Span
@@ -62,6 +64,7 @@ def _of_tables(book: Book) -> list[Mending]:
     found: list[Mending] = []
     if book.source_form != "text" or not book.lines:
         return found
+    rules = [item.start for item in book.furniture if item.kind == "markup"]
     for table in book.tables:
         spans = book.origin.to_source(table.start, table.start + 1)
         before = book.origin.to_source(table.title[0] - 2, table.title[0] - 1) if table.title and table.title[0] > 1 else []
@@ -71,7 +74,8 @@ def _of_tables(book: Book) -> list[Mending]:
             continue
         for cell in (c for row in table.rows for c in row if c.end > c.start):
             runs = book.origin.to_source(cell.start, cell.end)
-            if runs and book.line_of(runs[0][0]) != book.line_of(runs[-1][1] - 1):
+            drawn = bool(runs) and bisect_left(rules, runs[0][0]) != bisect_left(rules, runs[-1][1])  # a rule of the table parts the lines
+            if runs and not drawn and book.line_of(runs[0][0]) != book.line_of(runs[-1][1] - 1):
                 found.append(Mending("rebuilt cell", cell.start, (runs[0][0], runs[-1][1])))
     return found
 

@@ -62,7 +62,8 @@ def build(source: Source) -> Book:
     text, nodes, tables, origin = grower.finish()
     title = source.title or (f"{note.title}（{note.year}）" if note.title and note.year else note.title) or source.name
     digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
-    year = source.year if source.complete else source.year or note.year
+    named = re.search(r"年鉴\D{0,3}((?:19|20)\d{2})", source.name)
+    year = source.year if source.complete else source.year or note.year or (int(named[1]) if named else None)
     data_year = note.data_year if note.data_year and year in (note.data_year, note.data_year + 1) else (year - 1 if year else None)
     block_paths = tuple((line.at, line.block) for page in source.pages for line in page.lines if line.block)
     return Book(

@@ -15,6 +15,7 @@ _MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})月$")
 _DAY = re.compile(r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日?")
 _BARE = re.compile(r"(?P<month>\d{1,2})(?:[—–\-－~～至]\d{1,2})?月(?!\d)")
 _SAME = re.compile(r"[是同当该本](?P<unit>[日月年])")
+_CHINESE = re.compile(r"([一二三四五六七八九十]{1,3})([月日])")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -51,7 +52,7 @@ def with_dates(nodes: list[Node], data_year: int | None) -> list[Node]:
 
 
 def _year(title: str) -> int | None:
-    found = _YEAR.match(title)
+    found = _YEAR.search(title)
     return int(found[1].translate(_DIGITS)) if found else None
 
 
@@ -65,8 +66,14 @@ def _month(title: str) -> int | None:
 
 def _resolve(words: str, year: int | None, month: int | None, day: int | None) -> tuple[str | None, int | None, int | None]:
     """ISO date of an item's words, and the month and day that 是月 and 是日 after it mean."""
+    own = re.match(r"((?:19|20)\d{2})年", words)
+    if own:
+        year, words = int(own[1]), words[own.end() :]
     if year is None:
         return None, month, day
+    if words in ("△", "▲"):  # another matter of the same day
+        return (_iso(year, month, day) if month and day else f"{year}-{month:02d}" if month else None), month, day
+    words = _CHINESE.sub(lambda m: f"{parse(m[1])}{m[2]}", words)
     same = _SAME.match(words)
     if same:
         if same["unit"] == "年":

@@ -272,6 +272,8 @@ class Segmenter:
                 return k  # a list above the last signature of a section need not end with a stop
             if self._is_caption(rows, tables, k) or (BOX.match(row.squeezed) and _ends_sentence(before)) or ((NUMBERED.match(row.squeezed) or BRACKETED.match(row.squeezed) or FIGURED.match(row.text)) and _ends_sentence(before)):
                 return k
+            if self.habit is not None and self.habit.glued is not None and before.closed and self.habit.glued.match(row.text):
+                return k
             if KEY_FIGURE.match(row.text) and KEY_FIGURE.match(before.text):
                 return k
             if FIGURE.match(row.text.strip()) and before.closed and len(row.squeezed) < 50:

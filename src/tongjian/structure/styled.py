@@ -95,10 +95,11 @@ def heading_look(line: Line, body: Face) -> Look | None:
 def _joined(lines: tuple[Line, ...], body: Face) -> tuple[Line, ...]:
     """A heading that is broken over lines becomes one line, where both halves look and stand alike."""
     out: list[Line] = []
+    room = _room(lines)
     for line in lines:
         look = heading_look(line, body)
         last = out[-1] if out else None
-        if look is not None and last is not None and heading_look(last, body) == look and _wraps(last, line, body):
+        if look is not None and last is not None and heading_look(last, body) == look and _wraps(last, line, body, room):
             gap = line.at - (last.at + len(last.text))
             out[-1] = msgspec.structs.replace(last, text=last.text + "\n" * gap + line.text, runs=(), style=line.style)
         else:
@@ -106,11 +107,28 @@ def _joined(lines: tuple[Line, ...], body: Face) -> tuple[Line, ...]:
     return tuple(out)
 
 
-def _wraps(last: Line, line: Line, body: Face) -> bool:
+def _room(lines: tuple[Line, ...]) -> dict[int | None, float]:
+    """How wide each column of a sheet is, by its lines of text."""
+    sides: dict[int | None, tuple[float, float]] = {}
+    for line in lines:
+        if line.style is not None and line.style.x0 is not None and line.style.x1 is not None and line.cell is None:
+            a, b = sides.get(line.style.column, (line.style.x0, line.style.x1))
+            sides[line.style.column] = min(a, line.style.x0), max(b, line.style.x1)
+    return {column: b - a for column, (a, b) in sides.items()}
+
+
+def _wraps(last: Line, line: Line, body: Face, room: dict[int | None, float]) -> bool:
     if last.style is None or line.style is None or last.whole or line.whole:
         return False
     if last.style.y is None or line.style.y is None or last.style.column != line.style.column or line.at - (last.at + len(last.text)) > 2:
         return False
+    sides = (last.style.x0, last.style.x1, line.style.x0, line.style.x1)
+    widths = [b - a for a, b in itertools.pairwise(sides) if a is not None and b is not None][::2]
+    if len(widths) == 2 and "\n" not in last.text:
+        wide = room.get(line.style.column, 0.0)
+        full = widths[0] >= 0.65 * wide
+        if sum(widths) <= 0.8 * wide or not (full or min(widths) >= 0.55 * max(widths)):
+            return False  # both fit on one line, or the first had room left: two titles, one over the other
     text = _SPACE.sub("", line.text)
     if NUMBERED.match(text) or BRACKETED.match(text) or ENTRY.match(line.text) or MONTH.fullmatch(text):
         return False

@@ -19,7 +19,7 @@ from tongjian.language.numerals import parse
 from tongjian.structure.marks import BARE_MONTH, DAY, ENTRY, MONTH, SAME, is_signature, looks_tabular, may_head
 from tongjian.structure.note import Note
 from tongjian.structure.rows import STOPS, Row, row_of
-from tongjian.structure.vocabulary import UMBRELLAS, is_part_name, kind_of, plain
+from tongjian.structure.vocabulary import APPENDED, UMBRELLAS, is_part_name, kind_of, plain
 
 _STEP = tuple(re.compile(rf"\s*第[一二三四五六七八九十百零\d]+[{units}](?=\s|[\u4e00-\u9fff])") for units in ("编篇卷辑部", "类", "章", "节", "目"))
 _CONTENTS = re.compile(r"目[录次]$")
@@ -309,7 +309,7 @@ def _before_entries(text: _Text, alone: list[int], note: Note) -> dict[int, int]
     rows = text.rows
     runs = _runs(text, set(alone))
     inside = {plain(rows[r].squeezed) for run in runs for r in run}
-    kinds = {i for i in alone if kind_of(rows[i].squeezed) is not None and plain(rows[i].squeezed) not in inside}
+    kinds = {i for i in alone if (kind_of(rows[i].squeezed) is not None or plain(rows[i].squeezed) in APPENDED) and plain(rows[i].squeezed) not in inside}
     if not runs:
         return {rows[i].number: 1 for i in kinds}
     deepest = max(len(run) for run in runs)

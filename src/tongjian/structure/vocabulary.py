@@ -30,6 +30,7 @@ UMBRELLAS = {
     "经济": frozenset("经济管理 经济监管 综合经济管理 农业 农业农村 工业 商贸 商业贸易 财税 财政税务 金融 交通 交通运输".split()),
     "社会事业": frozenset("文化 教育 科技 科学技术 教育科技 卫生 卫生健康 文化旅游 文化体育 社会生活 社会民生".split()),
 }
+APPENDED = frozenset("附录 特载 特辑 专记 专文 专载 文献 文献选载 统计资料 重要文献 重要文件".split())  # never the name of a section
 SPEECHES = re.compile(r"特载|特辑|专文|专载|文献|重要(文件|讲话|文献)")
 _NOT_WORD = re.compile(r"[、，·\s（）()]")
 
