@@ -320,7 +320,8 @@ def _close(part: Part, target: Target, content: str) -> Zones:
     """The zones that must speak of what is counted or dated: the place and its sentence; titles count for less, but where the question names the entry itself."""
     if part.kind == "when" or "\t" in target.sentence.text or _titled(target, content):
         return target.zones[:4]
-    return [(text, min(worth_, 0.4) if n == 2 else worth_) for n, (text, worth_) in enumerate(target.zones[:3])]
+    reach = 4 if len(target.zones) > 3 and target.zones[3][1] >= places.GOES_ON else 3
+    return [(text, min(worth_, 0.4) if n == 2 else worth_) for n, (text, worth_) in enumerate(target.zones[:reach])]
 
 
 def indicator(desk: Desk, part: Part) -> tuple[str, str] | None:
