@@ -321,7 +321,7 @@ def _in_prose(text: str, inside: Sequence[Sentence], year: int | None, head: str
     if same is not None:
         yield _told(same, cell, f"“{name}”的{head}", True)
         return
-    slipped = next((q for fit, q in candidates if _slipped(q, cell.value, cell.worth if not counts_exactly(q) else None)), None)
+    slipped = next((q for fit, q in candidates if _slipped(q, cell.value, cell.worth if not counts_exactly(q) else None) or (fit == 2 and len(digits(q)) == 2 and one_slip(q.number, show(cell.value)))), None)
     if slipped is not None:
         yield _told(slipped, cell, f"“{name}”的{head}", False)
     elif len(candidates) == 1 and len(digits(candidates[0][1])) >= (2 if candidates[0][0] == 2 and counts_exactly(candidates[0][1]) else 3):

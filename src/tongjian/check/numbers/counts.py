@@ -116,7 +116,7 @@ def _listed(text: str, s: Sentence, q: Quantity, previous: Quantity | None) -> I
         yield Relation("NUM141", f"count(list)={shown}", exact if found.least <= n <= found.most else "<=", shown, str(n), "0", True, start, end)
         return
     found = readings[0]
-    if n == 1 and not (found.alike and found.least >= 3):
+    if n == 1 and not (found.alike and found.least >= 3) and not (found.least >= 5 and found.long):
         return
     items = found.most if n > found.most else found.least
     if len(readings) > 1 or not _plain(text, q, found, behind is not None) or (n > 4 * items and not (n < 10 or any(one_slip(str(n), str(k)) for k in range(found.least, found.most + 1)))) or (found.open and n >= found.least):

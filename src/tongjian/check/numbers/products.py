@@ -170,7 +170,13 @@ def _average(text: str, s: Sentence, average: Quantity, head: re.Match[str], ear
     if len(totals) == len(counts) == 1 and counts[0].amount:
         value = totals[0].amount / counts[0].amount / unit
         right = f"{value.quantize(Decimal(1).scaleb(-average.decimals), ROUND_HALF_UP):.{average.decimals}f}"
-        if one_slip(f"{average.value:.{average.decimals}f}", right) and len(digits(average)) >= 3:
+        near = step / average.amount / 2
+        wanted = totals[0].amount / average.amount, counts[0].amount * average.amount
+        if len(digits(average)) >= 3 and (
+            one_slip(f"{average.value:.{average.decimals}f}", right)
+            or (len(digits(counts[0])) >= 4 and _slipped_to(counts[0], wanted[0], near))
+            or (len(digits(totals[0])) >= 4 and _slipped_to(totals[0], wanted[1], near))
+        ):
             return _averaged(totals[0], counts[0], average, value, False)
     far = [q for x in earlier for q in x.quantities if q.high is None and not q.approx]
     wide = [q for q in far if q.base_unit == average.base_unit and q.amount > average.amount]
@@ -185,6 +191,14 @@ def _average(text: str, s: Sentence, average: Quantity, head: re.Match[str], ear
         if n_whole >= least and n_whole >= 1:
             return Relation("NUM132", f"{total.number}/n", "=", f"{average.number} (n={n_whole})", average.number, show(step), True, total.start, average.end)
     return None
+
+
+def _slipped_to(q: Quantity, wanted: Decimal, near: Decimal) -> bool:
+    """Whether one slip of the pen makes `q` an amount known within the share `near` of it."""
+    step = q.factor_of() * Decimal(1).scaleb(-q.decimals)
+    first, last = int(wanted * (1 - near) / step), int(wanted * (1 + near) / step) + 1
+    printed = f"{q.value:.{q.decimals}f}"
+    return last - first <= 60 and any(one_slip(printed, f"{n * Decimal(1).scaleb(-q.decimals):.{q.decimals}f}") for n in range(first, last + 1))
 
 
 def _counts(q: Quantity, per: str) -> bool:

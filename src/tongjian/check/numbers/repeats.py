@@ -146,7 +146,8 @@ def _make_bare_rates(context: Context) -> list[_Pair]:
             words = book.text[slice(*_around(context, n.fact.start))] + book.text[slice(*_around(context, first.fact.start))]
             hedged = _PLANNED.search("".join((*book.path(n.entry), book.nodes[n.entry].title)) + words)
             slipped = one_slip(f"{abs(a)}", f"{abs(b)}") or a == -b
-            if not early and not hedged and not n.scope and (slipped or (n.norm and abs(a - b) <= 3)):
+            swapped = sorted(f"{abs(a)}") == sorted(f"{abs(b)}") and len(name) >= 8  # hardly the next layer of the same figure
+            if (not early or swapped) and not hedged and not n.scope and (slipped or (n.norm and abs(a - b) <= 3)):
                 made.append(_Pair("NUM202", f"{name}的增减幅度", f"{n.fact.change}%", f"{first.fact.change}%", False, False, 0.72 if slipped else 0.62, 1.0, n.fact, first.fact))
     return made
 

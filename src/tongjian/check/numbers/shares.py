@@ -171,8 +171,14 @@ def _saved(text: str, pool: Sequence[Quantity], rate: Quantity, clause: str) -> 
     first, second = pool[-2], pool[-1]
     between, behind = text[first.end : second.start], text[second.end : rate.start]
     less = _LESS.search(clause) is not None
-    if not same_kind(first, second) or first.approx or second.approx or not first.amount or "。" in between + behind or len(between) > 24 or len(behind) > 16 or (first.amount > second.amount) != less:
+    if not same_kind(first, second) or first.approx or second.approx or not first.amount or "。" in between + behind or len(between) > 24 or len(behind) > 16:
         return None
+    if (first.amount > second.amount) != less:
+        if first.scale == second.scale or not 1000 * min(first.amount, second.amount) < max(first.amount, second.amount):
+            return None
+        told = f"{first.number}{first.unit}与{second.number}{second.unit}相差千倍以上"
+        wrong = Finding("NUM111", "error", 0.88, f"{told}，与{rate.number}{rate.unit}不合：疑万、亿有误", "one of the two units is wrong", first.start, rate.end, (), None, SOURCE, f"{first.number}{first.unit}-{second.number}{second.unit}", told, rate.number)
+        return Relation("NUM111", f"({first.number}-{second.number})/{first.number}*100", "=", told, rate.number, "0", False, first.start, rate.end, finding=wrong)
     ends = [abs(a - b) / a * 100 for a in interval(first) for b in interval(second) if a]
     value = abs(first.amount - second.amount) / first.amount * 100
     unit = Decimal(1).scaleb(-rate.decimals)
@@ -296,7 +302,7 @@ def _broken_stem(text: str, pool: Sequence[Quantity], wide: Sequence[Quantity], 
         unit = Decimal(1).scaleb(-rate.decimals)
         right = f"{value.quantize(unit, ROUND_HALF_UP):.{rate.decimals}f}"
         if one_slip(f"{rate.value:.{rate.decimals}f}", right) or (
-            len(digits(part)) >= 3 and _slip_within(part, whole.amount * rate.value / _scale(rate), whole.amount / _scale(rate) * unit / 2)
+            len(digits(part)) >= (2 if len(digits(rate)) >= 4 else 3) and _slip_within(part, whole.amount * rate.value / _scale(rate), whole.amount / _scale(rate) * unit / 2)
         ):
             return _broken(part, whole, rate, value, "warning", 0.68)
     return None

@@ -64,7 +64,7 @@ _CONTRASTS = tuple(
     tuple(pair.split("/"))
     for pair in (
         "男/女 城镇/农村 城镇/乡村 城市/农村 城市/乡村 公办/民办 行政/民事 行政/刑事 民事/刑事 行政编/事业编 内资/外资 国有/非国有 线上/线下 进口/出口 市内/市外 区内/区外 县内/县外 境内/境外 国内/国外"
-        " 常住/流动 户籍/流动 室内/室外 新/续 存量/新增 存量/增量 自查/组织 自建/购买 自建/其他 企业/个人 单位/个人 集体/个人 先进集体/先进个人 中央/地方 第一批/第二批 上半年/下半年 专职/兼职 正式/临时 公/私 客运/货运 机动/非机动 水域/陆地 党员/群众"
+        " 约束性/预期性 主要/次要 常住/流动 户籍/流动 室内/室外 新/续 存量/新增 存量/增量 自查/组织 自建/购买 自建/其他 企业/个人 单位/个人 集体/个人 先进集体/先进个人 中央/地方 第一批/第二批 上半年/下半年 专职/兼职 正式/临时 公/私 客运/货运 机动/非机动 水域/陆地 党员/群众"
     ).split()
 )
 _SEX = (re.compile(r"男"), re.compile(r"女"))
@@ -576,7 +576,7 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
     plain = alike and (marks == {"、"} or (whole.base_unit in PERSONS and whole.amount < 100 and marks <= {"、", "，"} and as_list(text, [p.q for p in parts], 14)))
     listed = all(_goes_on(text, a.q, b.q) for a, b in pairwise(parts)) and alike  # items parted by 、 alone
     closed = re.match(r"[\u4e00-\u9fff]{0,4}[。）]|$", text[parts[-1].q.end :][:6]) is not None  # the list ends its sentence or bracket
-    contrasted = listed and len(parts) == 2 and (not overlap or overlapping == 2) and any(_parted(a, labels[0], labels[1]) for a in _CONTRASTS)
+    contrasted = (listed or (alike and {p.segment for p in parts} == {0, 1})) and len(parts) == 2 and (not overlap or overlapping == 2) and any(_parted(a, labels[0], labels[1]) for a in _CONTRASTS)
     severity: Severity | None = None
     confidence = 0.0
     scaled = _scaled(whole, parts) if not rough else ()
