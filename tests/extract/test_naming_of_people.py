@@ -143,3 +143,46 @@ def test_a_record_has_the_fields_of_the_contract() -> None:
     printed = record(book, extract(book, "people")[1])
     assert {"name", "role", "org", "sex", "status", "from", "to", "start", "end", "line", "page", "node", "quote"} <= set(printed)
     assert printed["from"] == "2024-06"
+
+
+BRACKETS = [
+    # post of a row under 中共青石区委员会, [(post, from, to, status)]
+    ("区委副书记（11月晋升一级巡视员）", [("区委副书记", None, None, "in office"), ("一级巡视员", "2024-11", None, "in office")]),
+    ("区委常委、副区长（6月任区委常委）", [("区委常委", "2024-06", None, "in office"), ("副区长", None, None, "in office")]),
+    ("区委党组书记、主任（7月免党组书记）", [("区委党组书记", None, "2024-07", "left office"), ("主任", None, None, "in office")]),
+    ("区政协副主席（6月不再担任商会会长）", [("区政协副主席", None, None, "in office"), ("商会会长", None, "2024-06", "left office")]),
+    ("区委副书记（1月至9月担任宣传部部长，9月担任区委副书记）", [("区委副书记", "2024-09", None, "in office"), ("宣传部部长", "2024-01", "2024-09", "left office")]),
+    ("区委常委、纪委书记（8月调离）", [("区委常委、纪委书记", None, "2024-08", "left office")]),
+    ("副区长（3月至8月）", [("副区长", "2024-03", "2024-08", "left office")]),
+    ("区委常委（兼）", [("区委常委（兼）", None, None, "in office")]),
+]
+
+
+@pytest.mark.parametrize(("post", "expected"), BRACKETS)
+def test_each_date_of_a_bracket_goes_to_the_post_that_it_names(post: str, expected: list[tuple[str, str | None, str | None, str]]) -> None:
+    book = book_of(f"# 名录\n\n## 2024年青石区领导名录\n\n**中共青石区委员会**\n\n- 陆承川 | {post}\n\n- 方远 | 区委常委\n")
+    assert [(p.role, p.from_, p.to, p.status) for p in extract(book, "people") if p.name == "陆承川"] == expected
+
+
+ORGS = [
+    # sentence in a section of 区委办公室, whose body each person is
+    ("区委书记陆承川、区长沈若岚出席会议。", ["青石区委", "青石区政府"]),
+    ("市政协副主席韩叙白来区调研。", ["市政协"]),
+    ("主任周明远主持会议。", ["青石区委"]),
+    ("市供销社副主任韩叙白、二级巡视员王振国陪同调研。", ["市供销社", "市供销社"]),
+    ("区委书记、区村（社区）“两委”换届领导小组组长陆承川出席。", ["青石区委"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ORGS)
+def test_a_post_that_names_its_body_never_takes_the_sections(sentence: str, expected: list[str]) -> None:
+    assert [p.org for p in told("people", sentence, byline="区委办公室")] == expected
+
+
+def test_an_election_tells_since_when_a_post_is_held() -> None:
+    found = told("people", "11月29日，召开区残联第五次代表大会，会议同意骆青山辞去理事长职务，选举何苇为区残联理事长。")
+    assert [(p.name, p.from_, p.to) for p in found] == [("骆青山", None, "2024-11-29"), ("何苇", "2024-11-29", None)]
+
+
+def test_what_bears_a_persons_name_is_not_what_the_person_did() -> None:
+    assert [(p.name, p.role) for p in told("people", "奥运冠军苏晓晴出席。" + "全区体育事业发展。" * 20 + "开工建设苏晓晴全民健身中心。")][-1] == ("苏晓晴", "全民健身中心（冠名）")

@@ -12,8 +12,9 @@ import msgspec
 from tongjian.book import Book
 from tongjian.extract import lives
 from tongjian.extract.context import SENTENCE, Paragraph, full_name, paragraphs
+from tongjian.extract.posts import body_of, is_bare
 from tongjian.extract.registry import extractor
-from tongjian.language import names
+from tongjian.language import dates, names
 
 _OFFICES = (
     "总书记 书记 主任委员 主任 局长 区长 县长 市长 省长 州长 旗长 镇长 乡长 街长 村长 部长 主席 主委 会长 理事长 秘书长 院长 校长 园长 所长 站长 队长 支队长 大队长 中队长 科长 处长 厅长 司长 署长 行长 社长 台长 馆长 "
@@ -33,7 +34,7 @@ _AFTER = re.compile(r"(?:总书记|主席|总理|委员长|副总理|同志|(?:�
 _HONOUR = re.compile(r"(?:不再担任|担任|兼任|出任|当选为|(?<![主责现])任|为(?!代表|首|核心|主[的、，]))(?=[^，。；]{0,24}(?:主任|书记|长|主席|主委|委员|代表|理事|监事|董事|经理|行长|负责人))|被[^，。；]{2,20}?(?:评为|授予|评选为|命名为|确定为|聘为|推荐为)|被评为|被评选为|被授予|被命名为|被追授|被表彰|被确定为|被推选为|被聘为|被选为|获评|荣获|获得(?!者)|获颁|获(?![取悉批准知救得])|当选|入选|评为|荣登|荣立|荣膺|夺得|摘得|斩获|勇夺")
 _BETWEEN = re.compile(r"(?:等)?(?:\d{1,4}|[一二两三四五六七八九十]{1,3})?(?:位|名|个)?(?:同志|人|家庭|一家|夫妇|先后|双双|分别|均|也|还|成功|光荣|同时|家庭均|在[^，。；]{2,24}|于[^，。；]{2,16}|\d{4}年)*$")
 _ELECTED = re.compile(r"(?:选举产生|选举|推选|任命|聘任|聘请|增补|补选|推举|提名|同意|批准|免去|接受|追授|表彰|授予|邀请|特邀|评定|产生|以|由|向)(?:了|以)?")
-_ELECTED_AFTER = re.compile(r"(?:（[^（）]{1,8}）)?(?:等?(?:\d+|[一二三四五六七八九十]+)?(?:(?:人|名|位)[^，。；“为任]{0,6})?)?(?:同志)?(?:分别)?(?:(?P<post>为|任|担任|辞去|兼任|当选)|的|“|同志|家庭|作)")
+_ELECTED_AFTER = re.compile(r"(?:（[^（）]{1,8}）)?(?:等?(?:\d+|[一二三四五六七八九十]+)?(?:(?:人|名|位)[^，。；“为任]{0,6})?)?(?:同志|老师|先生|女士|烈士|教授)?(?:分别)?(?:(?P<post>为|任|担任|辞去|兼任|当选)|的|“|同志|家庭|作)")
 _STOP = "，。；：！？（）》\n\t"
 _LEADING_WORDS = re.compile(
     r"^(?:——.{4,40}(?:上|会议)|均获|均|(?:\d{4}年)?\d{0,2}月?(?:\d{1,2}日)?|得到|邀请|特邀|经|由|在|对|向|与|和|及|以|如|因|将|为|把|被|其中|其|总结|学习|宣传|陪同|聘请|聘任|选举产生|选举|推选|推荐|任命|免去|支持|帮助|慰问|走访|看望|完成|打造|成立|开展|召开|举办|组织|号召|申请追授|申请|追授|授予|同意|批准|接受|受到|获|推进|观看|参观|赴|到|来自|来|现任|原任|现|原|时任|前|新任|先后|分别|聘请了|有(?![关限])|参加|出席|是日|是月|同日|上午|下午|晚|会上|会议由|随后|随|并|还|又|同|的)+"
@@ -42,10 +43,6 @@ _BODY_END = re.compile(r"公司|集团|银行|[局院所站队馆社村镇乡厂
 _POST_ONLY = re.compile(r"(?:党组|党委|党工委|党总支|党支部|原|副|常务|代理|代|第一|专职|兼职|一级|二级|三级|四级|高级|首席|机关)*(?:" + "|".join(sorted({*_OFFICES, *_CALLINGS}, key=len, reverse=True)) + r")(?:（[^（）]*）)?")
 _WOMAN = re.compile(r"[，（]女[，）、]")
 _MAN = re.compile(r"[，（]男[，）、]")
-_MONTH = r"(?P<year>(?:19|20)\d{2}年)?(?P<month>\d{1,2})月"
-_FROM = re.compile(_MONTH + r"(?:\d{1,2}日)?(?:起)?(?:开始)?(?:担任|任职|任|晋升|到任|就任|当选|调入|起)")
-_TO = re.compile(_MONTH + r"(?:\d{1,2}日)?(?:起)?(?:不再|调离|免|离任|退休|辞去|卸任|去世|止)")
-_SPAN = re.compile(r"(?P<a>\d{1,2})月(?:[—–\-至]|到)(?P<b>\d{1,2})月(?:担任|任)")
 _LEFT = re.compile(r"调离|离任|离职|免职|退休|卸任|不再担任")
 _HEAD_CELLS = frozenset({"姓名", "职务", "获奖名称", "颁奖单位", "获奖单位", "序号", "备注", "荣誉称号", "授予单位", "单位", "获奖人", "奖项", "表彰单位", "获奖项目"})
 
@@ -108,28 +105,77 @@ def _name_lists(book: Book) -> Iterator[Person]:
             if len(cells) < 2:
                 continue
             name = book.text[cells[0][0] : cells[0][1]]
+            if _POST_FIRST.search(name) and all(names.is_name(_BRACKET.sub("", book.text[a:b]).strip("：:、，")) for a, b in cells[1:]):
+                for a, b in cells[1:]:
+                    held = name.strip("：:") + "".join(_BRACKET.findall(book.text[a:b]))
+                    for role, since, until, left in _acts(held, book.data_year, gone):
+                        org = body if body and not _SUNDRY.search(body) else body_of(role)
+                        yield Person(a, b, _BRACKET.sub("", book.text[a:b]).strip("：:、，"), role, _full(org, book.region), _sex(held), "left office" if left else "in office", since, until)
+                continue
             if name in _HEAD_CELLS or not (names.is_name(name) or 2 <= len(name) <= 3):
                 continue
             post = book.text[cells[1][0] : cells[-1][1]].replace("\t", "")
-            since, until = _dates(post, book.data_year)
-            left = gone or bool(_LEFT.search(post) and not since)
-            role = re.sub(r"（[^（）]*(?:月|任|调离)[^（）]*）", "", post) or post
-            yield Person(cells[0][0], cells[-1][1], name, role, full_name(body, book.region) if body else None, _sex(post), "left office" if left else "in office", since, until)
+            for role, since, until, left in _acts(post, book.data_year, gone):
+                org = body if body and not _SUNDRY.search(body) and (role in post or not body_of(role)) else body_of(role) or body_of(post)
+                yield Person(cells[0][0], cells[-1][1], name, role, _full(org, book.region), _sex(post), "left office" if left else "in office", since, until)
 
 
-def _dates(words: str, year: int | None) -> tuple[str | None, str | None]:
-    """When a post began and ended, as far as the words say: `（8月开始担任）`, `（8月调离）`, `（1月至11月担任）`."""
+_POST_FIRST = re.compile(r"(书记|主任|长|主席|常委|委员|巡视员|调研员|督导员|经理|董事|理事|监事|主委|代表)[：:]?$")  # 副书记  王明  李国强
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
+_SUNDRY = re.compile(r"其他|其它|有关|相关|部分")  # the head of a list that is no one body's
+_DATED = re.compile(r"（(?P<acts>[^（）]*\d{1,2}月[^（）]*|[^（）]*(?:调离|免职|离任|退休|去世)[^（）]*)）")
+_ACT = re.compile(
+    r"(?:(?P<y>(?:19|20)\d{2})年)?(?P<m>\d{1,2})月(?:\d{1,2}日)?(?:(?:[—–\-～至到])(?:(?P<y2>(?:19|20)\d{2})年)?(?P<m2>\d{1,2})月(?:\d{1,2}日)?)?(?:起|后|以后|开始)*"
+    r"(?P<ends>不再(?:担任|兼任|任)|免去|免|调离|调出|离任|离职|退休|辞去|卸任|去世|病逝|逝世|止)?(?:担任|任职|兼任|任|晋升为?|晋|当选为?|到任|就任|调入|主持工作|起)?(?P<post>[^；，]*)"
+)
 
-    def iso(match: re.Match[str] | None) -> str | None:
-        if match is None:
-            return None
-        said = match["year"][:4] if match["year"] else (str(year) if year else None)
-        return f"{said}-{int(match['month']):02d}" if said else None
 
-    spanned = _SPAN.search(words)
-    if spanned and year:
-        return f"{year}-{int(spanned['a']):02d}", f"{year}-{int(spanned['b']):02d}"
-    return iso(_FROM.search(words)), iso(_TO.search(words))
+def _acts(post: str, year: int | None, gone: bool) -> list[tuple[str, str | None, str | None, bool]]:
+    """The posts of a row, as (post, since, until, whether left): each date goes to the posts that its act names, one that names none to all.
+
+    `区委常委、副区长（11月任常委）` → 区委常委 since November, 副区长 without a date; a post that only an act names is one more.
+    """
+    held = _DATED.sub("", post).strip("，、 ") or post
+    acts = [m for bracket in _DATED.finditer(post) for m in _ACT.finditer(bracket["acts"])]
+    roles = [r for r in re.split(r"[、，](?![^（]*）)", held) if r]
+    gone = gone or any(_LEFT.search(bracket["acts"]) and not _ACT.search(bracket["acts"]) for bracket in _DATED.finditer(post))
+    times: list[tuple[str | None, str | None, bool]] = [(None, None, gone)] * len(roles)
+    more: list[tuple[str, str | None, str | None, bool]] = []
+    for m in acts:
+        since, until = _iso(m["y"], m["m"], year), _iso(m["y2"] or m["y"], m["m2"], year)
+        ended = bool(m["ends"])
+        if ended:
+            since, until = None, until or since
+        left = ended or gone or (until is not None and until != f"{year}-12")
+        named = [w for w in re.split("[、和]", re.sub("(?:职务?|一职)$", "", m["post"])) if w]
+        whom = [_same_post(w, roles) for w in named]
+        for word, which in zip(named, whom, strict=True):
+            for n in which:
+                times[n] = (since or times[n][0], until or times[n][1], left)
+            again = next((n for n, one in enumerate(more) if not which and one[0] == word and one[2] == since), None)
+            if again is not None:  # held on: 1月至11月任常委、部长，11月至12月任常委
+                more[again] = (word, more[again][1], until, left)
+            elif not which:
+                more.append((word, since, until, left))
+        if not named:
+            times = [(since or a, until or b, left if ended or until else c) for a, b, c in times]
+    if len(set(times)) <= 1:
+        return [(held, *(times[0] if times else (None, None, gone))), *more]
+    groups: dict[tuple[str | None, str | None, bool], list[str]] = {}
+    for role, time in zip(roles, times, strict=True):
+        groups.setdefault(time, []).append(role)
+    return [*(("、".join(names_), *time) for time, names_ in groups.items()), *more]
+
+
+def _same_post(word: str, roles: list[str]) -> list[int]:
+    """Which of the posts of a row an act's words mean: the same, one that ends in them (`常委` of `区委常委`), or one that they end in."""
+    plain = [re.sub(r"（[^）]*）$", "", r) for r in roles]
+    return [n for n, r in enumerate(plain) if r == word] or [n for n, r in enumerate(plain) if r.endswith(word) or word.endswith(r)]
+
+
+def _iso(said: str | None, month: str | None, year: int | None) -> str | None:
+    when = said or year
+    return f"{when}-{int(month):02d}" if month and when else None
 
 
 def _sex(words: str) -> str | None:
@@ -198,7 +244,7 @@ def _lives(book: Book) -> Iterator[Person]:
 
 # -- prose -----------------------------------------------------------------------------------------------------------
 _Hit = tuple[int, int, str | None, str | None, str]  # start, end, role, body, status
-_ORDER = {"in office": 0, "left office": 0, "honour": 1, "mention": 2}
+_ORDER = {"took office": 0, "in office": 0, "left office": 0, "honour": 1, "mention": 2}
 
 
 def _of_paragraph(book: Book, paragraph: Paragraph) -> list[Person]:
@@ -225,7 +271,12 @@ def _joined(book: Book, paragraph: Paragraph, hits: list[_Hit]) -> list[Person]:
             group.append(hit)
         elif not any(h[0] < hit[1] and hit[0] < h[1] for g in found for h in g):
             found.append([hit])
-    return [_person(book, paragraph, group) for group in found]
+    made = [_person(book, paragraph, group) for group in found]
+    for n in range(1, len(made)):
+        before, one = made[n - 1], made[n]
+        if one.role and before.org and one.status == before.status == "in office" and book.text[before.end : one.start] in (f"、{one.role}", f"和{one.role}", f"及{one.role}", f"，{one.role}") and is_bare(one.role) and not body_of(one.role):
+            made[n] = msgspec.structs.replace(one, org=before.org)  # 区供销社主任甲、副主任乙
+    return made
 
 
 def _person(book: Book, paragraph: Paragraph, group: list[_Hit]) -> Person:
@@ -240,7 +291,40 @@ def _person(book: Book, paragraph: Paragraph, group: list[_Hit]) -> Person:
     aside = re.match(r"（[^）]{1,10}）", book.text[end : end + 12])
     after = aside[0] if aside else book.text[end : end + 3]
     sex = "女" if "女" in after and (aside or after.startswith(("女士", "，女"))) else "男" if (aside and "男" in after) or after.startswith(("先生", "，男")) else None
-    return Person(start, end, book.text[start:end], "；".join(roles)[:120] or None, full_name(org, book.region) if org else paragraph.body or None, sex, status)
+    own = _own_body([] if status == "honour" else roles, org, paragraph.body)
+    told = _told_at(book.text, paragraph, start) if status in ("took office", "left office") else None
+    since, until = (told, None) if status == "took office" else (None, told)
+    return Person(start, end, book.text[start:end], "；".join(roles)[:120] or None, _full(own, book.region), sex, "in office" if status == "took office" else status, since, until)
+
+
+def _told_at(text: str, paragraph: Paragraph, at: int) -> str | None:
+    """The day or month that a paragraph names last before `at`: when an election or dismissal told there took place."""
+    spans = [s.iso for s in dates.find(text, paragraph.year, paragraph.start, at) if s.iso and len(s.iso) >= 7 and not s.point]
+    return spans[-1] if spans else None
+
+
+def _full(body: str | None, region: str | None) -> str | None:
+    """A body with its region (`区委` → `青石区委`); a body of a higher level stays as it is printed."""
+    if not body:
+        return None
+    return region[:-1] + body if region and len(body) == 2 and body[0] == region[-1] else full_name(body, region)
+
+
+_OF_FOUR = re.compile(r"(?<=[省市区县州旗]委|政府|人大|政协)(?:机关|办公室|办)$|(?<=人大常委会)(?:机关|办公室|办)$")  # who signs for one of the four bodies
+_HISTORY = re.compile(r"故居|旧居|烈士|先烈|元帅|陈列馆|纪念馆|^(?:主席|总理|委员长|副总理)(?:；|$)|^核心$")
+
+
+def _own_body(roles: list[str], org: str | None, section: str) -> str | None:
+    """The body of a person: what the post names, else what stands before the post, else the section's where the post is bare or none is told."""
+    post = next((p for r in roles for p in r.split("；") if _OFFICE.search(p)), None)
+    named = body_of(re.sub("职务?$|^(?:辞去|免去)", "", post)) if post else None
+    if not org or (named and not named.endswith("政府")):
+        org = named or org
+    if org or (post and not is_bare(post)):
+        return org
+    if any(_HISTORY.search(r) for r in roles):
+        return None
+    return _OF_FOUR.sub("", section) or None
 
 
 def _of_sentence(text: str, start: int, end: int) -> Iterator[_Hit]:
@@ -354,7 +438,7 @@ def _before_honours(text: str, start: int, end: int, honours: list[tuple[int, re
         if spans and _opens(text, start, whole[0][0]):
             role = _honour_words(text, verb, end)
             _, org = _post(text, start, whole[0][0])
-            status = "left office" if verb[0] == "不再担任" else "in office" if verb[0].startswith("当选") or (verb[0].endswith(("任", "为")) and verb[0][0] != "被" and verb[0] != "评为") else "honour"
+            status = "left office" if verb[0] == "不再担任" else "took office" if verb[0].startswith(("当选", "出任")) else "in office" if verb[0].startswith("当选") or (verb[0].endswith(("任", "为")) and verb[0][0] != "被" and verb[0] != "评为") else "honour"
             for a, b in spans:
                 yield a, b, role, org, status
 
@@ -374,7 +458,7 @@ def _elected(text: str, start: int, end: int) -> Iterator[_Hit]:
             continue
         leaves = after["post"] == "辞去" or m[0].startswith("免去")
         role = re.sub(r"(?:荣誉)?称号.*$", "", role) if role else None
-        status = "honour" if m[0].startswith(("授予", "追授", "表彰", "评定")) else "left office" if leaves else "in office" if role and _OFFICE.search(role) else "mention"
+        status = "honour" if m[0].startswith(("授予", "追授", "表彰", "评定")) else "left office" if leaves else "took office" if role and _OFFICE.search(role) else "mention"
         if leaves and role:
             role = f"{after['post'] or '免去'}{role}{'职务' if post and '职务' in post[0] else ''}"
         for a, b in spans:
@@ -401,12 +485,13 @@ _PLACE_GOES_ON = re.compile(r"(?:、[\u4e00-\u9fff、]{1,40})?等?\d+个?(?:乡|
 def _post(text: str, start: int, end: int) -> tuple[str | None, str | None]:
     """The post words that end at `end` with the posts joined to them by 、, and the body they belong to."""
     at = end
-    while at > max(start, end - 60) and text[at - 1] not in _STOP:
-        at -= 1
+    while at > max(start, end - 60) and (text[at - 1] not in _STOP or (text[at - 1] == "）" and text.find("（", max(start, at - 12), at) > 0)):
+        at = text.rfind("（", start, at) if text[at - 1] == "）" else at - 1
         if text[at] == "、" and not _OFFICE.search(text, max(start, at - 20), at):
             at += 1
             break
-    words = _LEADING_WORDS.sub("", text[at:end].rstrip("：:“")).strip("、“”")
+    words = _LEADING_WORDS.sub("", text[at:end].rstrip("：:“")).strip("、")
+    words = words.strip("“”") if words.count("“") != words.count("”") or words[:1] + words[-1:] == "“”" else words
     words = _TAKEN_IN.sub("", words) or words
     words = words[words.rfind("一行") + 2 :].lstrip("和、") if "一行" in words else words
     if len(words) > 14:
@@ -418,7 +503,7 @@ def _post(text: str, start: int, end: int) -> tuple[str | None, str | None]:
     return (words[len(org) :] if org and len(org) > 8 and "、" not in words else words), org
 
 
-_TAKEN_IN = re.compile(r"^.*(?:时任|现任|原任|曾任|[的还]有|包括)(?=.{2,})|^兼(?=.{3,})")
+_TAKEN_IN = re.compile(r"^.*(?:时任|现任|原任|曾任|[的还]有|包括|选为|任命为)(?=.{2,})|^兼(?=.{3,})")
 _TAKEN_BY = re.compile(r"^.*(?:参加|邀请|表彰|聘请|慰问|接待|会见|陪同|由|在|负责人及|选为|确定为|一行和|一行、|均获)(?=.{2,})")
 
 
@@ -450,10 +535,20 @@ def _deed(text: str, at: int, end: int) -> str | None:
         return None
     found = re.match(r"(?:同志|等(?:\d+|[一二三四五六七八九十]+)?(?:人|名|位)?)?((?:《[^》]*》|“[^”]*”|（\d+[^）]{1,6}）|[^，。；（《“]){2,60})", text[at : min(end, at + 90)])
     words = _PLACE_OF_DEED.sub("", found[1]) if found else ""
-    words = re.sub(r"等(?:感人|先进|英雄)?事迹.*$|(?<=[\u4e00-\u9fff]{4})《.*$", "", words).strip("、")
+    if _NO_DEED.search(words):
+        return None
+    proposal = _PROPOSAL.match(words)
+    if proposal:
+        return proposal[0]
+    words = _NAMED_FOR.sub(r"\g<what>（冠名）", words)
+    words = re.sub(r"等(?:感人|先进|英雄)?事迹.*$|(?<=事迹)[^，]{0,8}\d.*$|(?<=报告会)中.*$|(?<=[\u4e00-\u9fff]{4})《.*$", "", words).strip("、")
     return words if len(words) >= 2 and not words.startswith("为核心") else None
 
 
+_NO_DEED = re.compile(r"^核心|所[作做]|[作做]的[^，]{0,8}报告|同志")
+_PROPOSAL = re.compile(r"关于[^，。]{4,60}?的(?:建议|提案|议案)")
+# a school or hall that bears the name: 苏晓晴全民健身中心
+_NAMED_FOR = re.compile(r"^(?P<what>[\u4e00-\u9fff]{2,10}?(?:中心|学校|俱乐部|体育馆|图书馆|馆|广场|公园|基金会))(?:、.*|$)")
 _PLACE_OF_DEED = re.compile(r"^在[^，。；“]{2,44}?(?:进行|开展|作了?|做了?|举行)(?=[^，。；]{4})|^(?:等?\d+)?[名位](?=“)")
 
 

@@ -12,18 +12,18 @@ _ENDS = re.compile(
 _ASIDE = re.compile(r"（[^（）]*）$")
 _TAIL = re.compile(r"等(?:职务?|职位|工作)?$")
 _HEADS = (
-    r"(?:党组|党委|党工委|党总支|总支|党支部|支部|团委|工委|核心(?:领导)?小组|纪检|政治|行政|业务|技术|机关|原|副|常务|代理|代|正|第一|第二|专职|兼职|挂职|名誉|特聘|执行|总|[一二三四]级|正?副?[局处科厅]级|高级|首席|资深|主管|助理|见习)*"
+    r"(?:候补|党组|党委|党工委|党总支|总支|党支部|支部|团委|工委|核心(?:领导)?小组|纪检|政治|行政|业务|技术|机关|原|副|常务|代理|代|正|第一|第二|专职|兼职|挂职|名誉|特聘|执行|总|[一二三四]级|正?副?[局处科厅]级|高级|首席|资深|主管|助理|见习)*"
 )
 _OFFICE = (
     r"(?:总书记|书记|主任委员|主任科员|主任医师|主任|主席|主委|委员长|委员|常委|理事长|会长|秘书长|秘书|董事长|总经理|经理|总裁|总监|检察长|审计长|政治委员|政委|教导员|指导员|参谋长|参谋|司令员|司令|总工程师|总会计师|总经济师|总编辑|主编|编辑|"
-    r"工程师|会计师|经济师|农艺师|医师|教授|讲师|助教|教师|研究员|导师|巡视员|调研员|督学|督察长|专员|干事|会计|出纳员?|科员|办事员|技术员|统计员|顾问|总理|理事|董事|监事|代表|法官|检察官|助理|负责人|河长|领队|翻译|文书|战士|兽医|成员|"
+    r"工程师|会计师|经济师|农艺师|医师|教授|讲师|助教|教师|研究员|导师|巡视员|调研员|督学|督察长|总领事|领事|[支大中小总分]队长|专员|干事|会计|出纳员?|科员|办事员|技术员|统计员|顾问|总理|理事|董事|监事|代表|法官|检察官|助理|负责人|河长|领队|翻译|文书|战士|兽医|成员|"
     r"[局区县市省州旗镇乡村街部院校园所站队科股处厅司署行社台馆厂室店矿场段列课组团师旅营连排班军船机州盟]长)"
 )
 _POST_ONLY = re.compile(rf"{_HEADS}{_OFFICE}(?:（[^（）]*）)?(?:助理)?(?:(?:、|兼|和|及){_HEADS}{_OFFICE}(?:（[^（）]*）)?)*")
 # a body ends like this; behind it stand only words of posts
 _BODY_END = re.compile(
     r"公司|集团|银行|委员会|委(?!员)|政府|政协|人大|常委会|中心|学校|大学|学院|[中小]学|协会|学会|商会|联合会|社区|街道|园区|办公室|办(?!事|公)|党校|基地|工会|妇联|工商联|文联|科协|残联|侨联|学报》|杂志|军区|分区|支队|纵队|"
-    r"(?<=[\d一二三四五六七八九十])[师团]|营(?![业养长])|军(?![官队事区医械长])|组(?!织|[长员])|会(?!计|[长员])|院(?!士|[长])|社(?!会|[长员])|部(?!队|[长])|[局所站队馆村镇乡厂厅处科股室旅连班系司段矿场田行台店区县市省州旗校园署](?![长级员])"
+    r"(?<=[\d一二三四五六七八九十])[师团]|营(?![业养长])|军(?![官队事区医械长])|组(?!织|[长员])|会(?!计|[长员])|院(?!士|[长])|社(?!会(?!计)|[长员])|部(?!队|[长])|[局所站队馆村镇乡厂厅处科股室旅连班系司段矿场田行台店区县市省州旗校园署](?![长级员])"
 )
 _PLACE_HEAD = re.compile(r"^(?P<place>[\u4e00-\u9fff]{0,8}?)(?:代理|代|常务副|副)*(?P<level>[区县市省州旗镇乡])长(?![\u4e00-\u9fff])")
 
@@ -63,13 +63,22 @@ def _body(words: str) -> str | None:
         place = _PLACE_HEAD.match(words)
         if place:
             return _government(place["place"] if place["place"].endswith(place["level"]) else place["place"] + place["level"])
-        best = next((at for at in reversed(ends) if at >= 4 and len(words) - at <= 8), None)  # 农业局人事干事
+        best = next((at for at in reversed(ends) if at >= 4 and 2 <= len(words) - at <= 8), None)  # 农业局人事干事
     if best is None:
         return None
     body = words[:best]
     if body[-1] in "区县市省州旗镇乡" and words.endswith(body[-1] + "长"):
         return _government(body)
-    return None if _INNER.fullmatch(body) else body
+    body = _PARTY_GROUP.sub("", body)
+    return None if len(body) < 2 or _INNER.fullmatch(body) else body
+
+
+def is_bare(words: str) -> bool:
+    """Whether a post says nothing of a body (`局长`, `党委副书记`, `组织部部长`)."""
+    part = re.split(r"[、，,；]", _ASIDES.sub("", words), maxsplit=1)[0]
+    if len(part) <= 6 and not _BODY_END.search(part):
+        return True
+    return bool(_POST_ONLY.fullmatch(part)) or any(_INNER.fullmatch(part, 0, m.end()) and _POST_ONLY.fullmatch(part, m.end()) for m in _BODY_END.finditer(part))
 
 
 def _government(place: str) -> str:
@@ -78,10 +87,11 @@ def _government(place: str) -> str:
 
 _AND = re.compile("[及兼和]")
 _ASIDES = re.compile(r"（[^（）]*）")
+_PARTY_GROUP = re.compile(r"党组$|(?:(?<=[局司厂院校部处会行科办台矿团])|(?<=中心))(?:党委|党总支|党支部)$")  # the body is the one that it leads
 _UNIT_HEAD = re.compile(r"[局院所站部处科股队组班排连营团旅师军系室厂矿段][长]$")
 _HEADS_ONLY = re.compile(r"[副正总代第一二三四五六七八九十级常务大中小支分前原区县市省镇乡村]*")
 # units within a body that do not say whose they are
-_INNER = re.compile(r"(?:(?![区县市省州旗镇乡国中])[\u4e00-\u9fff]{0,3})(?:部|处|科|股|室|组|队|班|排|连|营|团|师|系|校|院|站|局|厂|社|场)|办公室|政治处|(?:党的)?核心领导小组|领导小组|(?:机关|分)?(?:党委|党组|总支|支部|党支部|党总支|团委|工委)")
+_INNER = re.compile(r"(?:(?![区县市省州旗镇乡国中])[\u4e00-\u9fff]{0,3})(?:部|处|科|股|室|组|队|班|排|连|营|团|师|系)|(?:(?![区县市省州旗镇乡国中])[\u4e00-\u9fff]{0,2})(?:校|院|站|局|厂|社|场)|办公室|政治处|(?:党的)?核心领导小组|领导小组|(?:机关|分)?(?:党委|党组|总支|支部|党支部|党总支|团委|工委)")
 
 
 def listed(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
