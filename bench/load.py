@@ -59,7 +59,7 @@ def addresses(library: Path) -> dict[str, list[str]]:
     books = [card.id for card in opened.books()]
     entries = [f"/books/{quote(book)}/nodes/{node['id']}/" for book in books for node in opened.records("entries", book) if node["level"] == "entry"]
     titles = list(dict.fromkeys(node["title"] for book in books for node in opened.records("entries", book) if 2 <= len(node["title"]) <= 8))
-    names = list(dict.fromkeys(f["indicator_norm"] for f in opened.facts() if f["indicator_norm"]))
+    names = list(dict.fromkeys(f["indicator_norm"] for f in opened.facts() if f["indicator_norm"] and f["subject"] and f["kind"] != "change"))
 
     def of_books(page: str) -> list[str]:
         return [f"/books/{quote(book)}/{page}" for book in books]
