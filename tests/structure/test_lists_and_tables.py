@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tongjian.book import Book, mendings
+from tongjian.book import Book, account, mendings
 from tongjian.book.content import content
 from tongjian.publish.markdown import markdown
 from tongjian.read import markdown as reader
+from tongjian.read.text import source_of
 from tongjian.structure import build
 
 Lay = Callable[..., Book]
@@ -137,3 +138,33 @@ def test_the_head_repeated_on_the_next_page_is_furniture_and_the_table_goes_on(l
 
 def test_what_was_put_together_or_taken_out_of_tables_is_told(lay: Lay) -> None:
     assert {m.kind for m in mendings(lay(NOTE, TABLE))} >= {"rebuilt cell"}
+
+
+def typed(text: str) -> Book:
+    return build(source_of(text, "青石年鉴（2025）.txt", "utf-8", []))
+
+
+def rows(book: Book) -> list[tuple[str, str]]:
+    """Each entry with its words, cells parted by a stroke."""
+    return [(node.title, book.body(i).strip("\n").replace("\t", "|").replace("\n", "/")) for i, node in enumerate(book.nodes) if node.level == "entry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "组织机构及领导名录\n\n中共青石区委员会\n书　　记　沈若岚（女）\n副 书 记　王　明　李国强\n\n区人民政府\n区　　长　王　明\n",
+            [("中共青石区委员会", "书记|沈若岚（女）/副书记|王明|李国强"), ("区人民政府", "区长|王明")],
+        ),
+        ("领导名录\n\n区民政局\n王　明　　局长\n李国强　　副局长（5月任）\n\n区财政局\n赵文清　　局长\n刘　芳　　副局长\n", [("区民政局", "王明|局长/李国强|副局长（5月任）"), ("区财政局", "赵文清|局长/刘芳|副局长")]),
+        ("人物名录\n\n区民政局\n局　长：王　明\n副局长：李国强、张　晓\n", [("区民政局", "局长：|王明/副局长：|李国强、|张晓")]),
+        ("文件目录\n\n关于做好乡村振兴工作的意见　青石委发〔2024〕1号\n关于加快建设制造业强区的决定　青石委发〔2024〕5号\n", [("关于做好乡村振兴工作的意见", "关于做好乡村振兴工作的意见|青石委发〔2024〕1号"), ("关于加快建设制造业强区的决定", "关于加快建设制造业强区的决定|青石委发〔2024〕5号")]),
+        ("重要文件目录\n\n1.《青石区乡村振兴实施意见》（青石委发〔2024〕1号）\n", [("青石区乡村振兴实施意见", "1.《青石区乡村振兴实施意见》（青石委发〔2024〕1号）")]),
+        ("先进集体名录\n\n全国先进集体\n区审计局　全国审计系统先进集体　审计署\n区图书馆　全国最美图书馆　文化和旅游部\n", [("区审计局", "区审计局|全国审计系统先进集体|审计署"), ("区图书馆", "区图书馆|全国最美图书馆|文化和旅游部")]),
+    ],
+    ids=["posts before names", "names before posts", "posts with a colon", "title before number", "titles in 《》", "honours without a head"],
+)
+def test_lists_of_other_houses(text: str, found: list[tuple[str, str]]) -> None:
+    book = typed(text)
+    assert rows(book) == found
+    assert account(book, text) == []

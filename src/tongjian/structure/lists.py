@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 
 from tongjian.book.model import Kind
 from tongjian.structure.blocks import Block, CellPieces, Pieces
@@ -10,10 +12,14 @@ from tongjian.structure.marks import cell_tokens
 from tongjian.structure.rows import Row
 from tongjian.structure.vocabulary import kind_of
 
-_PERSON = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]\s{2,6}[\u4e00-\u9fff]|[\u4e00-\u9fff·]{2,8})\s{2,}(?P<post>[\u4e00-\u9fff（(].*\S)\s*$")
+_PERSON = re.compile(r"\s*(?P<name>[\u4e00-\u9fff](?:\s{2,6}|\u3000)[\u4e00-\u9fff]|[\u4e00-\u9fff·]{2,8})(?:\s{2,}|\u3000)(?P<post>[\u4e00-\u9fff（(].*\S)\s*$")
 _PADDED = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]\s{2,6}[\u4e00-\u9fff])\s+(?P<post>[\u4e00-\u9fff（(].*\S)\s*$")
+_ROLE = re.compile(r"\s*(?P<role>[\u4e00-\u9fff](?:\s{0,4}[\u4e00-\u9fff]){1,9}?)(?P<gap>\s*[：:]\s*|\s{2,}|\u3000+)(?P<names>[\u4e00-\u9fff].*?)\s*$")
+_ROLE_END = re.compile(r"(书记|主任|长|主席|常委|委员|巡视员|调研员|督导员|总经理|经理|董事|理事|监事|主委|代表)$")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?(?:[（(][^（）()]{1,20}[）)])?")
 _NUMBER = re.compile(r"\s*(?P<serial>\d{1,4})\s+(?P<number>\S{2,16}[〔［\[（(]\s*\d{4}\s*[〕］\])）]\s*\d+\s*号)\s*(?P<rest>.*)$")
 _DOCUMENT = re.compile(r"\S{2,16}[〔［\[（(](?:19|20)\d{2}[〕］\])）]第?\d{1,4}号")
+_TOLD = re.compile(r"(?:\d{1,3}[.．、])?《(?P<title>.{4,80})》[（(]?\S{2,16}[〔［\[（(](?:19|20)\d{2}[〕］\])）]第?\d{1,4}号[）)]?[。；]?")
 _COLUMN = re.compile(r"姓名|获奖|颁奖|授予|序号|荣誉|表彰|受表彰|备注|单位|称号|奖项|个人|集体")
 _HONOUR = re.compile(r"(?:标兵|先进个人|先进集体|先进单位|奖|称号|能手|模范|红旗手|示范岗)$")
 _SUBHEAD = re.compile(r"[（(][一二三四五六七八九十][）)].{1,8}$")
@@ -46,6 +52,11 @@ def namelist_blocks(rows: list[Row], widths: list[float]) -> list[Block]:
             person.clear()
 
     for n, row in enumerate(rows):
+        officers = _officers(row)
+        if officers is not None:
+            close()
+            blocks.append(Block("row", cells=officers))
+            continue
         found = person_row(row)
         if found is not None and not (row.lead >= 10 and person):
             close()
@@ -63,6 +74,36 @@ def namelist_blocks(rows: list[Row], widths: list[float]) -> list[Block]:
             blocks.append(Block("entry", [(row.at, row.end)], title=[(row.at, row.end)], name=row.squeezed, kind="namelist"))
     close()
     return blocks
+
+
+def _officers(row: Row) -> list[CellPieces] | None:
+    """A row that sets the post before the names, `副 书 记　王　明　李国强`: the post and each name; None where it is something else."""
+    found = _ROLE.match(row.text)
+    if found is None or not _ROLE_END.search(re.sub(r"\s", "", found["role"])):
+        return None
+    start = found.start("names")
+    cells: list[CellPieces] = [CellPieces([(row.at + found.start("role"), row.at + found.end("role"))])]
+    words: list[str] = []
+    for token in re.finditer(r"[^\s、，]+", found["names"]):
+        span = (row.at + start + token.start(), row.at + start + token.end())
+        if words and len(re.sub(r"[（(].*", "", words[-1])) == 1 and len(re.sub(r"[（(].*", "", token[0])) == 1:
+            cells[-1].pieces.append(span)
+            words[-1] += token[0]
+        else:
+            cells.append(CellPieces([span]))
+            words.append(token[0])
+    if not words or not all(_NAME.fullmatch(word) and not _ROLE_END.search(word) for word in words):
+        return None
+    return _covered(row, cells)
+
+
+def _covered(row: Row, cells: list[CellPieces]) -> list[CellPieces]:
+    """Cells with the marks between them (：, 、) joined to the cell before, so that no character is lost."""
+    for cell, following in itertools.pairwise(cells):
+        end, begin = cell.pieces[-1][1], following.pieces[0][0]
+        if row.text[end - row.at : begin - row.at].strip():
+            cell.pieces.append((end, begin))
+    return cells
 
 
 def honours_blocks(rows: list[Row]) -> list[Block]:
@@ -89,24 +130,44 @@ def list_items(blocks: list[Block], source: str) -> list[Block]:
     kind: Kind | None = None
     columns = 0
     merged = {block.table for block in blocks for cell in block.cells or () if cell.rows > 1 or cell.columns > 1}
-    for block in blocks:
+    for n, block in enumerate(blocks):
         if block.tag in ("part", "section"):
             kind, columns = block.kind or kind_of(block.name), 0
+            if kind == "honours":
+                columns = _columns_of(blocks, n + 1)
         if kind not in ("docindex", "honours") or block.tag not in ("row", "para") or (block.table >= 0 and block.table in merged):
             continue
         block.table = -1  # a table of documents or honours without merged cells is a list
         block.apart = True
-        cells = [re.sub(r"[\s\\]+", "", "".join(source[a:b] for a, b in cell.pieces)) for cell in block.cells or ()]
+        parts = block.cells or ([CellPieces(block.pieces)] if kind == "docindex" else [])
+        cells = [re.sub(r"[\s\\]+", "", "".join(source[a:b] for a, b in part.pieces)) for part in parts]
         if kind == "honours":
             heads = len(cells) >= 2 and all(_COLUMN.search(cell) and len(cell) <= 8 for cell in cells)
             columns = len(cells) if heads else columns
             named = 0 if not heads and len(cells) == columns >= 2 and all(cells) and not _HONOUR.search(cells[0]) else -1
         else:
             number = next((n for n, cell in enumerate(cells[:3]) if _DOCUMENT.fullmatch(cell)), -1)
-            named = number + 1 if 0 <= number < len(cells) - 1 and cells[number + 1] else -1
+            named = number + 1 if 0 <= number < len(cells) - 1 and len(cells[number + 1]) > 4 else number - 1 if number > 0 and len(cells[number - 1]) > 4 else -1
+            told = _TOLD.fullmatch(cells[0]) if len(cells) == 1 else None
+            if told:
+                named, cells = 0, [told["title"]]
         if named >= 0:
-            block.tag, block.kind, block.named, block.name, block.apart = "entry", kind, named, cells[named], False
+            block.tag, block.kind, block.name, block.apart = "entry", kind, cells[named], False
+            if block.cells is None:
+                block.title = block.pieces
+            else:
+                block.named = named
     return blocks
+
+
+def _columns_of(blocks: list[Block], start: int) -> int:
+    """How many cells most rows of a list have, where it has no head that says so; 0 where they do not agree on three or more."""
+    sizes: Counter[int] = Counter()
+    for block in itertools.takewhile(lambda b: b.tag not in ("part", "section"), blocks[start:]):
+        if block.tag == "row" and block.cells:
+            sizes[len(block.cells)] += 1
+    size, count = sizes.most_common(1)[0] if sizes else (0, 0)
+    return size if size >= 3 and count >= 0.5 * sizes.total() else 0
 
 
 def docindex_blocks(rows: list[Row]) -> list[Block]:

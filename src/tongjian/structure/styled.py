@@ -144,7 +144,8 @@ def _with_headings(pages: tuple[Page, ...], body: Face) -> tuple[Page, ...]:
             if look is not None:
                 looks[look] += 1
     rank = _ranks(looks, body)
-    headed = tuple(msgspec.structs.replace(page, lines=tuple(_headed(line, heading_look(line, body), rank, body) for line in page.lines)) for page in pages)
+    marked = sum(ENTRY.match(line.text) is not None for page in pages for line in page.lines) >= 3
+    headed = tuple(msgspec.structs.replace(page, lines=tuple(_headed(line, heading_look(line, body), rank, body, marked) for line in page.lines)) for page in pages)
     return _signed_groups(headed)
 
 
@@ -190,7 +191,8 @@ def _ranks(looks: Counter[Look], body: Face) -> dict[Look, int]:
     return found
 
 
-def _headed(line: Line, look: Look | None, rank: dict[Look, int], body: Face) -> Line:
+def _headed(line: Line, look: Look | None, rank: dict[Look, int], body: Face, marked: bool) -> Line:
+    """The line with its level declared. `marked`: brackets mark the entries, so that a bold line of text size stands under one, unless it is numbered."""
     if look is None or ENTRY.match(line.text):
         return line
     if look in rank:
@@ -201,7 +203,8 @@ def _headed(line: Line, look: Look | None, rank: dict[Look, int], body: Face) ->
         return line
     if look.size <= body.size - 0.5:
         return msgspec.structs.replace(line, role="caption", runs=(), whole=True)
-    return msgspec.structs.replace(line, role="subentry" if BRACKETED.match(text) else "entry", runs=())
+    under = BRACKETED.match(text) or (marked and not NUMBERED.match(text))
+    return msgspec.structs.replace(line, role="subentry" if under else "entry", runs=())
 
 
 # -- run-in titles ---------------------------------------------------------------------------------------------------
@@ -236,7 +239,8 @@ def _run_ins(line: Line, body: Face) -> list[tuple[int, int, Face]]:
         if not _stands_out(face, body) or not 2 <= len(words) <= 30 or not _CJK.search(words) or ENTRY.match(text) or "【" in text or "】" in text:
             continue
         squeezed = _SPACE.sub("", words)
-        if DAY.fullmatch(squeezed) or SAME.fullmatch(squeezed) or _DATE.match(squeezed) or re.search(r"[，；]", words) or (words[0] in "（(" and words[-1] in "）)"):
+        listed = NUMBERED.match(squeezed) or BRACKETED.match(squeezed)  # （一）… may hold a comma
+        if DAY.fullmatch(squeezed) or SAME.fullmatch(squeezed) or _DATE.match(squeezed) or (re.search(r"[，；]", words) and not listed) or (words[0] in "（(" and words[-1] in "）)"):
             continue
         after = line.text[end:].strip()
         closed = text.endswith(("。", "：", ":")) or after[:1] in ("。", "：", ":")
