@@ -300,3 +300,110 @@ INDICATORS = [
 @pytest.mark.parametrize(("text", "expected"), INDICATORS)
 def test_an_indicator_says_what_is_counted_and_for_what_without_the_list_before_it(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(f.indicator, f.value) for f in told("facts", text)] == expected
+
+
+REPORT = """# 特载
+
+## 政府工作报告 <!-- report -->
+
+**一、过去五年的工作**
+
+地区生产总值年均增长5.6%，新建学校6所。
+
+**二、2024年工作回顾**
+
+新建公厕12座。五年来，新增公园8个。2024年，新增步道3千米。
+
+**三、今后五年的奋斗目标**
+
+地区生产总值突破500亿元。
+
+**四、全力建设宜居城区**
+
+新建学校9所。
+
+**五、2025年工作安排**
+
+固定资产投资增长7%，新建公厕20座。2024年建成公厕12座。
+"""
+
+
+def test_a_report_tells_the_years_gone_the_year_and_the_years_to_come_each_by_its_part() -> None:
+    told_of = {(f.indicator, f.value): (f.period, f.status) for f in extract(book_of(REPORT), "facts")}
+    assert told_of == {
+        ("地区生产总值年均增长", "5.6"): ("2020/2024", "final"),
+        ("新建学校", "6"): ("2020/2024", "final"),
+        ("新建公厕", "12"): ("2024", "final"),
+        ("新增公园", "8"): ("2020/2024", "final"),
+        ("新增步道", "3"): ("2024", "final"),
+        ("地区生产总值", "500"): ("2025/2029", "target"),
+        ("新建学校", "9"): ("2025/2029", "target"),
+        ("固定资产投资增长", "7"): ("2025", "target"),
+        ("新建公厕", "20"): ("2025", "target"),
+        ("建成公厕", "12"): ("2024", "final"),
+    }
+
+
+HEADS = [
+    # sentence, indicators: a bare head takes its noun from the figure before
+    ("粮食作物种植面积3339公顷，总产9100吨；棉花1890公顷，总产506吨。", ["粮食作物种植面积", "粮食作物总产", "棉花种植面积", "棉花总产"]),
+    ("有小学17所，教师163人；初级中学2所，教师154人。", ["小学", "小学教师", "初级中学", "初级中学教师"]),
+    ("生猪存栏量8406头，羊1.2万只。", ["生猪存栏量", "羊存栏量"]),
+    ("人口自然增长率2.12‰。", ["人口自然增长率"]),
+    ("下辖营业部和1个代办点。", ["下辖营业部和代办点"]),
+    ("占地面积82公顷。", ["占地面积"]),
+    ("受理申请300件，其中90%以上通过网上办结。", ["受理申请", "通过网上办结占比"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), HEADS)
+def test_a_name_is_whole_and_made_of_words_that_stand_there(sentence: str, expected: list[str]) -> None:
+    assert [f.indicator for f in told("facts", sentence)] == expected
+
+
+def test_the_name_of_a_rate_is_no_change_and_what_happens_is_a_flow() -> None:
+    (rate,) = told("facts", "人口自然增长率2.12‰。")
+    assert (rate.kind, rate.change, rate.indicator_norm) == ("rate", None, "人口自然增长率")
+    (born,) = told("facts", "年末，出生人口2026人。")
+    assert born.kind == "flow"
+    (grown,) = told("facts", "生产总值310亿元，比上年（下同）增长8.8%。")
+    assert grown.change == "+8.8"
+
+
+def test_who_writes_for_the_government_tells_of_the_government_but_has_posts_of_its_own() -> None:
+    found = told("facts", "召开常务会议41次。行政编制12名。", byline="区政府办公室", section="政府工作")
+    assert [f.subject for f in found] == ["青石区政府", "青石区政府办公室"]
+
+
+def test_a_life_is_told_of_its_person_and_a_place_of_itself() -> None:
+    assert [f.subject for f in told("facts", "生于1950年3月，青石区云岭镇人。发表论文20篇。", title="李青山", byline="")] == ["李青山"]
+    assert [f.subject for f in told("facts", "位于云岭镇北部，占地32公顷。年接待游客20万人次。", title="云岭古寨")] == ["云岭古寨", "云岭古寨"]
+    assert [f.subject for f in told("facts", "全区养老服务有序推进，发放补贴20万元。", title="养老保障")] == ["青石区"]
+
+
+
+AIMS = """# 经济
+
+## 计划
+
+**【预期目标】** 2025年的主要预期目标见下表。
+
+表1 2025年青石区经济社会发展预期目标
+
+| 序号 | 指标名称 | 单位 | 2025年目标 |
+| --- | --- | --- | --- |
+| 1 | 地区生产总值增速 | （%） | 6左右 |
+| 2 | 空气质量优良天数 | （天） | ≥315 |
+| 3 | 人均地区生产总值 | （万元） | 7.5 |
+
+（区发展改革委）
+"""
+
+
+def test_a_table_of_aims_gives_each_row_its_unit_and_is_no_record_of_what_was_done() -> None:
+    found = extract(book_of(AIMS), "facts")
+    assert [(f.subject, f.indicator, f.approx, f.value, f.unit, f.period, f.status) for f in found] == [
+        ("青石区", "地区生产总值增速", "左右", "6", "%", "2025", "target"),
+        ("青石区", "空气质量优良天数", "以上", "315", "天", "2025", "target"),
+        ("青石区", "人均地区生产总值", None, "7.5", "万元", "2025", "target"),
+    ]

@@ -191,10 +191,14 @@ def full_name(short: str, region: str | None) -> str:
     return short
 
 
+# who writes for the party committee, the government, the congress and the conference tells of these
+_OFFICE = re.compile(r"(?:(?<=[区县市省州旗]委)|(?<=政府)|(?<=政协)|(?<=人大)(?:常委会)?|(?<=人大常委会))办公室$")
+
+
 def _body(book: Book, section: str, byline: str | None) -> str:
     """The body whose work a section tells: its signature, else a section title that names a body."""
     if byline:
-        return full_name(re.split(r"[、，\s]", byline)[0], book.region)
+        return _OFFICE.sub("", full_name(re.split(r"[、，\s]", byline)[0], book.region))
     title = NUMBERED_TITLE.sub("", section)
     if _BODY_TITLE.search(title) and len(title) >= 3:
         return full_name(title, book.region)

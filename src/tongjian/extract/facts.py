@@ -12,7 +12,7 @@ import msgspec
 
 from tongjian.book import Book, Table, TableCell
 from tongjian.extract.context import SENTENCE, Paragraph, full_name, paragraphs
-from tongjian.extract.naming import name_of, purpose_of, rate_of, verb_of
+from tongjian.extract.naming import completed, name_of, purpose_of, rate_of, verb_of
 from tongjian.extract.registry import extractor
 from tongjian.extract.scope import Period, Scope
 from tongjian.extract.vocabulary import Vocabulary, built_in
@@ -120,7 +120,8 @@ def _of_paragraph(book: Book, paragraph: Paragraph, names: Vocabulary, past: dic
         start, end = match.span()
         sentence = _Sentence()
         if text[max(start - 1, paragraph.start)] == "；":
-            sentence.drafts = previous[-1:]
+            area = next((d for d in reversed(previous[:-1]) if units.dimension(d.quantity.unit) == "area"), None)  # 棉花1890公顷 behind ； is of it
+            sentence.drafts = [*([area] if area else []), *previous[-1:]]
             sentence.parent = parent
         kept = len(sentence.drafts)
         quoted = [m.span() for m in _QUOTED.finditer(text, start, end)]
@@ -169,6 +170,7 @@ _OF_A_WORK = re.compile(r"(?:项目|工程)?(?:总投资|投资|计划投资|完
 _OF_AN_ACTIVITY = re.compile(r"(?:线上|网上|总|累计)*(?:点击|观看|阅读|浏览|播放|点赞|关注|收看|收听)|收获点赞")
 _WORK = re.compile(r"(?:项目|工程)(?:[一二三四]期)?$")
 _MONEY = re.compile(r"(?:产值|投资|投入|利润|收入|支出|税收?|资金|金额|余额|总额|价款|额|效益|贷款|存款)$")
+_ESTABLISHMENT = re.compile(r"编制|内设|下设|科室|在编|在职|在岗|工勤|行编|事编|干部职工")
 _REACH = 300  # characters before a figure that its subject and status are looked for in
 
 
@@ -195,6 +197,8 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     percent = q.unit in ("%", "％", "‰", "个百分点", "百分点", "倍")
     levels = [d for d in s.drafts[-40:] if not d.is_change]
     change = CHANGE.search(lead[-80:])
+    if change and change["named"] and not change["basis"]:
+        change = None  # 人口自然增长率2.12‰: the name of a rate
     if percent and change is None:
         change = CHANGE_OF.search(lead[-80:])
     if change and (percent or change["basis"] or not change["noun"]):
@@ -221,11 +225,14 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
         s.shared = [clean_indicator(p) + tail for p in parts[1:4]]
     else:
         base = _indicator(text, start, last, lead_start, q, words, right, s, levels, touching)
+        base = completed(base, _before(text, levels, q), q.unit)
         base = purpose_of(base, text[q.end : q.end + 60])
     if not base:
         return None
     if scope.region and subject == scope.region and len(base) > len(scope.region) + 1:
         base = base.removeprefix(scope.region)
+    if scope.office and subject == scope.body and _ESTABLISHMENT.search(base):
+        subject = scope.office
     place = _WHERE_MOST.search(clean_indicator(lead))
     if place:
         subject = full_name(place[1], scope.region)
@@ -290,6 +297,17 @@ def _yearly(q: Quantity, start: int, base: str, word: str, sign: str, subject: s
     """A mean rate of several years: a fact of its own, never the change of a level."""
     own = f"{sign}{q.number}" if q.unit in ("%", "％", "‰") else None
     return _Draft(q, start, f"{base}{word}", subject, when, "change", status_of(clause), base, q.number, own, None, is_change=True, own=subject == scope.body)
+
+
+def _before(text: str, levels: list[_Draft], q: Quantity) -> str:
+    """The indicator of the figure before in the same stretch between semicolons; for an area that of the last area (`面积3339公顷，总产9100吨；棉花1890公顷`)."""
+    area = units.dimension(q.unit) == "area"
+    for d in reversed(levels[-6:]):
+        if "；" in text[d.quantity.end : q.start] and not area:
+            return ""
+        if not area or units.dimension(d.quantity.unit) == "area":
+            return d.base
+    return ""
 
 
 def _same_thing(noun: str, base: str) -> bool:
@@ -371,7 +389,8 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
     if lead_start - 1 - len(context) < last and last > start:
         context = ""  # the clause before holds the figure before
     if not words and not right:
-        return clean_indicator(context)
+        part = re.match(r"[\u4e00-\u9fff]{2,12}", text[q.end : q.end + 12]) if q.unit in ("%", "％") and not context else None
+        return f"{clean_indicator(part[0])}占比" if part else clean_indicator(context)
     parallel = bool(levels) and text[last : last + 1] in "、，和及" and "，" not in text[last + 1 : q.start] and q.unit not in ("%", "％")
     if lead_start == q.start and last < q.start and levels and right:
         parallel = True  # 615个支部，619个村委会
@@ -412,7 +431,7 @@ def _basis(words: str | None) -> str | None:
     return words.lstrip("比较与和")
 
 
-_DEPARTMENT = re.compile(r"(?:局|委|委员会|办|办公室|部|中心|院|队)$")  # who reports the region's figures
+_DEPARTMENT = re.compile(r"(?:局|政府|人大|政协|委|委员会|办|办公室|部|中心|院|队)$")  # who reports the region's figures
 _REACHING = frozenset({"", "实现", "完成"})
 
 

@@ -20,9 +20,9 @@ _DEPENDENT = re.compile(
 )
 _VERB_ALONE = re.compile("(?:已|共|累计)*(?:" + VERB_WORDS + "|就业|参训|受训|受众)(?:人数|人员)?")
 _WHOLE_ALONE = re.compile(r"^(?:总投资|总面积|总产值|总收入|建筑面积|占地面积|总建筑面积|总人口|总户数|总额|总量)$")
-_SHARE = re.compile(r"^(?:各|均|分别)?占(?:比|到|据)?(?P<of>[\u4e00-\u9fff“”（）]{0,20}?)(?:的|的比重|比重|的比例)?$")
+_SHARE = re.compile(r"^(?:各|均|分别)?占(?![地用道压])(?:比|到|据)?(?P<of>[\u4e00-\u9fff“”（）]{0,20}?)(?:的|的比重|比重|的比例)?$")
 _DIMENSION = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度", "重": "重量", "全长": "全长", "男": "男性", "女": "女性"}
-_RATE_VERB = re.compile(r"^(?:的)?(?P<what>覆盖|完成|达标|侦破|通过|到位|合格|办结|落实|入住|接入|签约|满意|执行)(?:率)?(?![\u4e00-\u9fff]{0,3}任务)")
+_RATE_VERB = re.compile(r"^(?:的)?(?P<what>覆盖|完成|达标|侦破|通过(?=率|[，。；]|$)|到位|合格|办结|落实|入住|接入|签约|满意|执行)(?:率)?(?![\u4e00-\u9fff]{0,3}任务)")
 _SUPERLATIVE = re.compile(r"最[大多高低小少](?:的)?(?:是)?[\u4e00-\u9fff]+$")
 _STAFF = re.compile(r"^(?:在编|在岗|实有|在职|工勤|主任|副主任|局长|副局长|队长|政委|科长|女|男|党员|女性|男性)")
 
@@ -61,6 +61,9 @@ def verb_of(indicator: str) -> str:
     return found[1] if found else ""
 
 
+_JOINT = re.compile(r"(?:以及|和|及|与)$")  # 改造道路和3座桥梁: the joint stays between the two
+
+
 def name_of(lead: str, right: str, context: str, previous: str, parallel: bool) -> str:
     """The indicator of one figure.
 
@@ -77,7 +80,8 @@ def name_of(lead: str, right: str, context: str, previous: str, parallel: bool) 
     if "、" in lead and re.search(r"[^，]+[和及]", right):
         right = re.split(r"[和及]", right)[0]
     words = clean_indicator(shorten(lead, right))
-    joined = clean_indicator(words + right) if right else words
+    joint = _JOINT.search(lead) if right and words else None
+    joined = clean_indicator(words + (joint[0] if joint and not words.endswith(joint[0]) else "") + right) if right else words
     share = _SHARE.match(joined)
     if share and previous:
         return f"{previous}占{share['of']}比重" if share["of"] else f"{previous}占比"
@@ -123,3 +127,30 @@ def rate_of(right: str) -> str:
     """The word behind a percentage that makes it a rate (`团组织100%覆盖` → 覆盖率); empty where there is none."""
     found = _RATE_VERB.match(right)
     return f"{found['what']}率" if found else ""
+
+
+_YIELD = re.compile(r"^(?:总产量?|产量|单产|平均亩产|亩产|总产值)$")
+_FIELD = re.compile(r"(?:播种|种植|栽培)?面积$")
+_SOWN = re.compile(r"(?:播种|种植)面积$|(?<=作物)面积$")
+_STAFF_OF = re.compile(r"^(?:教师|专任教师|教职工|在校生|在校学生|学生|毕业生|招生|教学班|床位|医护人员|医务人员|工作人员)$")
+_HOUSE = re.compile(r"(?:小学|初中|初级中学|中学|高中|幼儿园|学校|大学|学院|医院|卫生院|敬老院|养老院|福利院)$")
+_HERD = re.compile(r"(?:年末)?(?:存栏|出栏)(?:量|数)?$")
+
+
+def completed(indicator: str, previous: str, unit: str | None) -> str:
+    """A bare head with the noun of the figure before it: `粮食面积3339公顷，总产9100吨` → 粮食总产; `小学17所，教师163名` → 小学教师."""
+    if not previous:
+        return indicator
+    if _YIELD.match(indicator):
+        thing = _FIELD.sub("", previous)
+        return thing + indicator if thing != previous or len(previous) <= 4 else indicator
+    if _STAFF_OF.match(indicator):
+        house = object_of(previous)
+        return house + indicator if _HOUSE.search(house) and len(house) <= 8 else indicator
+    sown = _SOWN.search(previous)
+    if sown and unit in ("公顷", "亩", "万亩", "万公顷") and len(indicator) <= 6 and not indicator.endswith("面积"):
+        return indicator + sown[0]
+    herd = _HERD.search(previous)
+    if herd and unit in ("头", "只", "万头", "万只", "羽", "万羽") and len(indicator) <= 4 and not _HERD.search(indicator):
+        return indicator + herd[0]
+    return indicator

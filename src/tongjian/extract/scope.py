@@ -56,6 +56,8 @@ class Scope:
     def __init__(self, paragraph: Paragraph, region: str | None) -> None:
         self.region = region or ""
         self.body = paragraph.subject or ("" if _COMPILER.search(paragraph.body) else paragraph.body)
+        wrote = full_name(paragraph.reported_by or "", self.region)
+        self.office = wrote if wrote != self.body and wrote.startswith(self.body) and wrote.endswith("办公室") else ""  # who wrote for the body
         self.named = ""
         self.last = ""  # what 该厂, 该项目 point back to
         self.project = ""  # what 项目一期 is a phase of

@@ -417,17 +417,29 @@ def _since(text: str, start: int, stop: int, end: int, year: int | None) -> str 
     return spans[0].iso if spans else None
 
 
+# what is told of a system: who is in it, who uses it, what goes through it
+_OF_A_SYSTEM = re.compile(
+    r"(?:共|累计|全年|已|并|现有|有)*(?:注册|用户|粉丝|关注|访问|点击|阅读|浏览|播放|下载|推送|发布|编发|刊发|受理|办理|办结|接听|接到|接入|接访|转办|回复|答复|处理|处置|预警|巡查|上线|入驻|交易|预约|纳入|覆盖|采集|录入|登记|上传|核查|生成|汇集|归集|共享|"
+    r"整合|服务|推广|安装|投入|投资|接待|监测|识别|抓拍|查询|缴费|签发|发放|开通|设置|布设|建成|新增|完成|响应|派单|收到|发送|报送|更新|检测|使用率|满意率|办结率|结案率|覆盖率|在线率|准确率)"
+)
+
+
 def _figures(text: str, start: int, end: int) -> tuple[Figure, ...]:
-    """The figures behind a name, to the end of its sentence."""
+    """The figures behind a name: those of its own clause, and those of the next ones that tell of use (`注册用户3200人，受理860单`)."""
     found: list[Figure] = []
     last = start
+    first = text.find("，", start, end)
+    first = end if first < 0 else first
     for q in quantities.find(text, start, end):
+        clause = re.split(r"[，；：]", text[start : q.start])[-1]
         lead = re.split(r"[，、；：]", text[last : q.start])[-1]
         words = clean_indicator(lead)
+        if q.start > first and not _OF_A_SYSTEM.match(clause):
+            break  # another matter of the same sentence
         if not words:
             behind = re.match(r"[\u4e00-\u9fff]{2,12}", text[q.end : min(q.end + 12, end)])
             words = behind[0] if behind else ""
         if words:
-            found.append(Figure(words, q.number, q.unit))
+            found.append(Figure(text[max(start - 4, 0) : start] + words if words == "率" else words, q.number, q.unit))  # 全程网办率99%
         last = q.end
     return tuple(found[:12])
