@@ -324,7 +324,7 @@ def _in_prose(text: str, inside: Sequence[Sentence], year: int | None, head: str
     slipped = next((q for fit, q in candidates if _slipped(q, cell.value, cell.worth if not counts_exactly(q) else None) or (fit == 2 and len(digits(q)) == 2 and one_slip(q.number, show(cell.value)))), None)
     if slipped is not None:
         yield _told(slipped, cell, f"“{name}”的{head}", False)
-    elif len(candidates) == 1 and len(digits(candidates[0][1])) >= (2 if candidates[0][0] == 2 and counts_exactly(candidates[0][1]) else 3):
+    elif year is not None and len(candidates) == 1 and len(digits(candidates[0][1])) >= (2 if candidates[0][0] == 2 and counts_exactly(candidates[0][1]) else 3):
         q = candidates[0][1]
         worth = cell.worth if cell.worth is not None and not counts_exactly(q) else q.factor_of()
         if q.amount and Decimal("0.8") <= cell.value * worth / q.amount <= Decimal("1.25"):
@@ -358,6 +358,8 @@ def _greatest(text: str, inside: Sequence[Sentence], grid: Grid, rows: dict[str,
 def _listed(context: Context, inside: Sequence[Sentence], grid: Grid, year: int | None) -> Iterator[Relation]:
     """A table that lists the villages (schools, firms) of its section: its rows, the names in its cells and its columns against the prose that counts them."""
     text = context.text
+    if re.search(r"主要|部分|重点|典型", grid.title):
+        return
     for c, head in enumerate(grid.heads):
         core = re.sub(r"数$|总|名称$", "", _ASIDE.sub("", head))
         if len(core) < 2:

@@ -68,6 +68,7 @@ _PARTIES = re.compile(r"^(?:民革|民盟|民建|民进|农工党|致公党|九�
 _OWN = re.compile(r"编制|在编|在岗|在职|职工|干部|党员|会员|团员|内设|下设|下辖|科室|支部|平均年龄|办公|占地|总建筑面积|注册资[本金]|营业网点|成员|委员|班子|队员|教职工|学历")
 _TURN = re.compile(r"(?:增长|下降|增加|减少|增速|增幅|降幅|提高|上升)+$")
 _PLANNED = re.compile(r"计划|预期|目标|安排|规划|预计|力争|左右|以上|上半年|季度|[1-9]月|两年平均|可比")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _PHASE = re.compile(r"(?P<came>新收|受理|收到|立案|接到|登记|接收)|(?P<closed>审结|结案|办结|执结|审执结|办理完毕|化解|调解成功)")
 _OVERVIEW = re.compile(r"国民经济|经济社会发展|经济和社会发展|统计公报|综合经济")
 _FRESH = re.compile(r"新(?:增|建|认定|签|开|办|成立|引进|登记|招|发|改)|净增|认定|培育|引进|签约|注销|获批|入选|增加|减少")
@@ -298,7 +299,8 @@ def _misread(context: Context, doubted: bytes) -> Iterator[Relation]:
             if s.entry not in scopes:
                 node = context.book.nodes[s.entry]
                 scopes[s.entry] = _scope(context, s.entry)[0] or (node.id if _TOWN.search(text, node.start, node.end) else "")
-            told = _Labelled(q, words, s.entry, scopes[s.entry], s.kind in ("speech", "report", "chronicle"), s.year)
+            years = _YEAR.findall(text, s.paragraph, q.start)
+            told = _Labelled(q, words, s.entry, scopes[s.entry], s.kind in ("speech", "report", "chronicle"), int(years[-1]) if years else s.year)
             blocks[q.unit, "".join(sorted(figures))].append(told)  # swapped
             blocks[q.unit.lstrip("万亿"), f"={q.number}"].append(told)  # 万 for 亿
             blocks[q.unit, f"-{figures}"].append(told)

@@ -40,6 +40,7 @@ declare(
 )  # fmt: skip
 _SAYS = re.compile(r"^(?:截[至止]|年末|全年|累计|实现|完成|其中|当年|本年|各项|全[区县市省]|共)+|(?:总计|共计|合计|达到|实现|完成|总额|为|达|共|有|是|约)+$")
 _OVERVIEW = re.compile(r"^(?:概[况述貌]|综述|综合)$")
+_NARROW = re.compile(r"新增|规上|规模以上|民营|国有|区级|县级|市级|地方|本级|个人|住房|中小|小微|涉农|人均|户均|平均|净|其他|工业|农业|[一二三]产")  # what a whole leaves out
 _ADDS = re.compile(r"收入|余额|产值|利润|税|投资|销售额|营业额|面积|产量|人数|保费|资产|贷款|存款|总额|支出|交易额|销量")
 
 
@@ -96,7 +97,7 @@ def sisters(context: Context) -> Iterator[Relation]:
         members = [t for t in told if not _OVERVIEW.match(t.title) and not (path and _OVERVIEW.match(path[-1]))]
         if len(members) < 2 or not _ADDS.search(label):
             continue
-        wholes = [t for p in (path, path[:-1]) for name, unit, t in overviews.get(p, []) if unit == base and name.endswith(label)]
+        wholes = [t for p in (path, path[:-1]) for name, unit, t in overviews.get(p, []) if unit == base and name.endswith(label) and not _NARROW.search(name.removesuffix(label))]
         if len(wholes) == 1 and not wholes[0].q.approx:
             yield from _members(label, wholes[0], members)
 
@@ -116,8 +117,10 @@ def _outliers(label: str, told: list[_Told]) -> Iterator[Relation]:
         words, shown = f"{t.q.number}{t.q.unit}/{show(middle / near.q.factor_of())}{near.q.unit}", f"{ratio:.1e}"
         related = (Related(near.q.start, near.q.end),)
         right = f"{t.q.number}{near.q.unit}" if printed != usual and middle / 1000 < t.q.value * near.q.factor_of() < middle * 1000 else None
+        if right is None:
+            continue  # a small house among great ones
         finding = Finding(
-            "NUM205", "error" if right else "warning", 0.88 if right else 0.65, f"同类{len(told)}个条目的“{label}”中位数约{show((middle / near.q.factor_of()).quantize(Decimal('0.1')))}{near.q.unit}，此处作{t.q.number}{t.q.unit}：疑单位有误", "a thousand times off its sister entries",
+            "NUM205", "error", 0.88, f"同类{len(told)}个条目的“{label}”中位数约{show((middle / near.q.factor_of()).quantize(Decimal('0.1')))}{near.q.unit}，此处作{t.q.number}{t.q.unit}：疑单位有误", "a thousand times off its sister entries",
             t.q.start, t.q.end, related, right, SOURCE, words, shown, "0.001..1000",
         )  # fmt: skip
         yield Relation("NUM205", words, "in", shown, "0.001..1000", "0", False, t.q.start, t.q.end, related, finding)
