@@ -163,6 +163,18 @@ def test_a_register_narrows_while_one_types(visit: Any) -> None:
     assert "has=" in page.get_by_role("link", name="下载 CSV").get_attribute("href")
 
 
+def test_what_was_chosen_in_place_stays_chosen_while_one_types_on(visit: Any) -> None:
+    page = visit(f"{BOOK}organisations/")
+    page.locator("thead a.sort").first.click()
+    page.locator("th[aria-sort]").wait_for()
+    page.locator(".chips a").first.click()
+    page.locator(".chips a[aria-current]").wait_for()
+    with page.expect_response(lambda r: "has=" in r.url):
+        page.get_by_label("含有").fill("区")
+    page.wait_for_url(re.compile("has="))
+    assert "only=" in page.url and "sort=0" in page.url
+
+
 def test_a_piece_that_cannot_be_had_is_asked_for_as_a_page_that_says_why(walk: Any) -> None:
     page = walk("/search/")
     page.route(re.compile(r"/search/\?q="), lambda route: route.fulfill(status=429, body="429 问得太快了") if "hx-request" in {k.lower() for k in route.request.headers} else route.continue_())
