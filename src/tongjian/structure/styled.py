@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from tongjian.book import Line, Page, Source, Style
-from tongjian.structure.marks import BRACKETED, DAY, ENTRY, MONTH, NUMBERED, SAME, is_signature
+from tongjian.structure.marks import BOX, BRACKETED, DAY, ENTRY, MONTH, NUMBERED, SAME, is_signature
 
 _SPACE = re.compile(r"\s+")
 _CJK = re.compile(r"[\u3007\u4e00-\u9fff]")
@@ -144,8 +144,7 @@ def _with_headings(pages: tuple[Page, ...], body: Face) -> tuple[Page, ...]:
             if look is not None:
                 looks[look] += 1
     rank = _ranks(looks, body)
-    marked = sum(ENTRY.match(line.text) is not None for page in pages for line in page.lines) >= 3
-    headed = tuple(msgspec.structs.replace(page, lines=tuple(_headed(line, heading_look(line, body), rank, body, marked) for line in page.lines)) for page in pages)
+    headed = tuple(msgspec.structs.replace(page, lines=tuple(_headed(line, heading_look(line, body), rank, body) for line in page.lines)) for page in pages)
     return _signed_groups(headed)
 
 
@@ -191,8 +190,7 @@ def _ranks(looks: Counter[Look], body: Face) -> dict[Look, int]:
     return found
 
 
-def _headed(line: Line, look: Look | None, rank: dict[Look, int], body: Face, marked: bool) -> Line:
-    """The line with its level declared. `marked`: brackets mark the entries, so that a bold line of text size stands under one, unless it is numbered."""
+def _headed(line: Line, look: Look | None, rank: dict[Look, int], body: Face) -> Line:
     if look is None or ENTRY.match(line.text):
         return line
     if look in rank:
@@ -203,7 +201,7 @@ def _headed(line: Line, look: Look | None, rank: dict[Look, int], body: Face, ma
         return line
     if look.size <= body.size - 0.5:
         return msgspec.structs.replace(line, role="caption", runs=(), whole=True)
-    under = BRACKETED.match(text) or (marked and not NUMBERED.match(text))
+    under = BRACKETED.match(text) or BOX.match(text)
     return msgspec.structs.replace(line, role="subentry" if under else "entry", runs=())
 
 

@@ -59,8 +59,8 @@ def declare(source: Source, note: Note, furniture: frozenset[int] = frozenset())
         return source
     whole = _line_is_paragraph(rows)
     contents, body = _contents(rows)
-    titles = _titles(rows, body, whole)
     signed = _square_signatures(rows, body)
+    titles = _titles(rows, body, whole, signed)
     text = _Text(rows, frozenset(titles), frozenset(signed))
     depths = _depths(text, contents, body, note)
     if not depths and not whole and not titles and not signed:
@@ -111,12 +111,12 @@ class _Text:
         return self.rows[i].squeezed.strip("[]［］〔〕") if i in self.signed else is_signature(self.rows[i].squeezed)
 
 
-def _titles(rows: list[Row], body: int, whole: bool) -> dict[int, Span]:
+def _titles(rows: list[Row], body: int, whole: bool, signed: set[int]) -> dict[int, Span]:
     """Index of a row → source span of the title that no bracket marks; empty where brackets or printer's marks are the habit.
 
     Of the three styles the one that the text has most is its habit; it must show three times.
     """
-    marked = sum(ENTRY.match(row.text) is not None for row in rows[body:])
+    marked = sum(i not in signed and ENTRY.match(rows[i].text) is not None for i in range(body, len(rows)))
     best: dict[int, Span] = {}
     for style in _STYLES:
         found: dict[int, Span] = {}
@@ -156,7 +156,7 @@ def _begins(rows: list[Row], i: int, match: re.Match[str], whole: bool, gap: boo
     if not rest:
         return not gap
     running = re.search(r"[，。]", rest) is not None or (not whole and i + 1 < len(rows) and row.width >= 0.8 * max(rows[i + 1].width, 20) and row.width > 20)
-    return running and (not gap or len(re.findall(r"\s{2,}|\u3000", rest)) <= 1)
+    return running and (not gap or len(re.findall(r"\s{2,}|\u3000", rest)) <= 3)
 
 
 def _square_signatures(rows: list[Row], body: int) -> set[int]:
