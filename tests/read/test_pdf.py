@@ -397,3 +397,13 @@ def test_a_table_continued_over_pages_is_one_table_and_its_mending_is_told() -> 
     (table,) = book.tables
     assert [next("".join(book.text[c.start : c.end].split()) for c in row) for row in table.rows] == ["镇街", "临江街道", "石桥镇", "白沙镇", "东山街道", "西山镇", "合计"]
     assert table.unit == "户、人" and "续表" not in book.text and [m.kind for m in source.mended] == ["joined table"] and account(book, source.text) == []
+
+
+def test_two_titles_one_over_the_other_are_two_and_a_title_that_fills_its_line_is_one() -> None:
+    typst = pytest.importorskip("typst")
+    head = '#set page(width: 120mm, height: 200mm)\n#set text(font: "Noto Serif CJK SC", size: 10pt, lang: "zh", cjk-latin-spacing: none)\n#let h(t) = align(center, block(above: 1.2em, below: 1em, text(size: 14pt, t)))\n'
+    long = "关于青石区2024年国民经济和社会发展计划执行情况的报告"
+    source = reader.read(typst.compile((head + f"#h[群众团体]\n#h[总工会]\n{''.join(SENTENCES) * 3}\n#h[{long}]\n{''.join(SENTENCES) * 3}").encode("utf-8")), "题.pdf")
+    if "总工会" not in source.text:
+        pytest.skip("the Chinese fonts of the test are not here")
+    assert [n.title for n in build(source).nodes if n.level in ("part", "section")][-3:] == ["群众团体", "总工会", long]
