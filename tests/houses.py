@@ -41,7 +41,7 @@ class House:
     folio: str = "@"  # a number at the foot of the page; `@` its number
     head: str = ""  # a running head: {} the part's title
     feed: bool = False  # form feeds between pages
-    contents: str = ""  # "dots", "plain": a contents list before the text
+    contents: str = ""  # "dots", "plain", "entries" (each entry too): a contents list before the text
     index: bool = False  # an index behind the text
     note: bool = True  # an editorial note that names the parts
     wide_digits: bool = False
@@ -131,7 +131,7 @@ class _Press:
         title = "　".join(node.title) if h.pad and len(node.title) == 2 else node.title
         mark = _filled(h.entry, title, self.counts["entry"])
         paragraphs = _paragraphs(book, index, h)
-        truth = Truth("entry", node.title, re.sub(r"\s", "", "".join(paragraphs)))
+        truth = Truth("entry", node.title, re.sub(r"\s", "", "".join(paragraphs)), depth=len(book.ancestors(index)))
         self.truths.append(truth)
         indent = h.entry_indent
         person = NAMES[len(self.truths) % len(NAMES)]
@@ -172,11 +172,12 @@ class _Press:
                 if t.level == "entry" and t.text:
                     self.lines.append(_Line(f"{t.title}　{len(t.title) * 7 + 3}", None, "索引"))
         if h.contents:
-            listed = [t for t in self.truths if t.level in ("part", "section") and not t.title.endswith("月")]
+            deep = ("part", "section", "entry") if h.contents == "entries" else ("part", "section")
+            listed = [t for t in self.truths if t.level in deep and not t.title.endswith("月") and (t.level != "entry" or t.depth)]
             rows = [_Line("目    录")]
             for n, t in enumerate(listed):
                 lead = "　　" * t.depth
-                tail = "…" * max(24 - len(t.title), 4) + str(n * 3 + 1) if h.contents == "dots" else f"　　{n * 3 + 1}"
+                tail = "…" * max(24 - len(t.title), 4) + str(n * 3 + 1) if h.contents != "plain" else f"　　{n * 3 + 1}"
                 rows.append(_Line(lead + t.title + tail))
             self.lines[place:place] = rows
 
@@ -438,6 +439,8 @@ HOUSES = (
     House("folios outside, form feeds", width=40, page=36, folio="@", feed=True),
     House("contents list without dots", contents="plain", width=40, index=True, note=False),
     House("contents list of chapters", part="第#章　{}", group="第#节　{}", section="第#目　{}", contents="dots", width=40),
+    House("contents list with every entry", contents="entries", width=40),
+    House("contents list with every entry, titles alone", entry="{}\n", contents="entries", width=40, between="paragraphs"),
     House("full-width digits", wide_digits=True, width=40),
     House("text layer with blank lines", between="all", width=24, indent=""),
     House("no indent, wrapped", indent="", width=40),

@@ -137,10 +137,12 @@ def _running_heads(rows: list[Row], folios: list[int]) -> set[int]:
     said = Counter(rows[i].squeezed for i in beside)
     sure = {i for i in beside if said[rows[i].squeezed] >= 3 or "年鉴" in rows[i].squeezed}
     if len(sure) < 0.4 * len(folios):
-        return sure if sure else set()
-    side = Counter(next(i - f for f in (i - 1, i + 1) if f in set(folios)) for i in sure).most_common(1)[0][0]
+        return sure
+    at = set(folios)
+    side = Counter(next(step for step in (1, -1) if i - step in at) for i in sure).most_common(1)[0][0]
     known = _ends_of(rows)
-    return sure | {i for i in beside if i - side in set(folios) and known[rows[i].squeezed] >= 2}
+    sure = {i for i in sure if i - side in at or "年鉴" in rows[i].squeezed}  # a title that opens the page is none
+    return sure | {i for i in beside if i - side in at and known[rows[i].squeezed] >= 2}
 
 
 def _ends_of(rows: list[Row]) -> Counter[str]:
