@@ -42,6 +42,12 @@ def test_editions_whose_place_is_not_known_are_known_by_their_title(tmp_path: Pa
     library = Library.open(tmp_path / "书库")
     earlier = {card.id: Volume(library, card).earlier for card in library.books()}
     assert {key: card.id if card else None for key, card in earlier.items()} == {"a": None, "b": "a", "c": None, "d": "b"}
+    assert [card.id for card in Volume(library, library.card("b")).editions] == ["a", "d"]
+
+
+def test_any_two_editions_can_be_chosen_but_no_two_books_that_have_nothing_in_common(room: Any) -> None:
+    assert room.get("/books/qingshi-2024/beside/qingshi-2025/").status_code == 200
+    assert room.get("/books/qingshi-2025/beside/gaoqiao-2025/").status_code == 404
 
 
 def test_key_figures_of_both_years_stand_in_one_row_with_the_change_recomputed(room: Any) -> None:

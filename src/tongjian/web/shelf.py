@@ -53,12 +53,17 @@ class Volume:
         return [r for r in rows[first:last] if r["end"] <= end]
 
     @cached_property
-    def earlier(self) -> Card | None:
-        """The newest earlier edition: of the same title but for the year, or else of the same place; None where the library has none."""
+    def editions(self) -> list[Card]:
+        """The other editions in the library, oldest first: of the same title but for the year, or else of the same place."""
         own = self.card
-        editions = [c for c in self._library.manifest.books if c.year and own.year and c.year < own.year]
-        same = [c for c in editions if _untimed(c.title) == _untimed(own.title)] or [c for c in editions if c.region and c.region == own.region]
-        return max(same, key=lambda c: c.year or 0, default=None)
+        others = [c for c in self._library.manifest.books if c.year and own.year and c.year != own.year]
+        same = [c for c in others if _untimed(c.title) == _untimed(own.title)] or [c for c in others if c.region and c.region == own.region]
+        return sorted(same, key=lambda c: (c.year or 0, c.id))
+
+    @property
+    def earlier(self) -> Card | None:
+        """The newest earlier edition; None where the library has none."""
+        return next((c for c in reversed(self.editions) if (c.year or 0) < (self.card.year or 0)), None)
 
     @cached_property
     def entries(self) -> list[int]:

@@ -32,10 +32,10 @@ def before(request: HttpRequest, book_id: str) -> HttpResponse:
 def beside(request: HttpRequest, book_id: str, other_id: str) -> HttpResponse:
     """The figures of two editions and their entries, narrowed by `?change=` and `?part=`; with `?node=` one entry beside what it was."""
     new, old = opened(request, book_id), opened(request, other_id)
-    if new.card.id == old.card.id:
+    if old.card not in new.editions:  # two books that have nothing to do with each other pair by chance, and slowly
         raise Http404(other_id)
     rows = pairs(shelf.of(request), old.card.id, new.card.id)
-    context = {**about(new, "beside"), "old": old.card, "new": new.card}
+    context = {**about(new, "beside"), "old": old.card, "new": new.card, "choice": [card for card in new.editions if card != old.card]}
     if node := request.GET.get("node"):
         return _entry(request, context, new, old, rows, node)
     asked = {name: request.GET.get(name, "") for name in ("change", "part")}
