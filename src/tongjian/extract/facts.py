@@ -12,7 +12,7 @@ import msgspec
 
 from tongjian.book import Book, Table, TableCell
 from tongjian.extract.context import SENTENCE, Paragraph, full_name, paragraphs
-from tongjian.extract.naming import completed, name_of, purpose_of, rate_of, verb_of
+from tongjian.extract.naming import completed, is_house, is_staff, name_of, purpose_of, rate_of, verb_of
 from tongjian.extract.registry import extractor
 from tongjian.extract.scope import Period, Scope
 from tongjian.extract.vocabulary import Vocabulary, built_in
@@ -225,7 +225,7 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
         s.shared = [clean_indicator(p) + tail for p in parts[1:4]]
     else:
         base = _indicator(text, start, last, lead_start, q, words, right, s, levels, touching)
-        base = completed(base, _before(text, levels, q), q.unit)
+        base = completed(base, _before(text, levels, q, base), q.unit)
         base = purpose_of(base, text[q.end : q.end + 60])
     if not base:
         return None
@@ -299,13 +299,16 @@ def _yearly(q: Quantity, start: int, base: str, word: str, sign: str, subject: s
     return _Draft(q, start, f"{base}{word}", subject, when, "change", status_of(clause), base, q.number, own, None, is_change=True, own=subject == scope.body)
 
 
-def _before(text: str, levels: list[_Draft], q: Quantity) -> str:
-    """The indicator of the figure before in the same stretch between semicolons; for an area that of the last area (`面积3339公顷，总产9100吨；棉花1890公顷`)."""
-    area = units.dimension(q.unit) == "area"
+def _before(text: str, levels: list[_Draft], q: Quantity, base: str) -> str:
+    """The indicator that a bare head may take its noun from: the figure before in the same stretch between semicolons.
+
+    Of an area the last area, also behind a semicolon (`面积3339公顷，总产9100吨；棉花1890公顷`); of teachers and pupils their school.
+    """
+    area, staff = units.dimension(q.unit) == "area", is_staff(base)
     for d in reversed(levels[-6:]):
         if "；" in text[d.quantity.end : q.start] and not area:
             return ""
-        if not area or units.dimension(d.quantity.unit) == "area":
+        if (is_house(d.base) if staff else not area or units.dimension(d.quantity.unit) == "area"):
             return d.base
     return ""
 

@@ -137,6 +137,16 @@ _HOUSE = re.compile(r"(?:小学|初中|初级中学|中学|高中|幼儿园|学�
 _HERD = re.compile(r"(?:年末)?(?:存栏|出栏)(?:量|数)?$")
 
 
+def is_staff(indicator: str) -> bool:
+    """Whether it counts who or what is in a house without naming the house (教师, 床位)."""
+    return bool(_STAFF_OF.match(indicator))
+
+
+def is_house(indicator: str) -> bool:
+    """Whether it counts schools, hospitals or homes."""
+    return bool(_HOUSE.search(object_of(indicator)))
+
+
 def completed(indicator: str, previous: str, unit: str | None) -> str:
     """A bare head with the noun of the figure before it: `粮食面积3339公顷，总产9100吨` → 粮食总产; `小学17所，教师163名` → 小学教师."""
     if not previous:
