@@ -84,6 +84,16 @@ def test_figures_set_level_in_a_vertical_column_stay_one_number() -> None:
     assert lines(signs) == ["".join(words)]
 
 
+@pytest.mark.parametrize("turn", [1, 3])
+def test_figures_that_lie_on_their_side_in_a_vertical_column_are_read_in_their_place(turn: int) -> None:
+    column = "民国十年修筑城垣一百丈有余共"
+    signs = [Sign(c, 300, 60 + 10 * k, 10, BODY) for k, c in enumerate(column)]
+    end = signs[-1].y + 3
+    signs += [Sign(c, 301, end + 6 * k, 0, ("Latin", 11.0, False), turn) for k, c in enumerate("128")]
+    signs += [Sign(c, 300, end + 18 + 10 * k + 9, 10, BODY) for k, c in enumerate("丈次年又修")]
+    assert lines(signs) == [column + "128丈次年又修"]
+
+
 @pytest.mark.parametrize("turn", [1, 2, 3])
 def test_a_sheet_that_lies_on_its_side_or_head_is_set_upright_with_its_rules(turn: int) -> None:
     width, height = 842.0, 595.0  # as it should stand

@@ -128,27 +128,29 @@ def _followed(places: list[tuple[int, float, float]]) -> int:
 
 def _laid_level(signs: list[Sign], width: float, height: float) -> list[Sign]:
     """Columns that run downwards from the right become lines from the top. Figures set level in a column stay one word; a level head or folio goes to the foot."""
-    upright = {(round(s.x / 2), round(s.y)) for s in signs if _CJK.match(s.text)}
     columns = Counter(round(s.x / 2) for s in signs if _CJK.match(s.text))
-    found: list[Sign] = []
-    for _, group in itertools.groupby(sorted(signs, key=lambda s: (round(s.y, 1), s.x)), key=lambda s: round(s.y, 1)):
+    lying = [s for s in signs if s.turn]  # Western letters and figures that run down with the text
+    found = [Sign(s.text, s.y, width - s.x + 0.1 * s.face[1], max(s.width, 0.6 * s.face[1]), s.face) for s in lying]
+    for _, group in itertools.groupby(sorted((s for s in signs if not s.turn), key=lambda s: (round(s.y, 1), s.x)), key=lambda s: round(s.y, 1)):
         word: list[Sign] = []
         for sign in [*group, None]:
             if word and (sign is None or sign.x - word[-1].x > 0.75 * sign.face[1] or _CJK.match(sign.text) or _CJK.match(word[-1].text)):
-                first = word[0]
-                size = first.face[1]
-                middle = (first.x + word[-1].x + word[-1].width) / 2
-                at = round((middle - 0.5 * size) / 2)
-                among = any(columns[at + d] >= 3 for d in (-1, 0, 1)) or (at, round(first.y)) in upright
-                text = "".join(s.text for s in word).translate(_UPRIGHT)
-                if among or len(word) > 1 or not text.strip().isascii():
-                    found.append(Sign(text, first.y if among else first.x, width - (middle - 0.5 * size) if among else 0.99 * width, size if among else sum(s.width for s in word), first.face))
-                else:
-                    found.append(Sign(text, first.x, 0.99 * width, first.width, first.face))
+                found.append(_cell_of(word, columns, width))
                 word = []
             if sign is not None:
                 word.append(sign)
     return found
+
+
+def _cell_of(word: list[Sign], columns: Counter[int], width: float) -> Sign:
+    """A sign of a column, or the figures set level in one square of it, laid level; what stands in no column goes to the foot."""
+    first = word[0]
+    size = first.face[1]
+    left = (first.x + word[-1].x + word[-1].width) / 2 - 0.5 * size
+    text = "".join(s.text for s in word).translate(_UPRIGHT)
+    if not text.isascii() or any(columns[round(left / 2) + d] >= 3 for d in (-1, 0, 1)):
+        return Sign(text, first.y - 0.88 * size, width - left, size, first.face)
+    return Sign(text, first.x, 0.99 * width, sum(s.width for s in word), first.face)
 
 
 # -- joining ---------------------------------------------------------------------------------------------------------
