@@ -8,7 +8,11 @@ import pytest
 
 from houses import HOUSES, House, measured, misses, printed
 from tongjian.book import Book, account
+from tongjian.book.content import content
+from tongjian.publish.markdown import markdown
+from tongjian.read import markdown as reader
 from tongjian.read import open_book
+from tongjian.structure import build
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "qingshi" / "qingshi-2025.md"
 FLOOR = 0.97
@@ -26,5 +30,6 @@ def test_a_yearbook_comes_out_whatever_its_house(example: Book, house: House, tm
     file.write_bytes(text.encode(house.encoding))
     book = open_book(file)
     assert account(book, text) == []
+    assert content(build(reader.read(markdown(book).encode(), "书.md"))) == content(book)
     found = measured(book, truths)
     assert {name: share for name, share in found.items() if share < FLOOR} == {}, misses(book, truths)[:12]

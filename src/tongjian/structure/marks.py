@@ -71,6 +71,11 @@ def may_head(row: Row) -> bool:
     return bool(_CJK.search(text)) and not re.search(r"[，。；]", text) and not re.match(r"\d+(\.\d+)?[%‰]?[^\d年届]", text)
 
 
+def may_head_numbered(row: Row) -> bool:
+    """`一、综合`: a numbered heading that stands alone on its row."""
+    return len(row.squeezed) <= 24 and not row.squeezed.endswith(("。", "；", "，", "：")) and " " not in row.text.strip()
+
+
 def sure_head(row: Row) -> bool:
     """A heading by its looks alone: letter-spaced."""
     return may_head(row) and spaced(row) and len(row.squeezed) <= 12

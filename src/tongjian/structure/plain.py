@@ -14,7 +14,7 @@ from tongjian.book import Furniture
 from tongjian.book.model import Kind
 from tongjian.structure.blocks import Block
 from tongjian.structure.lists import person_row, shows_names
-from tongjian.structure.marks import BRACKETED, ENTRY, NUMBERED, TABLE_HEAD, UNIT, is_signature, looks_tabular, may_head, sure_head
+from tongjian.structure.marks import BRACKETED, ENTRY, NUMBERED, TABLE_HEAD, UNIT, is_signature, looks_tabular, may_head, may_head_numbered, sure_head
 from tongjian.structure.note import Note
 from tongjian.structure.pages import Paged, Sheet
 from tongjian.structure.prose import Segmenter
@@ -243,11 +243,6 @@ def _heads_below(rows: list[Row], i: int, k: int) -> int:
         return 0
     last = rows[k - 1]
     return int(may_head(last) and (cells[-1] == 1 or spaced(last)) and cells[-2] >= 2 and not re.search(r"\d", last.squeezed))
-
-
-def may_head_numbered(row: Row) -> bool:
-    """`一、综合`: a numbered heading that stands alone on its row."""
-    return len(row.squeezed) <= 24 and not row.squeezed.endswith(("。", "；", "，", "：")) and " " not in row.text.strip()
 
 
 def settle_tables(rows: list[Row], marks: list[int]) -> tuple[list[Row], list[int]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tongjian.structure.blocks import Block, CellPieces, Pieces, pieces
-from tongjian.structure.marks import NUMBERED, UNIT, cell_tokens
+from tongjian.structure.marks import NUMBERED, UNIT, cell_tokens, may_head_numbered
 from tongjian.structure.rows import Row
 
 NOTE = re.compile(r"(?:备注|注释?|说明|资料来源|数据来源)[：:]|注\d?[：:.]")
@@ -138,7 +138,7 @@ def _records(rows: list[Row]) -> list[_Record] | None:
     due = 1
     for row in rows:
         spans, words = _words(row)
-        if NUMBERED.match(row.squeezed) and len(words) == 1 and may_head_row(row):
+        if NUMBERED.match(row.squeezed) and len(words) == 1 and may_head_numbered(row):
             records.append(_Record(spans, words, 1, True))
         elif words[0] == str(due):
             records.append(_Record(spans, words, 1))
@@ -165,11 +165,6 @@ def _words(row: Row) -> tuple[list[Pieces], list[str]]:
             spans.append([(a, b)])
             words.append(word)
     return spans, words
-
-
-def may_head_row(row: Row) -> bool:
-    """A row that heads the records below it: short, without closing mark."""
-    return len(row.squeezed) <= 24 and not row.squeezed.endswith(("。", "；", "，", "："))
 
 
 def _column(words: list[str]) -> re.Pattern[str] | None:
