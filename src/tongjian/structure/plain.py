@@ -14,7 +14,18 @@ from tongjian.book import Furniture
 from tongjian.book.model import Kind
 from tongjian.structure.blocks import Block
 from tongjian.structure.lists import person_row, shows_names
-from tongjian.structure.marks import BRACKETED, ENTRY, NUMBERED, TABLE_HEAD, UNIT, is_signature, looks_tabular, may_head, may_head_numbered, sure_head
+from tongjian.structure.marks import (
+    BRACKETED,
+    ENTRY,
+    NUMBERED,
+    TABLE_HEAD,
+    UNIT,
+    is_signature,
+    looks_tabular,
+    may_head,
+    may_head_numbered,
+    sure_head,
+)
 from tongjian.structure.note import Note
 from tongjian.structure.pages import Paged, Sheet
 from tongjian.structure.prose import Segmenter
