@@ -238,7 +238,7 @@ def candidates(searcher: Searcher, content: str, versions: list[str] | None = No
     text = "\n".join([content, *others])
     found = searcher.sentences(text, FOUND, versions)
     for name in naming:
-        found += searcher.sentences(text, FOUND // 2, versions, [name])
+        found += searcher.sentences(text.replace(name, "\n"), FOUND // 2, versions, [name])
     chosen: dict[tuple[str, int], Sentence] = {}
     wanted, tables = {str(year) for year in years}, set[str]()
     for rank, (passage, start, _, _) in enumerate(found):

@@ -230,6 +230,7 @@ def dated(sentence: Sentence, year: int | None) -> Iterator[Target]:
         if span.iso and text[max(span.start - 1, 0) : span.start] not in ("比", "较") and span.words not in ("上年", "去年", "全年", "年内"):
             finer = next((e["date"] for e in events if len(e["date"]) > len(span.iso) and span.words in ("是日", "同日", "当日", "是月")), span.iso)
             points.append((span.start, span.end, f"{finer}/{span.iso_end}" if span.iso_end else finer))
+    points += [(m.start(), m.end(), "") for m in _DECADE.finditer(text)]
     if any(len(iso) > 4 for _, _, iso in points):
         points = [p for p in points if len(p[2]) > 4]  # beside a day or month of it, the year alone dates nothing
     points.sort()
@@ -243,7 +244,7 @@ def dated(sentence: Sentence, year: int | None) -> Iterator[Target]:
             if first <= a < max(last, first + 1):
                 near = squeeze(text[a:b] if "\t" not in text else text)
                 zones: Zones = ((near, _full(near)), (squeeze(text[first:last]), 0.7), (squeeze(text[:first]), 0.5), (sentence.titles, TITLES), (sentence.before, 0.4), (squeeze(text[last:]), 0.2))
-                yield Target(sentence, sentence.start + first, sentence.start + max(b, stop), zones, period=iso)
+                yield Target(sentence, sentence.start + first, sentence.start + max(b, stop), zones, period=iso or None)
     if not points:
         event = next((e for e in events if e["start"] <= sentence.start and len(e["date"]) > 4), None)
         if event is not None:
@@ -252,6 +253,7 @@ def dated(sentence: Sentence, year: int | None) -> Iterator[Target]:
                 yield Target(sentence, sentence.start + a, sentence.start + b, ((near, _full(near)), (squeeze(text), 0.7), (sentence.titles, TITLES), (sentence.before, 0.6)), period=event["date"])
 
 
+_DECADE = re.compile(r"(?:\d{2}世纪|上世纪)(?:\d0|[一二三四五六七八九]十)年代(?:初期?|中期|末期?|中后期)?")
 _ANNOUNCED = re.compile(r"(?:\d|[一二两三四五六七八九十])+[\u4e00-\u9fff]{1,4}[，：]$")
 _LISTED = re.compile(r"分别|即|包括|包含|依次")
 

@@ -277,7 +277,7 @@ def _speaks(part: Part, target: Target, head: list[Term], content: str) -> bool:
     """Whether a place speaks of what is counted or dated: of most of its words, of every one that is surely a word, and of the last right there."""
     close = _close(part, target, content)
     order = sorted((t for t in head if t.sure), key=lambda t: part.head.find(t.words[0]))
-    nouns = _nouns(part.head, head)
+    nouns = head if part.kind == "when" else _nouns(part.head, head)  # what happened is what is dated
     order = [t for t in order if t in nouns]
     anchor = (order[-1 if part.kind == "figure" else 0] if order else None) if part.after else max(nouns, key=lambda t: part.head.rfind(t.words[0]))
     if part.kind == "when" and "\t" in target.sentence.text:
