@@ -181,11 +181,11 @@ def _told(code: str, t: _Test, tests: list[_Test]) -> Relation:
     return Relation(code, t.words, "=", show(t.computed), show(t.stated), show(t.room), t.holds, *t.cell, related, finding)
 
 
-def _rounded(grid: Grid, head: str, n: int) -> Decimal:
-    """What rounding `n` whole numbers may have left open in their sum: nothing where they count things one by one."""
+def _rounded(grid: Grid, head: str, values: list[Decimal]) -> Decimal:
+    """What rounding whole numbers may have left open in their sum: nothing where they count things one by one."""
     unit = re.sub(r"^单位[:：]", "", (re.findall(r"[（(]([^）)]+)[）)]", head) or [grid.unit or ""])[-1])
     counted = units.dimension(unit) == "count" and units.split_unit(unit)[0] == 1
-    return Decimal(n) / 4 if unit and not counted else Decimal(0)
+    return Decimal(len(values)) / 4 if unit and not counted and not _places(values) else Decimal(0)
 
 
 def _column_totals(grid: Grid) -> list[_Test]:
@@ -202,7 +202,7 @@ def _column_totals(grid: Grid) -> list[_Test]:
         if whole is None or len(values) < 2 or _NO_SUM.search(grid.heads[c]):
             continue
         words = "+".join(show(v) for v in values)
-        tests.append(_Test(words, sum(values, Decimal(0)), whole, _room([*values, whole]), (start, end), (column[0][1], column[-1][2]), grid.heads[c], c, _rounded(grid, grid.heads[c], len(values))))
+        tests.append(_Test(words, sum(values, Decimal(0)), whole, _room([*values, whole]), (start, end), (column[0][1], column[-1][2]), grid.heads[c], c, _rounded(grid, grid.heads[c], values)))
     return tests
 
 
@@ -220,7 +220,7 @@ def _row_totals(grid: Grid) -> list[_Test]:
                 if whole is None or len(values) < 2:
                     continue
                 words = "+".join(show(v) for v in values)
-                tests.append(_Test(words, sum(values, Decimal(0)), whole, _room([*values, whole]), (start, end), (cells[columns[0]][1], cells[columns[-1]][2]), f"{label}{grid.heads[c]}", r, _rounded(grid, grid.heads[c], len(values))))
+                tests.append(_Test(words, sum(values, Decimal(0)), whole, _room([*values, whole]), (start, end), (cells[columns[0]][1], cells[columns[-1]][2]), f"{label}{grid.heads[c]}", r, _rounded(grid, grid.heads[c], values)))
             if _believed(tests, 0.6):
                 return tests
     return []
