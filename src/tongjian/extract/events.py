@@ -16,7 +16,7 @@ from tongjian.extract.registry import extractor
 from tongjian.language import dates, names
 
 _WHERE = re.compile(r"(?:在|于|赴|到)([\u4e00-\u9fff“”（）A-Za-z0-9]{2,24}?(?:省|市|区|县|镇|乡|街道|村|社区|厅|馆|中心|广场|公园|学校|中学|小学|大学|医院|会议室|剧院|礼堂|基地|园区|码头|站|公司|楼|湾|厂|酒店|宾馆))(?=举行|召开|开幕|闭幕|开展|举办|演出|开演|挂牌|成立|落成|调研|考察|视察|检查|签约|，|。|$)")
-_WHO = re.compile(r"^(?:，)?([\u4e00-\u9fff（）“”、·]{2,40}?)(?=召开|举行|举办|开展|印发|出台|发布|获|被|荣获|到|来|赴|在(?!地|校|职|编|册|建)|与|率|深入|主持|出席|组织|启动|成立|完成|通过|签订|签署|更名|改名|改称|改为|改制|划归|并入|命名|授予|调研|视察|正式|接待|承办|联合|表彰|评为|下发|实施)")
+_WHO = re.compile(r"^(?:，)?([\u4e00-\u9fff（）“”、·]{2,40}?)(?=召开|举行|举办|开展|印发|出台|发布|获|被|荣获|到|来|赴|在(?!地|校|职|编|册|建)|与|率|深入|主持|出席|组织|启动|成立|完成|通过|签订|签署|更名|改名|改称|改为|改制|划归|并入|命名|授予|调研|视察|正式|接待|承办|联合|表彰|评为|下发|实施|研究决定|决定|建成|开业|开工|竣工|挂牌|揭牌)")
 _FESTIVALS = {"元旦": "01-01", "“三八”": "03-08", "三八国际": "03-08", "植树节": "03-12", "“五一”": "05-01", "“五四”": "05-04", "“六一”": "06-01", "“七一”": "07-01", "“八一”": "08-01", "教师节": "09-10", "国庆节": "10-01", "“十一”": "10-01"}
 
 
@@ -43,12 +43,12 @@ def events(book: Book) -> list[Event]:
     month: int | None = None
     day: int | None = None
     told = {n for n in (book.entry_at(node.body[0]) for node in lives(book)) if n is not None}
-    topics: dict[int, str] = {}
+    topics: dict[int, str] = {}  # entry → the firm that a paragraph of it began with
     for paragraph in paragraphs(book):
         node = book.nodes[paragraph.entry]
-        if paragraph.entry not in topics:
-            firm = _FIRM.match(book.text, paragraph.start, min(paragraph.end, paragraph.start + 40))
-            topics[paragraph.entry] = firm[0] if firm else ""
+        firm = _FIRM.match(book.text, paragraph.start, min(paragraph.end, paragraph.start + 40))
+        if firm:
+            topics[paragraph.entry] = firm[0]  # what follows tells of it, until a paragraph begins with another
         if paragraph.kind in ("namelist", "honours", "docindex", "table", "figure", "frontmatter", "speech", "report"):
             continue
         if paragraph.kind == "chronicle":
@@ -202,7 +202,7 @@ def _prose(book: Book, paragraph: Paragraph, life: bool, topics: dict[int, str])
             happening = _happening(text, start, end)
             if happening is not None:
                 at, stop = happening
-                made.append(Event(at, stop, str(paragraph.year), None, text[at:stop].strip("，。；"), _who(text, start, stop, paragraph, (topics[paragraph.entry],) if topics.get(paragraph.entry) else ()), _place(text, at, stop)))
+                made.append(Event(at, stop, str(paragraph.year), None, text[at:stop].strip("，。；"), _of_happening(text, start, at, stop, paragraph, topics.get(paragraph.entry, "")), _place(text, at, stop)))
         found += made
     return found
 
@@ -341,6 +341,8 @@ def _event(book: Book, paragraph: Paragraph, span: dates.DateSpan, start: int, e
     """The event of a date whose clause is `start`–`end`. `before`: who acted in the clause before it; `topic`: the firm that its entry begins with."""
     what = book.text[span.end if span.start == start else start : end].lstrip("，、,：:").rstrip("。；，,.")
     who = _before_date(book.text, start, span, paragraph) if span.start > start else None
+    if who == () and topic and book.text.startswith(("该公司", "公司", "该企业", "企业", "该厂"), start):
+        who = (topic,)
     if who is None:
         who = _who(book.text, span.end, end, paragraph, before or ((topic,) if topic else ()))
     return Event(start, end, span.iso or "", span.iso_end, what[:200], who, _place(book.text, span.end, end))
@@ -371,18 +373,21 @@ def _before_date(text: str, start: int, span: dates.DateSpan, paragraph: Paragra
 
 # a clause that begins so names nobody who acts: its own body does
 _ACTS = re.compile(
-    r"[，,]?(?:上午|下午|晚上?|期间|前夕|顺利|成功|正式|先后|共同|联合|积极|组织|又|再次|首次|还|并|再|召集|会同|率先|全面|配合)*"
+    r"[，,]?(?:上午|下午|晚上?|期间|前夕|顺利|成功|正式|先后|共同|联合|积极|组织|又|再次|首次|还|并|再|召集|会同|率先|在全[省市区县国]|每季度|全面|配合)*"
     r"(?:召开|举行|举办|承办|开展|印发|出台|发布|启动|完成|通过|签订|签署|组织|参加|成立|荣?获|获得|被|入选|组建|与|和|同|联合|邀请|接待|赴|到|选举产生|开通|建成|建立|新增|引进|更名|改为|改称|迁|搬迁|慰问|走访|表彰|协助|配合|创建|加入|任|当选|考入|毕业|参军|入伍|调)"
 )
+
+
+_OCCASION = re.compile(r"^在?“[^”]{1,8}”[^，。；]{0,14}，")  # “七一”期间，
 
 
 def _who(text: str, start: int, end: int, paragraph: Paragraph, before: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Who acts in a clause: a body, a person with the post or a group that it names first; none named, whom its entry or section tells of."""
     if paragraph.subject and names.is_name(paragraph.subject):
         return (paragraph.subject,)
-    clause = text[start : min(end, start + 80)].lstrip("，,")
+    clause = _OCCASION.sub("", text[start : min(end, start + 80)].lstrip("，,"))
     found = _WHO.match(clause)
-    words = (re.sub(r"^(?:由|经|邀请|在|以|与|同|和|指导)|(?:带队|率队|一行|整建制|整体|成功|将|正式|联合|共同|已|共|全面)$", "", w) for w in _BETWEEN_NAMES.split(found[1])) if found else ()
+    words = (re.sub(r"^(?:其中|由|经|邀请|在|以|与|同|和|指导)|(?:带队|率队|一行|整建制|整体|成功|将|正式|联合|共同|已|共|全面)$", "", w) for w in _BETWEEN_NAMES.split(found[1])) if found else ()
     named = tuple(w for w in words if 2 <= len(w) <= 24 and _is_somebody(w))
     if not _ACTS.match(clause):
         return named
@@ -390,6 +395,17 @@ def _who(text: str, start: int, end: int, paragraph: Paragraph, before: tuple[st
     own = before or tuple(w for w in (paragraph.subject or section,) if w)
     partner = named if clause.startswith(("与", "和", "同", "联合", "会同")) else ()
     return tuple(dict.fromkeys((*own, *partner)))
+
+
+def _of_happening(text: str, start: int, at: int, stop: int, paragraph: Paragraph, topic: str) -> tuple[str, ...]:
+    """Who acts in the clause `at`–`stop` of a sentence that begins at `start`: named there, else in a clause before it, else the section's body."""
+    if not _ACTS.match(text, at, stop):
+        return _who(text, at, stop, paragraph)
+    for clause in reversed(text[start:at].split("，")):
+        named = () if _ACTS.match(clause) else _who(clause, 0, len(clause), paragraph)
+        if named:
+            return named
+    return _who(text, at, stop, paragraph, (topic,) if topic else ())
 
 
 _OF_FOUR = re.compile(r"(?<=[省市区县州旗]委|政府|人大|政协)(?:机关|办公室|办)$")
@@ -405,7 +421,7 @@ _BETWEEN_NAMES = re.compile(rf"、(?!(?:[\u4e00-\u9fff]{{0,8}}){_POST}[\u4e00-\u
 _NOBODY = re.compile(
     r"(?:得|利用|每.度|每年|成功|积极|顺利|上午|下午|先后|受邀|组织|连续|高分|基本|率先|牵头|实际|主办|挂牌|广泛|审议|常态化|多年|分季度|及时|相继|建成使用以|"
     r"大会|会议|座谈会|音乐会|推介会|发布会|动员会|运动会|联席会|调度会|晚会|仪式|活动|大赛|比赛|竞赛中?|论坛|节|展览|工程|项目|案|建设|工作|理念|方案|风险|隐患)$"
-    r"|^(?:任|历任|毕业|分配|随|考入|加入|入|协助|督促|指导|配合|为|以|对|向|按照|根据|通过|完成|开展|举办|举行|召开|获|被|参与|支持|推荐|联合|邀请|成立|赴|针对|是|庆祝|撤|任|历任|随|毕业|调|考入|参军|入伍|转业|分配|加入|生于|当选|不|再|又|继续|正式|全区(?!.{0,6}[局委办会])|该|[^，]{0,6}工作中$)"
+    r"|^(?:任|历任|毕业|分配|随|考入|加入|入|协助|督促|指导|配合|为|以|对|向|按照|根据|通过|完成|开展|举办|举行|召开|获|被|参与|支持|推荐|联合|邀请|成立|赴|针对|是|庆祝|撤|成功|顺利|率先|深入|近年|任|历任|随|毕业|调|考入|参军|入伍|转业|分配|加入|生于|当选|不|再|又|继续|正式|全区(?!.{0,6}[局委办会])|该|[^，]{0,6}工作中$)"
     r"|庆祝|纪念.{2,}|迎接"
 )
 
