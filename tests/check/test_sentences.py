@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from tongjian.book import Book
-from tongjian.check import check
+from tongjian.check import Context, Profile, check
+from tongjian.check.terms import Term, shipped
+from tongjian.check.terms.narrow import needs, stretches
 
 Lay = Callable[..., Book]
 PAGES = ("编辑说明\n《青石年鉴（2025）》记述青石区2024年的情况。全书设“概览”“政治”“经济”“社会事业”等类目。", "概览\n区情\n【位置面积】青石区面积96平方千米。")
@@ -242,3 +245,13 @@ def test_what_is_wrong_is_said(lay: Lay, code: str, sentence: str) -> None:
 def test_what_is_right_is_left_alone(lay: Lay, code: str, sentence: str) -> None:
     found = check(lay(*PAGES, f"社会事业\n教育\n【甲】{sentence}"), select=(code,))
     assert not found, f"{code} fires on: {sentence}: {[f.message for f in found]}"
+
+
+@pytest.mark.parametrize("term", [t for t in shipped() if t.kind == "pattern"], ids=lambda t: t.code)
+def test_looking_only_where_a_needed_character_stands_loses_nothing(lay: Lay, term: Term) -> None:
+    context = Context(lay(*PAGES, "社会事业\n教育\n" + "\n".join(f"【{n}】{s}" for n, (_, s) in enumerate(_rows(WRONG + RIGHT)))), Profile())
+    text = context.book.text
+    form = re.compile(term.pattern)
+    assert [m.span() for a, b in stretches(context, term.pattern, text) for m in form.finditer(text, a, b)] == [m.span() for m in form.finditer(text)]
+    whole = needs(term.pattern)
+    assert all(any(c in s for c in m[0]) for s in whole for m in form.finditer(text))

@@ -102,7 +102,7 @@ def likely(context: Context) -> list[Slip]:
         i = m.start()
         if not 3 <= i < len(text) - 4 or i <= last or blank[i] != "0":
             continue
-        a, c, d = text[i - 1 : i + 2]
+        a, c, d = text[i - 1], text[i], text[i + 1]
         if (counts.pairs[a, c] > 1 and counts.pairs[c, d] > 1 and c not in (a, d)) or "—" in text[i - 6 : i + 7]:
             continue
         best = max((s for s in _candidates(counts, model, i) if _enough(counts, s)), key=lambda s: s.gain, default=None)
