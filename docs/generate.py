@@ -1,6 +1,6 @@
-"""Write the pages that are made from the code: the command reference, the rule pages, and the terminal sessions of the others.
+"""Write the pages that are made from the code: the references of commands and API, the rule pages, and the terminal sessions of the others.
 
-    python docs/generate.py            writes docs/reference/commands.md and docs/rules/*.md, and runs the sessions again
+    python docs/generate.py            writes docs/reference/commands.md, docs/reference/api.md and docs/rules/*.md, and runs the sessions again
     python docs/generate.py --check    exits 1 where a committed reference or rule page is not what the code says
 
 A session is a fenced block under a comment `<!-- session lines=12 -->`: its `$ tongjian …` lines are run in order, beside a copy of
@@ -140,6 +140,57 @@ def _rule(record: dict[str, Any]) -> str:
     return "\n\n".join(out)
 
 
+API_INTRO = """\
+The reading room (`tongjian serve`) answers programs under `/api/v1/`; `/api/v1/openapi.json` describes it for code generators. Every record carries the book, the printed
+page, the lines of the source, the words it rests on (`quote`) and `href`, the page for people with the words marked.
+
+```console
+curl 'http://127.0.0.1:8321/api/v1/search?q=义务教育&limit=3'
+curl -H 'Accept: text/csv' 'http://127.0.0.1:8321/api/v1/books/qingshi-2025/facts?indicator=地区生产总值'
+curl -o facts.parquet 'http://127.0.0.1:8321/api/v1/books/qingshi-2025/facts?format=parquet&limit=1000'
+curl -X POST -H 'Authorization: Bearer KEY' -H 'Content-Type: application/json' -d '{"decision": "accept", "who": "韩雪梅", "why": "原稿如此"}' http://127.0.0.1:8321/api/v1/books/qingshi-2025/findings/ID/decision
+```
+
+- **Forms**: lists come as JSON, CSV or Parquet, by `?format=json|csv|parquet` or as the `Accept` header likes best. CSV is UTF-8 with a byte order mark, formulas neutralised.
+- **Pages**: `limit` (at most 1000) and `offset`; `total` and `next` in JSON, `X-Total-Count` and `Link: <…>; rel="next"` beside CSV and Parquet.
+- **ETag**: send it back as `If-None-Match`; 304 while neither the library nor the decisions have changed.
+- **Rate**: 429 with `Retry-After` where an address asks too fast ([`TONGJIAN_RATE`](settings.md)).
+- **Writing** asks for one of the keys of [`TONGJIAN_KEY`](settings.md) as `Authorization: Bearer KEY`; where none is set nobody writes.
+- **Other sites**: pages of the sites in [`TONGJIAN_CORS`](settings.md) may read the API from a browser.
+- **Faults** are JSON with `error` and `todo`: 401 no key, 404 not there, 413 too long, 422 not understood, 503 the library is being replaced or damaged.
+- **Private persons** are on no list; in a room that others read, telephone and identity numbers and the names of `private.toml` are masked in every form."""
+
+
+def api_page() -> str:
+    """docs/reference/api.md: the addresses of the API, from what it says of itself."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tongjian.web.settings"
+    import django
+
+    django.setup()
+    from tongjian.web.api.routes import api
+
+    out = [NOTE, "# 接口 API", API_INTRO]
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        for method, told in methods.items():
+            rows = [
+                f"| `{p['name']}`{' (required)' if p.get('required') else ''} | {_kind(p['schema'])} |" for p in told.get("parameters", ()) if p["in"] == "query"
+            ]
+            out += [f"## {method.upper()} {path}", f"**{told['summary']}.** {_help(told.get('description'))}"]
+            if rows:
+                out.append("| parameter | |\n|---|---|\n" + "\n".join(rows))
+    return "\n\n".join(out) + "\n"
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    """What a parameter takes: `integer 1–1000, 100 unless told otherwise`."""
+    inner = next((s for s in schema.get("anyOf", ()) if s.get("type") != "null"), schema)
+    least, most = inner.get("minimum", inner.get("minLength")), inner.get("maximum", inner.get("maxLength"))
+    bounds = f" {least if least is not None else ''}–{most}" if most is not None else ""
+    unit = " characters" if bounds and inner.get("type") == "string" else ""
+    default = schema.get("default")
+    return f"{inner.get('type', '')}{bounds.replace(' –', ' up to ')}{unit}{f', {default} unless told otherwise' if default is not None else ''}"
+
+
 # -- sessions ----------------------------------------------------------------------------------------------------------
 _SESSION = re.compile(r"(<!-- session lines=(\d+) -->\n+```console\n)(.*?)(```)", re.S)
 _FLEETING = re.compile(r"用时|接着可以")  # lines that differ from run to run or only make sense in a terminal
@@ -180,7 +231,7 @@ def refresh_sessions() -> int:
 
 def pages() -> dict[Path, str]:
     """Every generated page and its text."""
-    return {DOCS / "reference" / "commands.md": command_page(), **{DOCS / "rules" / name: text for name, text in rule_pages().items()}}
+    return {DOCS / "reference" / "commands.md": command_page(), DOCS / "reference" / "api.md": api_page(), **{DOCS / "rules" / name: text for name, text in rule_pages().items()}}
 
 
 def main(arguments: list[str]) -> int:

@@ -114,7 +114,7 @@ class Key(HttpBearer):
 
 @api.post("/books/{book}/findings/{finding}/decision", response={200: Decided, 401: Problem, 500: Problem, **FAULTS}, auth=Key(), summary="Decide about a finding")
 def decide(request: HttpRequest, book: str, finding: str, given: Decision) -> Any:
-    """Write a decision into decisions.jsonl, where the command line, the report and the reading room read it too."""
+    """Write a decision into decisions.jsonl, where the command line, the report and the reading room read it too. The body is JSON: `decision` (accept, reject or reopen), `who`, and `why` where there is a reason."""
     if not any(f["id"] == finding for f in _volume(request, book).records("findings")):
         raise Http404(finding)
     who, why = " ".join(given.who.split()), " ".join(given.why.split())
@@ -129,7 +129,7 @@ def decide(request: HttpRequest, book: str, finding: str, given: Decision) -> An
 
 @api.get("/books/{book}/{kind}", response={200: Page, **FAULTS}, summary="People, organisations, places, systems, documents, tables, events")
 def register(request: HttpRequest, book: str, kind: str, limit: Limit = 100, offset: Offset = 0) -> Any:
-    """The records of a register in the order of the text. Private persons are on no list."""
+    """The records of a register in the order of the text; `kind`: people, organisations, places, systems, documents, tables or events. Private persons are on no list."""
     if kind not in REGISTERS:
         raise Http404(kind)
     volume = _volume(request, book)
