@@ -82,8 +82,14 @@ def _asked(library: Library, question: Question, cards: Sequence[Card]) -> Answe
     versions = [c.version for c in cards]
     regions = frozenset(c.region for c in cards if c.region)
     desk = Desk(library.searcher, question, regions, {c.id: c.data_year for c in cards}, versions, ())
-    desk = msgspec.structs.replace(desk, sentences=tuple(candidates(library.searcher, question.content, versions, question.years, places_named(desk))))
+    desk = msgspec.structs.replace(desk, sentences=tuple(candidates(library.searcher, question.content, versions, question.years, [*places_named(desk), *_honoured(desk)])))
     return _added(desk) or _compared(desk) or _derived(desk) or _by_way(desk) or _told(desk)
+
+
+def _honoured(desk: Desk) -> list[str]:
+    """Whose honours are asked for: they stand in lists that name everybody, so that those of one are sought by the name."""
+    m = re.match(r"([\u4e00-\u9fffA-Za-z]{2,14}?)(?:共|还|先后|被)?(?:获得|荣获|获评|评为|获)", desk.local(re.sub(r"(?:19|20)\d{2}年", "", desk.question.text)).strip("\n"))
+    return [m[1]] if m and re.search(r"奖|荣誉|称号|表彰", desk.question.text) else []
 
 
 def _told(desk: Desk) -> Answer:

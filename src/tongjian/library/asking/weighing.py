@@ -409,6 +409,9 @@ def bonus(desk: Desk, part: Part, target: Target) -> float:
         extra += 0.08 if part.head[-1] in target.words else -0.04
     if part.kind == "where" and re.search(r"\d+号", target.words):
         extra += 0.15
+    if part.kind in ("what", "list") and _HONOUR.search(part.following):
+        whose = squeeze(re.sub(r"(?:获得|荣获|获评|被?评为|获)了?$", "", desk.local(part.head).strip("\n")))
+        extra += 0.15 if len(whose) > 1 and whose in squeeze(target.words) else 0.0
     if part.kind == "list":
         extra += 0.04 if re.search(r"、|和|”“", target.words) else -0.04
         if part.count is not None:
