@@ -57,6 +57,12 @@ def signature_name(text: str) -> str:
     return _LABEL.sub("", text.strip("（）()[]［］〔〕 \u3000"))
 
 
+def signs_alone(signature: str, section: str, group: str) -> bool:
+    """Whether a signature is the section's own body by name: 区民政局 under 民政, where the group's title names another matter."""
+    pairs = {signature[i : i + 2] for i in range(len(signature) - 1)}
+    return any(p in section for p in pairs) and not any(p in group for p in pairs)
+
+
 def may_head(row: Row) -> bool:
     """Whether a row can be a heading by its looks: short, no closing mark, Chinese, no figure leading it."""
     text = row.squeezed

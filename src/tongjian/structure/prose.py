@@ -22,6 +22,7 @@ from tongjian.structure.marks import (
     NUMBERED,
     is_signature,
     may_head,
+    signs_alone,
     sure_head,
 )
 from tongjian.structure.rows import Row, spaced
@@ -97,6 +98,7 @@ class Segmenter:
         group_open = False  # a group is open and has not been signed
         group_sections = 0
         group_signed_sections = 0
+        group_title = section_title = ""
         group_named = section_named = False  # the group's, the last section's title names the region
         i = 0
         while i < len(rows):
@@ -104,7 +106,7 @@ class Segmenter:
             if is_signature(row.squeezed):
                 if group_open:
                     group_signed_sections += 1
-                    if group_signed_sections == 1 and group_sections > 1:
+                    if group_signed_sections == 1 and group_sections > 1 and not signs_alone(is_signature(row.squeezed) or "", section_title, group_title):
                         group_open = False  # one signature for the whole group
                 i += 1
                 continue
@@ -114,12 +116,12 @@ class Segmenter:
                     named = self.stem is not None and self.stem in rows[start].squeezed
                     if level == 0:
                         group_open, group_sections, group_signed_sections = True, 0, 0
-                        group_named = named
+                        group_named, group_title = named, rows[start].squeezed
                         found[start] = (count, 1, kind_of(rows[start].squeezed))
                     else:
                         if group_open and group_named and named and group_sections and not section_named:
                             group_open = False  # a body of the region stands beside the group's body, not under it
-                        section_named = named
+                        section_named, section_title = named, rows[start].squeezed
                         group_sections += group_open
                         found[start] = (count, 2 if group_open else 1, kind_of(rows[start].squeezed))
                 i = run[-1][0] + run[-1][1]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tongjian.book.model import Kind, Level, Node, Origin, Span, Table, TableCell
 from tongjian.structure.blocks import Block, Pieces
-from tongjian.structure.marks import UNIT_WORDS
+from tongjian.structure.marks import UNIT_WORDS, signs_alone
 from tongjian.structure.running import Running
 
 _CLOSERS: dict[str, tuple[str, ...]] = {"part": (), "section": (), "entry": ("】", "〗", "〕", "]", "·", "。"), "subentry": ("。", "：", "】")}
@@ -190,7 +190,7 @@ class Grower:
         parent = draft.parent
         if block.within is None and draft.level == "section" and parent >= 0 and self.drafts[parent].level == "section":
             siblings = [self.drafts[i] for i in self.drafts[parent].children if self.drafts[i].level == "section" and i != target]
-            if siblings and not any(s.byline_name for s in siblings) and not _signs_alone(block.name, draft.name, self.drafts[parent].name):
+            if siblings and not any(s.byline_name for s in siblings) and not signs_alone(block.name, draft.name, self.drafts[parent].name):
                 target = parent
         if self.drafts[target].byline is not None:
             self.drafts[target].byline = [*(self.drafts[target].byline or []), *block.pieces]
@@ -283,12 +283,6 @@ class Grower:
 def _step(title: str) -> int:
     """How deep a numbered title of a speech stands in it: 1 for （一）, 2 for 1., 3 for a box (专栏); 0 for one without number."""
     return next((n for n, step in enumerate(_STEPS, 1) if step.match(title)), 0)
-
-
-def _signs_alone(signature: str, section: str, group: str) -> bool:
-    """Whether a signature is the section's own body by name: 区民政局 under 民政, where the group's title names another matter."""
-    pairs = {signature[i : i + 2] for i in range(len(signature) - 1)}
-    return any(p in section for p in pairs) and not any(p in group for p in pairs)
 
 
 def usual_kind(level: Level, inherited: Kind, has_sections: bool) -> Kind:
