@@ -10,7 +10,7 @@ import ahocorasick_rs
 import msgspec
 
 from tongjian.book import Book
-from tongjian.extract import lives
+from tongjian.extract import honours, lives
 from tongjian.extract.context import SENTENCE, Paragraph, full_name, paragraphs
 from tongjian.extract.posts import body_of, is_bare
 from tongjian.extract.registry import extractor
@@ -183,51 +183,22 @@ def _sex(words: str) -> str | None:
 
 
 def _honours(book: Book) -> Iterator[Person]:
-    """Rows `name  honour  giver`; a name alone on its row stands for the honours of the rows below it."""
-    for index, node in enumerate(book.nodes):
-        if node.kind != "honours" or node.level == "entry" or any(book.nodes[i].kind == "honours" and book.nodes[i].level in ("part", "section") for i in book.children.get(index, ())):
-            continue
-        persons = False
-        waiting: list[tuple[int, int]] = []  # names alone on their rows, not yet given an honour
-        last: tuple[int, int] | None = None
-        for cells in _rows(book, *node.body):
-            words = [book.text[a:b] for a, b in cells]
-            if words[0] in _HEAD_CELLS:
-                persons, waiting, last = words[0] in ("姓名", "获奖人"), [], None
+    """The persons of the lists of honours whose head says that they list persons; honour and giver as the list gives them."""
+    told = honours.honours(book)
+    for node in honours.lists(book):
+        heads = [(m.start(), m[0]) for m in _HEAD.finditer(book.text, *node.body)]
+        for h in told:
+            if h.receiver is None or not node.body[0] <= h.start < node.body[1] or not honours.is_person(h.receiver):
                 continue
-            if not persons:
+            if next((word for at, word in reversed(heads) if at <= h.start), None) not in ("姓名", "获奖人"):
                 continue
-            lone = names.is_name(words[0]) and not words[0].endswith(_BODIES)  # 市文|明办: a wrapped body
-            if len(cells) >= 2 and lone:
-                last = cells[0]
-                waiting = []
-                yield _honoured(book, cells[0], cells[1], cells[-1] if len(cells) > 2 else None)
-            elif len(cells) == 1 and lone:
-                if waiting and last == waiting[-1]:
-                    waiting.append(cells[0])
-                else:
-                    waiting = [cells[0]]
-                last = cells[0]
-                yield Person(*cells[0], words[0], _honour_near(book, cells[0], node.body), None, None, "honour")
-            elif last is not None and len(cells) >= 2:
-                yield _honoured(book, last, cells[0], cells[-1])
+            at = book.text.rfind(h.receiver, node.body[0], h.end)
+            at = at if at >= 0 else book.text.find(h.receiver, h.end, node.body[1])
+            start, end = (at, h.end) if 0 < h.end - at < 400 else (at, at + len(h.receiver))
+            yield Person(start, end, h.receiver, (h.honour or "").strip("，、 ") or None, h.giver, None, "honour")
 
 
-_BODIES = ("办", "局", "委", "厅", "处", "部", "院", "社")
-
-
-def _honoured(book: Book, name: tuple[int, int], honour: tuple[int, int], giver: tuple[int, int] | None) -> Person:
-    start, end = (name[0], honour[1]) if honour[1] - name[0] < 400 else name
-    return Person(start, end, book.text[slice(*name)], book.text[slice(*honour)].strip("，、 ") or None, book.text[slice(*giver)] if giver else None, None, "honour")
-
-
-def _honour_near(book: Book, name: tuple[int, int], body: tuple[int, int]) -> str | None:
-    """The honour of a name that stands alone on its row: the row below it, else the row above (merged cells)."""
-    below = book.text[name[1] + 1 : body[1]].split("\n", 1)[0].split("\t")[0]
-    if below and not names.is_name(below) and len(below) > 3:
-        return below
-    above = book.text[body[0] : name[0]].rstrip("\n").rsplit("\n", 3)
-    return next((row.split("\t")[0] for row in reversed(above) if len(row.split("\t")[0]) > 3), None)
+_HEAD = re.compile(r"^(?:姓名|获奖人|获奖单位|获奖集体|表彰单位|单位|序号)(?=[\t\n])", re.MULTILINE)
 
 
 def _lives(book: Book) -> Iterator[Person]:
