@@ -142,6 +142,18 @@ def test_the_branches_of_a_large_book_are_opened_one_by_one(walk: Any, js: bool)
     assert page.locator(".tree .entry").count() == 420
 
 
+def test_an_editor_decides_about_a_finding_on_the_page_where_it_stands(visit: Any, library: Path) -> None:
+    page = visit(f"{BOOK}nodes/{node_id(library, 'qingshi-2025', '法院', '法治宣传')}/")
+    finding = page.locator(".finding", has_text="4月31日").first
+    finding.locator("summary").click()
+    finding.get_by_label("裁定人").fill("沈若岚")
+    finding.get_by_role("button", name="原文照留").click()
+    page.locator(".verdict", has_text="沈若岚").wait_for()
+    assert "/nodes/" in page.url
+    page.locator(".verdict button").click()
+    page.locator(".finding .decide").first.wait_for()
+
+
 def test_a_name_leads_to_its_page_and_from_there_to_every_place(visit: Any, library: Path) -> None:
     page = visit(f"{BOOK}nodes/{node_id(library, 'qingshi-2025', '法院', '概况')}/")
     page.goto(f"{BOOK}organisations/")

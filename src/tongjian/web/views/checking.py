@@ -35,7 +35,7 @@ def findings(request: HttpRequest, book_id: str) -> HttpResponse:
     page = page_number(request, last)
     context = {
         **about(volume, "findings"),
-        **_form(request),
+        **form(request),
         "problem": problem,
         "findings": [{**evidence(volume, f), "verdict": known.get(f["id"])} for f in shown[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]],
         "total": len(shown),
@@ -83,7 +83,7 @@ def _narrowed(volume: Volume, wanted: QueryDict, known: dict[str, Record]) -> tu
     return shown, [f for f in filters if f[2]]
 
 
-def _form(request: HttpRequest) -> dict[str, Any]:
+def form(request: HttpRequest) -> dict[str, Any]:
     """What the form of a decision shows: whether there is one, whether it asks for a key, who filled the last one in, and where it leads back to."""
     return {"can_decide": may_decide(request), "needs_key": settings.DECIDE == "key", "who": request.GET.get("who", "")[:LONGEST_NAME], "back": request.GET.urlencode()}
 
@@ -118,7 +118,7 @@ def decide(request: HttpRequest, book_id: str, finding_id: str) -> HttpResponse:
         return response
     request.GET = back  # the list that the form stood in: the links of its filters are made from it
     known, _ = decisions_now()
-    context = {**_form(request), "card": volume.card, "f": {**evidence(volume, found), "verdict": known.get(finding_id)}, "filters": _narrowed(volume, back, known)[1]}
+    context = {**form(request), "card": volume.card, "f": {**evidence(volume, found), "verdict": known.get(finding_id)}, "filters": _narrowed(volume, back, known)[1]}
     return render(request, "room/decided.html", context)
 
 

@@ -15,7 +15,7 @@ from tongjian.web.citing import bibtex, gbt7714
 from tongjian.web.registers import named
 from tongjian.web.shelf import Volume
 from tongjian.web.typeset import Typesetter, Wash, items_of, numbered, washes_of
-from tongjian.web.views.checking import decisions_now, evidence
+from tongjian.web.views.checking import decisions_now, evidence, form
 from tongjian.web.views.common import about, asked_span, node_of, opened, page_number
 from tongjian.web.words import KINDS
 
@@ -132,6 +132,7 @@ def entry(request: HttpRequest, book_id: str, node_id: str) -> HttpResponse:
             "facts": facts,
             "named": named(volume, first, last) if whole else [],
             "findings": [evidence(volume, f) for f in found],
+            **({**form(request), "back": ""} if found else {}),
             "byline": None if own else book.byline_of(index),
             "place": book.place(node.start, node.end),
             "bracketed": book.text.startswith("【", node.start),
