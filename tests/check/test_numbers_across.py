@@ -75,6 +75,9 @@ def test_what_a_careful_editor_reckons_is_reckoned(lay: Lay, sentence: str, rela
         ("全区有危房1288户需要整治。年底已完成整治4944户，整治率约38.4%。", "NUM111"),
         ("出生人口2722人，其中，一孩占比52.76%、二孩占比19.77%、多孩占比4.56%。", "NUM113"),
         ("全年争取资金501.59万元，较上年翻5番。", "NUM121"),
+        ("低保对象2108户3109人，其中城市1246户1785人、农村862户3124人。", "NUM101"),  # where the households add up, so must the persons
+        ("全区引进人才436人，其中博士28人、硕士169人、本科及其他246人。", "NUM101"),
+        ("全年出生人口2456人，死亡人口2181人，自然增长人口725人。", "NUM124"),
     ],
 )
 def test_figures_that_cannot_stand_together_are_found(lay: Lay, sentence: str, code: str) -> None:

@@ -89,7 +89,7 @@ def _balance(whole: str, one: str, other: str, strict: bool = True) -> _Balance:
 _BALANCES = (
     _balance("资产|资产总计", "负债|负债合计", "所有者权益|净资产"),
     _balance("进出口", "(?<!进)出口", "(?<!出)进口"),
-    _balance("(?:人口)?出生", "(?:人口)?死亡", "(?:人口)?自然增长"),
+    _balance("(?:人口)?出生(?:人口)?", "(?:人口)?死亡(?:人口)?", "(?:人口)?自然增长(?:人口)?"),
     _balance("原值", "折旧|累计折旧", "净值"),
     _balance("总?收入|总收益", "总?支出", "结余|结存|盈余|收支结余|收支相抵后?结余", strict=False),
     _balance("存贷款", "存款余额|各项存款余额|存款", "贷款余额|各项贷款余额|贷款", strict=False),
@@ -186,18 +186,20 @@ def _balanced(text: str, s: Sentence) -> Iterator[Relation]:
     """The balances whose three labels stand in the sentence."""
     leads = [_lead(text, s, i) for i in range(len(s.quantities))]
     for balance in _BALANCES:
-        i = next((i for i, lead in enumerate(leads) if balance.whole.search(lead)), None)
-        if i is None:
-            continue
-        one = next((k for k in range(i + 1, min(i + 6, len(leads))) if balance.one.search(leads[k])), None)
-        other = next((k for k in range(i + 1, min(i + 6, len(leads))) if balance.other.search(leads[k])), None)
-        if one is None or other is None or one == other:
-            continue
-        a, b, c = s.quantities[i], s.quantities[one], s.quantities[other]
-        if same_kind(a, b) and same_kind(b, c) and not any(q.high is not None or q.approx for q in (a, b, c)):
-            found = _subtracted(a, b, c, balance.strict)
-            if found is not None:
-                yield found
+        for i, lead in enumerate(leads):
+            if not balance.whole.search(lead):
+                continue
+            a = s.quantities[i]
+            behind = [k for k in range(i + 1, min(i + 6, len(leads))) if same_kind(a, s.quantities[k])]
+            one = next((k for k in behind if balance.one.search(leads[k])), None)
+            other = next((k for k in behind if k != one and balance.other.search(leads[k])), None)
+            if one is None or other is None:
+                continue
+            b, c = s.quantities[one], s.quantities[other]
+            if not any(q.high is not None or q.approx for q in (a, b, c)):
+                found = _subtracted(a, b, c, balance.strict)
+                if found is not None:
+                    yield found
 
 
 def _subtracted(a: Quantity, b: Quantity, c: Quantity, strict: bool) -> Relation | None:

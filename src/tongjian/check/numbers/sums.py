@@ -67,6 +67,7 @@ _CONTRASTS = tuple(
         " 约束性/预期性 主要/次要 常住/流动 户籍/流动 室内/室外 新/续 存量/新增 存量/增量 自查/组织 自建/购买 自建/其他 企业/个人 单位/个人 集体/个人 先进集体/先进个人 中央/地方 第一批/第二批 上半年/下半年 专职/兼职 正式/临时 公/私 客运/货运 机动/非机动 水域/陆地 党员/群众"
     ).split()
 )
+_DEGREE = re.compile(r"博士|硕士|本科|大专|中专|高中|初中|其他")
 _SEX = (re.compile(r"男"), re.compile(r"女"))
 
 
@@ -262,7 +263,7 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
                 yield _kept(whole, choice, _surely(text, whole, choice))
         for whole in wholes:  # `658处，面积20.88万平方米，其中…603处…；…55处…`: where one measure sums up, so must the others
             parts = _natural(text, _read(text, s.quantities, at, stop, whole)) if kinds and whole.base_unit not in kinds else []
-            if any(len(parts) == len(c) >= 2 and parts[-1].segment == c[-1].segment > 0 for _, c in kept):
+            if any(len(parts) == len(c) >= 2 and (parts[-1].segment == c[-1].segment > 0 or _side_by_side(text, c, parts)) for _, c in kept):
                 kinds.add(whole.base_unit)
                 judged.add(whole.base_unit)
                 yield from _judge(text, whole, parts, complete=True, sure=True)
@@ -292,6 +293,11 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
             yield from _judge(text, nearest, parts, complete=False, rival=rival)
         elif parts and parts[0].q is after[0]:
             yield from _single(text, nearest, parts[0].q, at)
+
+
+def _side_by_side(text: str, first: Sequence[_Part], second: Sequence[_Part]) -> bool:
+    """Whether the figures of two measures stand in pairs (`城市1246户1785人、农村862户1324人`)."""
+    return all(a.q is not b.q and not re.search(r"[，、；。]", text[min(a.q.end, b.q.end) : max(a.q.start, b.q.start)]) for a, b in zip(first, second, strict=True))
 
 
 def _claimed(text: str, s: Sentence, at: int, stop: int, wholes: Sequence[Quantity], kept: tuple[Quantity, list[_Part]]) -> bool:
@@ -565,7 +571,9 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
     start, end = _span(whole, parts)
     is_open = bool((not filled and _OPEN.search(_bare(text[whole.end : parts[0].q.start]))) or _LAST_OPEN.match(text[parts[-1].q.end : parts[-1].q.end + 10]))
     rough = any(q.high is not None or (q.approx and len(digits(q).strip("0")) <= 3) for q in (whole, *(p.q for p in parts)))
-    overlapping = sum(_OVERLAP.search(x) is not None for x in labels)
+    ranks = [_DEGREE.findall(x) for x in labels]
+    degrees = len(parts) >= 3 and all(ranks) and len({r[0] for r in ranks}) == len(parts)  # `博士28人、硕士162人、本科及其他246人` are one kind each
+    overlapping = 0 if degrees else sum(_OVERLAP.search(x) is not None for x in labels)
     overlap = overlapping > 0
     long = len(digits(whole)) >= 3
     mended = _mended(whole, parts, room) if not rough and len(digits(whole)) >= 2 else ()

@@ -160,9 +160,9 @@ def _crossing(grid: Grid, c: _Test, r: _Test) -> Relation:
 
 
 def _believed(tests: list[_Test], least: float) -> list[_Test]:
-    """The tests of a relation that at least a share of them keeps; none where the table never meant it."""
+    """The tests of a relation that at least a share of them keeps, or that all keep but for a slip of the pen; none where the table never meant it."""
     kept = sum(t.holds for t in tests)
-    return tests if (kept >= 2 and kept >= least * len(tests)) or len(tests) == kept == 1 or (len(tests) == 1 and tests[0].alone) else []
+    return tests if (kept >= 2 and kept >= least * len(tests)) or len(tests) == kept == 1 or (tests and all(t.holds or t.alone for t in tests) and (kept or len(tests) == 1)) else []
 
 
 def _told(code: str, t: _Test, tests: list[_Test]) -> Relation:
