@@ -262,8 +262,10 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
                 kinds.add(whole.base_unit)
                 yield _kept(whole, choice, _surely(text, whole, choice))
         for whole in wholes:  # `658处，面积20.88万平方米，其中…603处…；…55处…`: where one measure sums up, so must the others
-            parts = _natural(text, _read(text, s.quantities, at, stop, whole)) if kinds and whole.base_unit not in kinds else []
-            if any(len(parts) == len(c) >= 2 and (parts[-1].segment == c[-1].segment > 0 or _side_by_side(text, c, parts)) for _, c in kept):
+            read = _read(text, s.quantities, at, stop, whole) if kinds and whole.base_unit not in kinds else []
+            ways = [_natural(text, read), read] if read else []
+            parts = next((p for p in ways for _, c in kept if len(p) == len(c) >= 2 and (p[-1].segment == c[-1].segment > 0 or _side_by_side(text, c, p))), None)
+            if parts is not None:
                 kinds.add(whole.base_unit)
                 judged.add(whole.base_unit)
                 yield from _judge(text, whole, parts, complete=True, sure=True)
