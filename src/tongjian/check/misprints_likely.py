@@ -21,6 +21,7 @@ from tongjian.check.ngrams import HAN, Grams, grams
 from tongjian.check.scope import blanked, places
 from tongjian.language.names import is_name
 
+_STRANDED, _DOUBLED = re.compile("1(?=1)|(?<=1)1"), re.compile(r"([\u4e00-\u9fff])\1")
 _NONE: frozenset[str] = frozenset()
 _BACK = math.log(0.3)  # what it costs to fall back on fewer characters
 # gains (natural logs) from which a reader agrees, measured by bench/misprints.py on a printed book
@@ -98,8 +99,10 @@ def likely(context: Context) -> list[Slip]:
     blank = blanked("0" * len(text), off)
     last = -1
     found: list[Slip] = []
-    for m in re.finditer("1", counts.lone):
-        i = m.start()
+    # a word that a slip has broken leaves two characters alone, or one beside its double
+    suspects = {m.start() for m in _STRANDED.finditer(counts.lone)}
+    suspects.update(i for m in _DOUBLED.finditer(text) for i in (m.start(), m.start() + 1) if counts.lone[i] == "1")
+    for i in sorted(suspects):
         if not 3 <= i < len(text) - 4 or i <= last or blank[i] != "0":
             continue
         a, c, d = text[i - 1], text[i], text[i + 1]

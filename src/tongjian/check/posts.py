@@ -10,6 +10,7 @@ from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
 from tongjian.check.registry import Rule, check, declare
 from tongjian.check.scope import inside, places, view
+from tongjian.check.search import every_place
 from tongjian.language.names import is_name
 
 SOURCE = "trade rule R44 (same name + different post in one year → flag; namesakes are told apart by post)"
@@ -37,6 +38,7 @@ _POSTS: tuple[tuple[str, str, str], ...] = (
     ("党委", "正职", r"(?<!政法)(?<!纪)(?<!工)(?<!团)[区县市]委书记"),
 )
 _POST = re.compile("|".join(f"(?P<p{n}>{pattern})" for n, (_, _, pattern) in enumerate(_POSTS)))
+_REACH = 18  # characters before a name that hold its post
 _LEVEL = re.compile(r"[省市区县州旗]")
 _ROW = re.compile(r"^([\u4e00-\u9fff]{2,4})\t([^\n]+)$", re.M)
 
@@ -66,21 +68,28 @@ def posts(context: Context) -> Iterator[Finding]:
     known = {name: found for name, found in rows.items() if not any(re.search(r"\d{1,2}月|\d{4}年|[至任调]", m[2]) for m in found)}
     seen = view(context, "namelist", "honours", "docindex", "quote", "title")
     told: set[tuple[str, str]] = set()
-    for m in _POST.finditer(seen):
-        group, post, _ = _POSTS[int(str(m.lastgroup)[1:])]
-        name = next((text[m.end() : m.end() + n] for n in (4, 3, 2) if text[m.end() : m.end() + n] in known), None)
-        if name is None or (name, post) in told or not _same_level(text, m, known[name]):
-            continue
-        held = [_held(row[2])[group] for row in known[name]]
-        if all(not h for h in held) or any(post in h for h in held):
-            continue
-        other = next(row for row, h in zip(known[name], held, strict=True) if h)
-        told.add((name, post))
-        printed = text[m.start() : m.end()]
-        yield Finding(
-            "NAM112", "warning", 0.75, f"“{name}”：这里是“{printed}”，名录里是“{'、'.join(sorted(_printed(other[2], group)))}”，请核对（也可能同名）",
-            f"“{name}”: {printed} here, another post in the name list; check (or they are namesakes)", m.start(), m.end() + len(name), (Related(*other.span()),), None, SOURCE,
-        )  # fmt: skip
+    for name, spans in every_place(known, seen).items():
+        for start, end in spans:
+            before = seen[max(0, start - _REACH) : start]
+            post = next((p for p in _POST.finditer(before) if p.end() == len(before)), None)
+            if post is not None:
+                yield from _against(before, post, (start, end), name, known[name], told)
+
+
+def _against(before: str, m: re.Match[str], span: tuple[int, int], name: str, rows: list[re.Match[str]], told: set[tuple[str, str]]) -> Iterator[Finding]:
+    """The finding of a post that ends right before a name at `span`, where the rows of that name exclude it."""
+    group, post, _ = _POSTS[int(str(m.lastgroup)[1:])]
+    if (name, post) in told or not _same_level(before, m, rows):
+        return
+    held = [_held(row[2])[group] for row in rows]
+    if all(not h for h in held) or any(post in h for h in held):
+        return
+    other = next(row for row, h in zip(rows, held, strict=True) if h)
+    told.add((name, post))
+    yield Finding(
+        "NAM112", "warning", 0.75, f"“{name}”：这里是“{m[0]}”，名录里是“{'、'.join(sorted(_printed(other[2], group)))}”，请核对（也可能同名）",
+        f"“{name}”: {m[0]} here, another post in the name list; check (or they are namesakes)", span[0] - len(m[0]), span[1], (Related(*other.span()),), None, SOURCE,
+    )  # fmt: skip
 
 
 def _printed(words: str, group: str) -> set[str]:
