@@ -51,6 +51,10 @@ def build(source: Source) -> Book:
         blocks, heads, openings = blocks_of(found, note, source.text)
         furniture += [*found.furniture, *heads]
         marks = page_marks(found.sheets, openings) if found.broken else ()
+        if feeds is not None:  # its furniture has left the lines already
+            known = {f.start for f in furniture}
+            furniture += [f for f in feeds.furniture if f.start not in known]
+            marks = marks or page_marks(feeds.sheets, set())
     if not source.complete:
         blocks = sign_entries(blocks, source.text)
     blocks = list_items(blocks, source.text)

@@ -153,10 +153,7 @@ def list_items(blocks: list[Block], source: str) -> list[Block]:
                 named, cells = 0, [told["title"]]
         if named >= 0:
             block.tag, block.kind, block.name, block.apart = "entry", kind, cells[named], False
-            if block.cells is None:
-                block.title = block.pieces
-            else:
-                block.named = named
+            block.cells, block.named = block.cells or [CellPieces(block.pieces)], named
     return blocks
 
 
@@ -164,7 +161,7 @@ def _columns_of(blocks: list[Block], start: int) -> int:
     """How many cells most rows of a list have, where it has no head that says so; 0 where they do not agree on three or more."""
     sizes: Counter[int] = Counter()
     for block in itertools.takewhile(lambda b: b.tag not in ("part", "section"), blocks[start:]):
-        if block.tag == "row" and block.cells:
+        if block.tag == "row" and block.cells and len(block.cells) >= 2:
             sizes[len(block.cells)] += 1
     size, count = sizes.most_common(1)[0] if sizes else (0, 0)
     return size if size >= 3 and count >= 0.5 * sizes.total() else 0

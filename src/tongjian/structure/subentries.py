@@ -112,7 +112,7 @@ def _cut(block: Block, topics: list[tuple[int, int, bool]], source: str) -> list
             current.pieces.extend(head)
         elif head:
             current.pieces.extend(head)
-        if current.pieces:
+        if any(source[a:b].strip() for a, b in current.pieces):
             out.append(current)
         title = between(rest, start, end)
         name = re.sub(r"\s+", "", "".join(source[a:b] for a, b in title))
