@@ -150,3 +150,41 @@ KINDS_OF_BODY = [
 @pytest.mark.parametrize(("sentence", "kind"), KINDS_OF_BODY)
 def test_the_kind_of_a_body_is_what_its_name_says(sentence: str, kind: str) -> None:
     assert kind in [o.kind for o in told("organisations", sentence)]
+
+
+ISSUERS = [
+    # sentence in a section of 区民政局, who issued the document
+    ("贯彻落实省委办公厅、省政府办公厅印发《关于减轻基层负担的若干措施》。", ["省委办公厅、省政府办公厅"]),
+    ("联合区财政局、区审计局印发《青石区社会救助资金管理办法》。", ["青石区民政局、青石区财政局、区审计局"]),
+    ("印发《中共青石区委关于推动养老服务高质量发展的决定》。", ["中共青石区委"]),
+    ("印发《民政信息》131期，《统计分析》64期。", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ISSUERS)
+def test_a_documents_issuer_is_who_the_sentence_or_the_title_names(sentence: str, expected: list[str]) -> None:
+    assert [d.issuer for d in told("documents", sentence)] == expected
+
+
+def test_one_document_named_in_several_places_is_one_record_at_its_number() -> None:
+    index = INDEX.replace("关于公布非物质文化遗产名录的通知", "关于印发青石区养老服务三年行动方案的通知")
+    book = book_of("# 社会事业\n\n## 民政\n\n**【概况】** 印发《青石区养老服务三年行动方案》。\n\n（区民政局）\n\n" + index)
+    (found,) = [d for d in extract(book, "documents") if "养老" in (d.title or "")]
+    assert (found.number, found.issuer, [book.quote(*place) for place in found.also]) == ("青石府发〔2024〕8号", "区政府", ["《青石区养老服务三年行动方案》"])
+
+
+NAMES = [
+    # sentence, bodies that it names whole
+    ("党员参观青石革命博物馆。", ["青石革命博物馆"]),
+    ("以合作形式与青石海川医药集团股份有限公司签约。", ["青石海川医药集团股份有限公司"]),
+    ("天然气由青石燃气集团股份有限公司云岭分公司供应。", ["青石燃气集团股份有限公司云岭分公司"]),
+    ("社区有青石区实验幼儿园春草园。", ["青石区实验幼儿园春草园"]),
+    ("区政协召开专题活动协调会。", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), NAMES)
+def test_a_bodys_name_has_its_tail_and_no_word_of_the_sentence_before_it(sentence: str, expected: list[str]) -> None:
+    found = {o.name for o in told("organisations", sentence)}
+    assert set(expected) <= found and not any(len(name) > len(body) and body in name for name in found for body in expected)
+    assert not any("活动协" in name for name in found)

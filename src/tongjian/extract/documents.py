@@ -110,7 +110,7 @@ def _prose(book: Book, paragraph: Paragraph) -> Iterator[Document]:
 
 def _issuer(book: Book, paragraph: Paragraph, title: re.Match[str], body: str | None) -> str | None:
     """Who issued a document: named before the verb, else before 关于 in the title, else the section's body."""
-    named = _ISSUER.search(book.text, max(paragraph.start, title.start() - 40), title.start())
+    named = _ISSUER.search(book.text[max(paragraph.start, title.start() - 40) : title.start()])
     own = _OF_ITS_TITLE.match(title[1])
     if named:
         who = full_name(named["who"], book.region)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import msgspec
 
@@ -23,7 +24,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("court", r"人民法院|法院"),
     ("procuratorate", r"人民检察院|检察院"),
     ("firm", r"(?:有限责任|股份有限|有限|总|分)?公司|集团|(?:工业|商业|农业|建设|农村商业|村镇)?银行|(?:分|支)行|信用社|保险公司|厂|合作社|超市|酒店|宾馆"),
-    ("school", r"大学|学院|学校|中学|(?<!中)小学|幼儿园|职教中心|党校|教师进修校"),
+    ("school", r"大学|学院|学校|中学|(?<!中)小学|幼儿园(?:[\u4e00-\u9fff]{2,3}园)?|职教中心|党校|教师进修校"),
     ("hospital", r"医院|卫生院|卫生服务中心|卫生服务站|疾控中心|妇幼保健院"),
     ("party group", r"民革|民盟|民建|民进|农工党|致公党|九三学社|台盟"),
     ("society", r"协会|学会|商会|联合会|研究会|促进会|基金会|工商联|总工会|团[区县市]委|妇联|文联|科协|侨联|台联|残联|红十字会|社科联|志愿者?服务队"),
@@ -38,20 +39,20 @@ _KIND = tuple((kind, re.compile(f"(?:{pattern})$")) for kind, pattern in _KINDS)
 # bodies that prose names: a region or place word, then the body's own words, then an ending that only bodies have
 _PROSE = re.compile(
     r"(?:中共|中国共产党)?(?:[\u4e00-\u9fff]{2,6}?(?:省|市|自治区|自治州|区|县|州|旗))?[\u4e00-\u9fffA-Za-z0-9（）·]{1,18}?"
-    r"(?:有限责任公司|股份有限公司|有限公司(?:[\u4e00-\u9fff]{2,8}分公司)?|集团公司|人民政府|人民法院|人民检察院|委员会|管理局|监督局|公安分局|街道办事处|办公室|协会|联合会|研究会|促进会|(?<!协)商会|基金会|大学|学院|医院|(?<!集)(?<!至)中学(?!习)|(?<!中)小学|幼儿园|博物馆|图书馆|文化馆|支队|大队|管委会)(?![\u4e00-\u9fff]{0,2}(?:主任|书记|院长|校长|局长))"
+    r"(?:(?:有限责任公司|股份有限公司|有限公司|集团公司)(?:[\u4e00-\u9fff]{2,8}?[分支]公司)?|人民政府|人民法院|人民检察院|委员会|管理局|监督局|公安分局|街道办事处|办公室|协会|联合会|研究会|促进会|(?<!协)商会|基金会|大学|学院|医院|(?<!集)(?<!至)中学(?!习)|(?<!中)小学|幼儿园(?:(?![\u4e00-\u9fff]{0,3}儿园)[\u4e00-\u9fff]{2,3}园(?=[、，。；）和及]))?|博物馆|图书馆|文化馆|支队|大队|管委会)(?![\u4e00-\u9fff]{0,2}(?:主任|书记|院长|校长|局长))"
 )
 # bodies by their short names: 区民政局, 市残联, 区政务服务中心
 _BRIEF = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=[和与及由向在被经对为获受以的各])|(?<=联合)|(?<=会同)|(?<=协调)|(?<=配合)|(?<=参加)|(?<=依托))"
-    r"(?:国家|中央|[全本]?[省市区县州旗镇])(?:(?:(?![被的由与于将把对及])[\u4e00-\u9fff]){1,10}?)?(?:纪委监委|纪委|监委|政协|人大|政府|[委局协]|(?<![举主承协督筹创开兴接交])办|(?<![互关串])联(?![谊系络合席])|管理中心|服务中心|事务中心|康复中心|指挥部|中心|工会|法院|检察院|党校|总会)(?=[、，。；和与及（）]|$|[\u4e00-\u9fff])(?![员公书常中调作助同商议]|组(?!织))"
+    r"(?:国家|中央|[全本]?[省市区县州旗镇])(?:(?:(?![被的由与于将把对及])[\u4e00-\u9fff]){1,10}?)?(?:纪委监委|纪委|监委|政协|人大|政府|委会(?![议员])|[委局协]|(?<![举主承协督筹创开兴接交])办|(?<![互关串])联(?![谊系络合席])|管理中心|服务中心|事务中心|康复中心|指挥部|中心|工会|法院|检察院|党校|总会)(?=[、，。；和与及（）]|$|[\u4e00-\u9fff])(?![员公书常中调作助同商议]|组(?!织))"
 )
 _UNITS = re.compile(r"(?:内设|下设|下辖|设有|设立|直属)(?P<list>(?:[\u4e00-\u9fff（）]{2,16}(?:科|股|室|处|所|队|站|中心|党委|组|办公室)、?){2,})")
 _SHORT = re.compile(r"(?P<full>[\u4e00-\u9fffA-Za-z（）]{4,30})[（(](?:以下)?简称[:：]?(?:为)?[“\"]?(?P<short>[^”\"）)，。]{2,16})[”\"]?[）)]")
 _CUT = re.compile(
-    r".*(?:(?:[局委办院会部所校司团行厂联]|中心|公司|学|府)[和及与、]|以|由|向|在|到|对|为|被|将|从|经|的|是|了|于|把|获|赴|来(?!福)|并|等|各|全|该|本|我|其|邀请|联合|协助|配合|组织|支持|帮助|推动|协调|成立|设立|建立|组建|设有|下设|内设|下辖|辖|有(?!限)|提高|改称|确定为|设(?=机关)|开工建设|建设(?!银行|委|局|集团)|代表|进行|会同|指导|督促|通过|依托|委托|授权|引进|签约|走访|慰问|"
-    r"开展|召开|完成|参加|推荐|报送|印发|撤销|更名为|命名|授予|评为|荣获|获得|获评|入选|新增|关于|根据|按照|加强|推进|前往|位于|隶属|调入|调至|任|改为|合并|划入|区内|辖区|共有|现有|挂牌|加挂|选举产生|听取|审议|充分发挥|发挥|时任|现任|发动|动员|鼓励|引导|涉及|包括|属|系|即|更名|划转|走访|职能|承担|集中|启动|深化|保障|着力|捐赠|建议|挂|还|建成|改建|迁建|新建|扩建|筹建|创建|暂设|距|带队|调研|察看|核销|产生|帮扶|引入|认定|整合|升级|制定|关于|裁定|批准|出台|拓展与|加快|抓好|企业(?=.{4,}公司)|）[和及与])(?=.{3,})"
+    r".*(?:(?:[局委办院会部所校司团行厂联]|中心|公司|学|府)[和及与、]|以|由|向|在|到|对|为|被|将|从|经|的|是|了|于|把|获|赴|来(?!福)|并|等|各|全(?![面国])|该|本|我|其|邀请|联合|协助|配合|组织|支持|帮助|推动|协调|成立|设立|建立|组建|设有|下设|内设|下辖|辖|有(?!限)|提高|改称|确定为|设(?=机关)|开工建设|建设(?!银行|委|局|集团)|代表|进行|会同|指导|督促|通过|依托|委托|授权|引进|签约|走访|慰问|"
+    r"开展|召开|完成|参加|推荐|报送|印发|撤销|更名为|命名|授予|评为|荣获|获得|获评|入选|新增|关于|根据|按照|加强|推进|前往|位于|隶属|调入|调至|任(?!公司)|改为|合并|划入|区内|辖区|共有|现有|挂牌|加挂|选举产生|听取|审议|充分发挥|发挥|时任|现任|发动|动员|鼓励|引导|涉及|包括|属|系|即|更名|划转|走访|职能|承担|集中|启动|深化|保障|着力|捐赠|建议|挂|还|建成|改建|迁建|新建|扩建|筹建|创建|暂设|距|带队|调研|察看|核销|产生|帮扶|引入|认定|整合|升级|制定|关于|裁定|批准|出台|拓展与|加快|抓好|企业(?=.{4,}公司)|）[和及与]|当年|旗下|参观|察看|打造|晋升|申报成?|助推|讨论|调整|提供给|培育|诉|代理(?=中国)|报告(?=[区市县省])|函(?=[区市县省])|暨|会议(?=.{4,}会)|与(?=.{2,}(?:大学|公司|银行|集团|政府|医院))|委(?=民[革盟建进]|农工党|致公党|九三学社))(?=.{3,})"
 )
-_NOT_A_BODY = re.compile(r"^(?:领导|大会|常务|各|本|该|全|其他|有关|相关|一|二|三|四|五|六|七|八|九|十|多|几|两|个|名|所|家|人|第|年|月|日|会|组织|专门|基层|社会|民办|公办|村级|街道办)|领导小组办公室$|主任|主席|书记|[区市县省镇]长(?!办)|校长|院长|所有|共有|率|督办|有关|兴办|确定|^[省市区县]级|部委$|常委$|^[省市区县][局办]$|^（|^(?:开发|咨询|管理|投资|科技|基金|保险|贸易|运输|物业|服务|担保|建设|工程|旅游|文化|传媒|环保|实业|控股|国有|平台|上市|民营|融资|小额贷款|汽车|供水|燃气|电力|房地产){1,3}(?:有限|责任|股份|集团)*公司$|\d+[个家所名]|地块|综合性医院$|[市区县]小学$|(?:新建|拟建|在建|配套|优质|公民办|公办|民办|中小|城区|农村|乡镇|行业|各类)(?:小学|中学|幼儿园|学校|大学|医院|卫生院|协会|商会|学会)|^.{0,2}(?:委员会|办公室|学院|大学|医院|中学|小学|大队|支队|协会|商会|管理局|有限公司)$")
+_NOT_A_BODY = re.compile(r"^(?:领导|大会|常务|各|本|该|全(?![国面])|其他|有关|相关|一|二|三|四|五|六|七|八|九|十|多|几|两|个|名|所|家|人|第|年|月|日|会|组织|专门|基层|社会|民办|公办|村级|街道办)|领导小组办公室$|主任|主席|书记|[区市县省镇]长(?!办)|校长|院长|所有|共有|率|督办|有关|兴办|确定|^[省市区县]级|部委$|常委$|^[省市区县][局办]$|^（|^(?:开发|咨询|管理|投资|科技|基金|保险|贸易|运输|物业|服务|担保|建设|工程|旅游|文化|传媒|环保|实业|控股|国有|平台|上市|民营|融资|小额贷款|汽车|供水|燃气|电力|房地产){1,3}(?:有限|责任|股份|集团)*公司$|\d+[个家所名]|地块|综合性医院$|[市区县]小学$|(?:新建|拟建|在建|配套|优质|公民办|公办|民办|中小|城区|农村|乡镇|行业|各类)(?:小学|中学|幼儿园|学校|大学|医院|卫生院|协会|商会|学会)|^.{0,2}(?:委员会|办公室|学院|大学|医院|中学|小学|大队|支队|协会|商会|管理局|有限公司)$")
 
 
 # what becomes of bodies; `old` and `new` are runs of characters that hold the names
@@ -218,10 +219,12 @@ def _of_structure(book: Book) -> Iterator[tuple[str, int, int]]:
 
 def _of_prose(book: Book, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     for m in _PROSE.finditer(book.text, start, end):
-        name = _CUT.sub("", m[0])
+        whole = _from_word(book.text, m.start(), m[0])
+        name = _CUT.sub("", whole)
         if name.count("（") != name.count("）"):
             name = name[max(name.rfind("（"), name.rfind("）")) + 1 :]
         name = _last_of(_without_verbs(name))
+        name = re.sub(r"^原(?=.{3,}(?:公司|厂|社|集团|局|委员会)$)", "", name)
         name = re.sub(r"^(?:\d+(?:所|家|名|个|位)?|20\d\d年|[与和及自行])+", "", name)
         at = m.end() - len(name)
         cut_short = book.text[max(at - 1, 0)] == "“" and book.text[m.end() : m.end() + 1] != "”"  # “青石妇女大学法”: the quotation marks hold more
@@ -230,14 +233,60 @@ def _of_prose(book: Book, start: int, end: int) -> Iterator[tuple[str, int, int]
     for m in _BRIEF.finditer(book.text, start, end):
         if (_JOINT.match(m[0]) and _last_of(m[0]) != m[0]) or re.search("[和与][省市区县]", m[0]):
             continue
+        if (_inside_a_word(book.text, m.end()) and book.text[m.end() : m.end() + 1] != m[0][-1]) or re.search("(?:委|政府)中心$", m[0]):
+            continue  # 区活动协|调会
         if 2 <= len(m[0]) <= 14 and kind_of(m[0]) and not _NOT_A_BODY.search(m[0]):
             yield m[0], *m.span()
     for m in _UNITS.finditer(book.text, start, end):
         at = m.start("list")
-        for part in m["list"].split("、"):
+        for part in _each(m["list"]):
             if len(part) >= 3 and part.count("（") == part.count("）") and not re.match(r"\d", part):
                 yield part, at, at + len(part)
             at += len(part) + 1
+
+
+def _each(words: str) -> Iterator[str]:
+    """The bodies of a list: 、 parts them, and 和 where a body stands on both its sides."""
+    for part in words.split("、"):
+        joint = _JOINT.match(part)
+        if joint and kind_of(joint["one"]) and kind_of(joint["other"]) and len(joint["one"]) > 3:
+            yield from (joint["one"], joint["other"])
+        else:
+            yield part
+
+
+@lru_cache(maxsize=65536)
+def _bounds(words: str) -> frozenset[int]:
+    """Where words end in a run of characters, as the dictionary parts it."""
+    import rjieba  # late, as in people
+
+    at, found = 0, {0}
+    for word, _ in rjieba.tag(words, False):
+        at += len(word)
+        found.add(at)
+    return frozenset(found)
+
+
+def _inside_a_word(text: str, at: int) -> bool:
+    """Whether a place in running text lies within a word (`协|调`)."""
+    left = max(at - 4, 0)
+    return at - left not in _bounds(text[left : at + 3])
+
+
+def _from_word(text: str, at: int, name: str) -> str:
+    """A run of words from a whole word on: a pattern of limited length may begin within one (`全|国种子协会`, `经|营（集团）有限公司`).
+
+    The word is taken in where nothing stands before it, and left out where more does.
+    """
+    if at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff" or not _inside_a_word(text, at):
+        return name
+    left = max(at - 4, 0)
+    bounds = _bounds(text[left : at + 3])
+    begins = left + max(b for b in bounds if b < at - left)
+    goes = min((b for b in bounds if b > at - left), default=None)
+    if begins == 0 or not "\u4e00" <= text[begins - 1] <= "\u9fff" or text[begins - 1] in "为是任系的和与":
+        return text[begins:at] + name
+    return name if goes is None else name[goes - (at - left) :]
 
 
 _DOING = frozenset({"v", "vd", "d", "p", "c", "r", "u", "ul", "uj", "zg"})
