@@ -18,6 +18,7 @@ _ISSUER = re.compile(r"(?:^|[，。；：\n日]|落实|按照|根据|学习|执�
 _LEAD = re.compile(r"^(?:.*(?:根据|按照|依据|贯彻|落实|印发|下发|收到|执行|文件|以|和|及|与|的|《|关于|经|由))(?=.{2,}[〔［\[（(])")
 _OF_ITS_TITLE = re.compile(r"(?P<who>(?:[\u4e00-\u9fff]{2,20}(?:委|府|局|办|会|院|部|室|厅|署)、?){1,3})关于")
 _COUNTED = re.compile(r"(?:》《[^》]{1,20})*》?等?\d+[期份篇余]")  # 印发《民政信息》131期: a periodical
+_OBEYS = re.compile(r"^(?:认真|深入|严格|全面)*(?:贯彻|落实|执行|学习|按照|根据|依据|传达)+")
 _OF_FOUR = re.compile(r"(?<=[省市区县州旗]委|政府|人大|政协)(?:机关|办公室|办)$")  # who signs for one of the four bodies
 _SERIAL = re.compile(r"\d{1,4}")
 
@@ -113,7 +114,7 @@ def _issuer(book: Book, paragraph: Paragraph, title: re.Match[str], body: str | 
     named = _ISSUER.search(book.text[max(paragraph.start, title.start() - 40) : title.start()])
     own = _OF_ITS_TITLE.match(title[1])
     if named:
-        who = full_name(named["who"], book.region)
+        who = full_name(_OBEYS.sub("", named["who"]), book.region)
         return f"{body}、{who}" if named["with"] and body else who
     return own["who"] if own else body
 
