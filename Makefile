@@ -54,6 +54,9 @@ bench-peers: $(STAMP)
 	$(PEERS)/bin/pip install -q --disable-pip-version-check -r bench/requirements.txt
 
 bench: $(STAMP)
+	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && apt-get install -y -qq --no-install-recommends wrk >/dev/null; } \
+	  || echo "no wrk: the reading room is not put under load"
 	$(BIN)/python bench/run.py --book $(BOOK) $(if $(wildcard $(PEERS)/bin/python),--python $(PEERS)/bin/python)
 	if [ -d $(SHARED) ]; then $(BIN)/python bench/quantities.py --shared $(SHARED) --python $(or $(OTHERS),$(BIN)/python); fi
 
