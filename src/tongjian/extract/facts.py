@@ -385,6 +385,9 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
         rate = rate_of(text[q.end : q.end + 8])
         if rate and not words.endswith("率"):
             return clean_indicator(lead) + rate
+    done = re.match(r"^(.{4,})的[^的]{2,14}$", previous) if not words and not right and levels and levels[-1].quantity.base_unit != q.base_unit else None
+    if done and verb_of(done[1]) and "，" not in text[last : q.start]:
+        return done[1]  # 为4500家企业提供融资服务100亿元
     if not words and not right and previous and (touching or re.fullmatch(r"[，、]?(?:共|共计|合计|总计|累计|达|约)*", lead)):
         return _sum_of(q, levels) if "计" in lead else previous
     before = text[max(start, lead_start - 60) : max(lead_start - 1, start)]

@@ -10,6 +10,7 @@ from tongjian.extract.wording import VERB_WORDS, clean_indicator, object_of
 _VERB_IN = re.compile("(?:" + VERB_WORDS + ")")
 _VERB_AT_HEAD = re.compile("(?:(?:全面|广泛|大力|共|累计|集中|积极|组织|扎实|深入|持续)*)(" + VERB_WORDS + "|内设|下设|下辖|设有|设|辖|核查|检查|抽查|评价|涉及|惠及|新签约|签约|表彰|筹集|采用)")
 _PREPOSITION = re.compile(r"^(?:向|为|对|给|在|通过|由|配合|联合|协助|与|会同|经|依托|针对|组织|围绕|利用|以)")
+_SERVED = re.compile(r"^(?P<noun>[\u4e00-\u9fff]{2,14}?)(?P<act>(?:发放|颁发|赠送|捐赠|送去|送上|提供|办理|开展|安装|购买|落实|减免|解决|配备|争取|建立|实施|进行|开办|讲授|普及)[\u4e00-\u9fff“”]{2,16})$")
 _OTHERS = re.compile(r"^(?P<list>.*[、“”》].*?)等(?P<head>[^、，]*)$")
 _COVER_WORD = re.compile("^(?:有关|相关)?(?:单位|部门|方式|形式|渠道|媒体|地|机构|人员|群体|平台)(?=(?:" + VERB_WORDS + "))")
 _NOUN_THEN_ACT = re.compile(r"^(?P<noun>[\u4e00-\u9fff“”]{2,20}?)(?:进行|开展|予以|给予)(?P<act>[\u4e00-\u9fff]{2,16})$")
@@ -73,6 +74,9 @@ def name_of(lead: str, right: str, context: str, previous: str, parallel: bool) 
     act = _NOUN_THEN_ACT.match(right)
     if act and re.match(r"^对", clean_indicator(lead) or lead):
         return act["act"] + act["noun"] if len(act["act"]) <= 4 else f"{act['act']}的{act['noun']}"
+    served = _SERVED.match(right) if re.search(r"(?<![作成改评选称行认])[为给向](?:约|近|超)?$", lead) else None
+    if served and served["act"].count("“") == served["act"].count("”"):  # 为30户困难家庭安装扶手: whom it was done for
+        return f"{served['act']}的{served['noun']}"
     if act:
         right = act["noun"]
     if re.match(r"^的[^，]{2,}", right):
