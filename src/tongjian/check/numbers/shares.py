@@ -66,6 +66,7 @@ _SHARED = re.compile(_DIRECT.pattern + r"\s?\d+(?:\.\d+)?\s?[%％]")
 _PARTITIONS = (  # names of shares that leave nothing of their whole out
     ("一孩", "二孩", "[多三]孩"), ("一孩", "二孩", "三孩", "四孩"), ("第?一产", "第?二产", "第?三产"), ("男", "女"), ("城镇", "农村|乡村"), ("0—14岁", "15—[56][94]岁", "6[05]岁"),
 )  # fmt: skip
+_ALL = re.compile(_DIRECT.pattern + r"\s?100(?:\.0+)?\s?[%％]")
 _COMMON = frozenset("全区全县全市全省总数总量人数数量占比比例其中年度实现完成达到情况工作以上以下")
 
 
@@ -340,10 +341,11 @@ def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequen
     if siblings:
         whole, close = siblings[-1], True
     else:
-        plain = [q for q in wholes if q.amount > part.amount and q.unit == part.unit and not _SHARED.match(text, q.end)]  # an item with its own share is a part itself
+        plain = [q for q in wholes if q.amount > part.amount and q.unit == part.unit and not (_SHARED.match(text, q.end) and not _ALL.match(text, q.end))]  # an item with its own share is a part itself
         larger = [q for q in plain if q.start >= s.start] or plain[-6:]
         whole, close = (larger[-1] if larger and direct else max(here or wholes[-3:], key=lambda q: q.amount)), bool(larger and direct and (here or len({q.amount for q in larger}) <= 3))
-        before = pool[-2] if len(pool) >= 2 else whole
+        near = [q for q in wholes[-8:] if q.unit == part.unit]
+        before = pool[-2] if len(pool) >= 2 else max(near, key=lambda q: q.amount, default=whole)
         if direct and not _named_base(base) and before.unit == part.unit and part.amount > before.amount and rate.value < 100 and not before.approx and _either_slips(part, before, rate):
             return _broken(part, before, rate, part.amount / before.amount * _scale(rate), "error", 0.88)  # the part is more than its whole
     if not same_kind(part, whole) or part.amount > whole.amount:
