@@ -262,6 +262,8 @@ def _tells(text: str, start: int, end: int, span: dates.DateSpan, year: int | No
     origin = _ORIGIN.search(text, max(start, span.start - 4), span.start)
     if not origin and re.match(r"[，]?是(?![日月年由])|，?[^，。；]{0,8}(?:继续保持|保持)", text[span.end : min(end, span.end + 24)]):
         return False  # 2023年是…之年
+    if span.point and _figures_only(text[span.end : end], False):
+        return False
     if text[span.end : span.end + 2] in ("以来", "之前", "以前") or re.search(r"预期目标|主要目标", text[start:end]):
         return False
     if before in ("比", "较", "《", "“", "〔", "—", "第") or after in ("》", "”", "〕") or (before in ("至", "（") and not until):
@@ -340,6 +342,7 @@ def _figures_only(text: str, other_year: bool) -> bool:
 def _event(book: Book, paragraph: Paragraph, span: dates.DateSpan, start: int, end: int, before: tuple[str, ...] = (), topic: str = "") -> Event:
     """The event of a date whose clause is `start`–`end`. `before`: who acted in the clause before it; `topic`: the firm that its entry begins with."""
     what = book.text[span.end if span.start == start else start : end].lstrip("，、,：:").rstrip("。；，,.")
+    what = re.sub(r"^起[，,]?(?![重义草诉步源])", "", what)
     who = _before_date(book.text, start, span, paragraph) if span.start > start else None
     if who == () and topic and book.text.startswith(("该公司", "公司", "该企业", "企业", "该厂"), start):
         who = (topic,)

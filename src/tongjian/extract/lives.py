@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from tongjian.book import Book, Node
-from tongjian.extract.posts import body_of, ends_a_body, listed
+from tongjian.extract.posts import body_of, ends_a_body, is_bare, listed
 from tongjian.language import dates, names
 
 _LIFE = re.compile(r"生于|出生|\d{4}年\d{0,2}月?生|[（(]\d{4}[—\-～~]|原名|，男，|，女，|籍贯|^女[，,]")
@@ -23,6 +23,7 @@ _PLACE_OF_WORK = re.compile(r"(?:到|在|调入|调到|调|入|分配到|转业�
 _AT_MEETING = re.compile(r"在(?P<body>政协[\u4e00-\u9fff]{2,10}?|[\u4e00-\u9fff]{2,10}?(?:政协|人大|人代会|党代会))第?(?=[一二三四五六七八九十]{1,3}届)[^，。]{2,14}会议上[，,]?(?:被)?(?:当选|选举?|推选)为?$")
 _LEAVES = re.compile(r"离休|退休|离职|病逝|逝世|去世|离世|退役|牺牲|病故|退居二线")
 _WORKS = re.compile(r"^起?[，, ]{0,2}(?:他|她)?$|(?:后|工作|[调转分]\S{2,24})[，, ]{0,2}$")
+_JOINS = re.compile("加入|入党|入团")
 _LATER = re.compile(r"[，,]\s*(?:以|此|其|之|不久)?后(?:来|又)?$")  # after what the sentence tells, not at its date
 
 
@@ -61,7 +62,7 @@ def posts(book: Book, node: Node) -> list[Post]:
 
 
 def _of_sentence(text: str, start: int, end: int, spans: list[dates.DateSpan]) -> Iterator[Post]:
-    told = start
+    told, now = start, False
     for m in _TAKES.finditer(text, start, end):
         if m.start() < told:
             continue
@@ -70,24 +71,26 @@ def _of_sentence(text: str, start: int, end: int, spans: list[dates.DateSpan]) -
         if not items:
             continue
         told = items[-1][1]
-        date = next((s for s in reversed(spans) if s.end <= m.start()), None)
+        date = None if now else next((s for s in reversed(spans) if s.end <= m.start()), None)
+        now = now or m["now"] is not None  # …毕业，现任A，兼任B: B too is told of now
         between = text[date.end : m.start()] if date else ""
         series = m["series"] is not None or (len(items) > 1 and "先后" in text[max(start, m.start() - 6) : m.start()])
-        loose = bool(date and ((series and not date.iso_end and not _WORKS.search(between)) or _LATER.search(between)))  # 2月加入…，先后任…: some time after
-        since = None if date is None or date.point or loose or m["now"] else date.iso
+        loose = bool(date and ((series and not date.iso_end and (not _WORKS.search(between) or _JOINS.search(between))) or _LATER.search(between)))  # 2月加入…，先后任…: some time after
+        since = None if date is None or date.point or loose or now else date.iso
         until_ = date.iso_end if date and not loose else None
         began = date.start if date else max(text.rfind(mark, start, m.start()) for mark in "，,") + 1 or start
         meeting = _AT_MEETING.search(text, start, m.end())
         work = [w["body"] for w in _PLACE_OF_WORK.finditer(text, began, m.end()) if ends_a_body(w["body"])]
         place = meeting["body"] if meeting else work[-1] if work else None
         last: str | None = None
-        for group in _grouped(items, series):
+        for group in _grouped(text, items, series):
             a, b = group[0][0], group[-1][1]
             role = text[a:b]
             own = _placed(body_of(role), last or place)
             last = own or last or place
+            body = last if own or is_bare(text[a : group[0][1]]) else None
             first = group is items or a == items[0][0]
-            yield Post(max(began, start), b, role, own or last, since if first or not series or until_ else None, until_, m["now"] is not None)
+            yield Post(max(began, start), b, role, body, since if first or not series or until_ else None, until_, now)
 
 
 def _placed(body: str | None, before: str | None) -> str | None:
@@ -97,11 +100,11 @@ def _placed(body: str | None, before: str | None) -> str | None:
     return body
 
 
-def _grouped(items: list[tuple[int, int, bool]], series: bool) -> list[list[tuple[int, int, bool]]]:
+def _grouped(text: str, items: list[tuple[int, int, bool]], series: bool) -> list[list[tuple[int, int, bool]]]:
     """Posts held at once under one body are one (`局长、党组书记`); in a row of posts each stands for itself."""
     groups: list[list[tuple[int, int, bool]]] = []
     for item in items:
-        if groups and not item[2] and not series:
+        if groups and not item[2] and not series and is_bare(text[item[0] : item[1]]):
             groups[-1].append(item)
         else:
             groups.append([item])

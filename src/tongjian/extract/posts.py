@@ -70,13 +70,13 @@ def _body(words: str) -> str | None:
     if body[-1] in "区县市省州旗镇乡" and words.endswith(body[-1] + "长"):
         return _government(body)
     body = _PARTY_GROUP.sub("", body)
-    return None if len(body) < 2 or _INNER.fullmatch(body) else body
+    return None if len(body) < 2 or body.count("《") != body.count("》") or _INNER.fullmatch(body) else body
 
 
 def is_bare(words: str) -> bool:
     """Whether a post says nothing of a body (`局长`, `党委副书记`, `组织部部长`)."""
     part = re.split(r"[、，,；]", _ASIDES.sub("", words), maxsplit=1)[0]
-    if len(part) <= 6 and not _BODY_END.search(part):
+    if len(part) <= 8 and _body(part) is None:
         return True
     return bool(_POST_ONLY.fullmatch(part)) or any(_INNER.fullmatch(part, 0, m.end()) and _POST_ONLY.fullmatch(part, m.end()) for m in _BODY_END.finditer(part))
 
