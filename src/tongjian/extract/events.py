@@ -262,7 +262,7 @@ def _tells(text: str, start: int, end: int, span: dates.DateSpan, year: int | No
     origin = _ORIGIN.search(text, max(start, span.start - 4), span.start)
     if not origin and re.match(r"[，]?是(?![日月年由])|，?[^，。；]{0,8}(?:继续保持|保持)", text[span.end : min(end, span.end + 24)]):
         return False  # 2023年是…之年
-    if span.point and _figures_only(text[span.end : end], False):
+    if span.point and not until and _figures_only(text[span.end : end], False):
         return False
     if text[span.end : span.end + 2] in ("以来", "之前", "以前") or re.search(r"预期目标|主要目标", text[start:end]):
         return False
