@@ -107,10 +107,11 @@ def _name_lists(book: Book) -> Iterator[Person]:
             name = book.text[cells[0][0] : cells[0][1]]
             if _POST_FIRST.search(name) and all(names.is_name(_BRACKET.sub("", book.text[a:b]).strip("：:、，")) for a, b in cells[1:]):
                 for a, b in cells[1:]:
-                    held = name.strip("：:") + "".join(_BRACKET.findall(book.text[a:b]))
+                    said = _BRACKET.findall(book.text[a:b])
+                    held = name.strip("：:") + "".join(words for words in said if re.search(r"[月年任离兼]", words))
                     for role, since, until, left in _acts(held, book.data_year, gone):
                         org = body if body and not _SUNDRY.search(body) else body_of(role)
-                        yield Person(a, b, _BRACKET.sub("", book.text[a:b]).strip("：:、，"), role, _full(org, book.region), _sex(held), "left office" if left else "in office", since, until)
+                        yield Person(a, b, _BRACKET.sub("", book.text[a:b]).strip("：:、，"), role, _full(org, book.region), _sex("".join(said)), "left office" if left else "in office", since, until)
                 continue
             if name in _HEAD_CELLS or not (names.is_name(name) or 2 <= len(name) <= 3):
                 continue
