@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tongjian.check.confusable import likeness
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
-from tongjian.check.misprints_likely import likely
+from tongjian.check.misprints_likely import is_word, likely
 from tongjian.check.names import spelled
 from tongjian.check.ngrams import FEW, HAN, LOOSE, Grams, grams
 from tongjian.check.registry import Rule, check, declare
@@ -122,8 +122,10 @@ def _reported(context: Context, counts: Grams, i: int, usual: str, n: int) -> It
         return
     other = min(others, key=lambda o: abs(o - i))
     why = "形近" if likeness(c, usual) == "shape" else "音近"
+    # one place against one place says nothing, unless a word of the book's own stands in the right reading
+    sure = len(others) > 1 or any(is_word(w) and book.text.count(w) > 2 for w in (left[-1:] + usual, usual + right[:1]))
     yield Finding(
-        "TXT201", "warning", 0.85, f"“{printed}”疑为“{meant}”（{why}；本书“{meant}”{len(others)}处）",
+        "TXT201", "warning" if sure else "info", 0.85 if sure else 0.5, f"“{printed}”疑为“{meant}”（{why}；本书“{meant}”{len(others)}处）",
         f"“{printed}” may be “{meant}”, which the book prints {len(others)} times",
         i - len(left), i + 1 + len(right), (Related(other, other + len(meant)),), None if names.is_name(printed) else meant, SOURCE,
     )  # fmt: skip

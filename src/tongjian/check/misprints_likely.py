@@ -79,7 +79,7 @@ def _model(context: Context) -> Model:
 
 
 @lru_cache(maxsize=65536)
-def _word(text: str) -> bool:
+def is_word(text: str) -> bool:
     """Whether the dictionary has a word."""
     return len(text) > 1 and rjieba.cut(text, False) == [text]
 
@@ -125,8 +125,12 @@ def _enough(counts: Grams, slip: Slip) -> bool:
             return slip.gain >= _RARE or (slip.gain >= _SEEN and counts.triples.get((a, slip.meant, b), 0) > 1)
         return likeness(c, slip.meant) == "shape" and slip.gain >= _OFTEN
     if slip.kind == "swapped":
-        return slip.gain >= _SEEN and _word(slip.meant)
-    return slip.gain >= _TWICE and not _joined(counts, slip.start)
+        return slip.gain >= _SEEN and is_word(slip.meant)
+    c = text[slip.start]
+    left, right = (text[slip.start - 1], text[slip.start + 2]) if text[slip.start + 1] == c else (text[slip.start - 2], text[slip.start + 1])
+    # the single one stands elsewhere in the book, on both sides: a coined word (刮刮乐) has no such witness
+    seen = all(counts.pairs.get(pair, 0) > 1 or not HAN("".join(pair)) for pair in ((left, c), (c, right)))
+    return seen and slip.gain >= _TWICE and not _joined(counts, slip.start)
 
 
 def _joined(counts: Grams, i: int) -> bool:
@@ -152,7 +156,7 @@ def _candidates(counts: Grams, model: Model, i: int) -> Iterator[Slip]:
         after, ahead = near & model.after.get(a, _NONE), near & model.ahead.get(d, _NONE)
         readings = after | ahead
         for u in () if not readings or _named(text, i) else sorted(readings):
-            if (a, u, d) in model.triples or (before and pairs.get((a, u), 0) > 2 and _word(a + u)) or (behind and pairs.get((u, d), 0) > 2 and _word(u + d)):
+            if (a, u, d) in model.triples or (before and pairs.get((a, u), 0) > 2 and is_word(a + u)) or (behind and pairs.get((u, d), 0) > 2 and is_word(u + d)):
                 yield from _slip(counts, model, "alike", i, i + 1, u)
     if HAN(c) and c in (a, d):
         yield from _slip(counts, model, "doubled", i, i + 1, "")
