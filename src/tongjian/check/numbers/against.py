@@ -374,7 +374,7 @@ def _listed(context: Context, inside: Sequence[Sentence], grid: Grid, year: int 
         elif not numbers:
             listed = [name for _, w in cells for name in _LISTED.split(w) if name]
             total, how, slack = Decimal(len(listed)), "count", True
-            distinct = Decimal(len(set(listed)))  # a village that stands in two rows may be counted once
+            distinct = Decimal(len(set(listed)))  # villages that stand in two rows may be counted once, or be two of one name
         else:
             continue
         for s in inside:
@@ -383,7 +383,7 @@ def _listed(context: Context, inside: Sequence[Sentence], grid: Grid, year: int 
                 if q.high is not None or q.approx or (year is not None and (int(told[-1]) if told else s.year) != year) or not _counted_in(text, s, i, head):
                     continue
                 worth = _worth(grid, head) if not counts_exactly(q) else None
-                holds = _same(q, total, worth) or (counts_exactly(q) and (q.amount == total or (slack and q.amount == distinct)))
+                holds = _same(q, total, worth) or (counts_exactly(q) and (q.amount == total or (slack and distinct <= q.amount <= total)))
                 close = not holds and slack and len(digits(q)) >= 2 and abs(q.amount - total) <= 2
                 slipped = not holds and not slack and _slipped(q, total, worth)
                 if not (holds or close or slipped):
