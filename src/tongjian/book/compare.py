@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
@@ -122,22 +123,28 @@ def _pair_like(old: Book, new: Book, left: list[int], right: list[int], pairs: d
             used.add(best[1])
 
 
+def in_order(numbers: Sequence[int]) -> set[int]:
+    """Indexes of the longest run of numbers that grow: the fewest others are out of order."""
+    tails: list[int] = []  # the index with which the best run of each length ends
+    before: dict[int, int] = {}
+    for n, number in enumerate(numbers):
+        k = bisect_left(tails, number, key=lambda m: numbers[m])
+        before[n] = tails[k - 1] if k else -1
+        tails[k : k + 1] = [n]
+    kept: set[int] = set()
+    n = tails[-1] if tails else -1
+    while n >= 0:
+        kept.add(n)
+        n = before[n]
+    return kept
+
+
 def _reordered(old: Book, new: Book, pairs: dict[int, int], kinds: dict[int, Change]) -> None:
     """Children of one parent that stand before one another otherwise than they did: the fewest that explain it have moved."""
     for parent, children in old.children.items():
         home = pairs.get(parent, -1) if parent >= 0 else -1
         rows = [(a, pairs[a]) for a in children if a in pairs and new.nodes[pairs[a]].parent == home]
-        tails: list[int] = []
-        before: dict[int, int] = {}
-        for n, (_, b) in enumerate(rows):
-            k = bisect_left(tails, b, key=lambda m: rows[m][1])
-            before[n] = tails[k - 1] if k else -1
-            tails[k : k + 1] = [n]
-        kept: set[int] = set()
-        n = tails[-1] if tails else -1
-        while n >= 0:
-            kept.add(n)
-            n = before[n]
+        kept = in_order([b for _, b in rows])
         for n, (a, _) in enumerate(rows):
             if n not in kept:
                 kinds.setdefault(a, "moved")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import partial
@@ -11,6 +10,7 @@ from functools import partial
 import msgspec
 
 from tongjian.book import Book
+from tongjian.book.compare import in_order
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
 from tongjian.check.registry import Rule, check, declare
@@ -129,28 +129,12 @@ def _order(book: Book, listed: list[Listed], titles: dict[str, list[int]]) -> It
         else:
             first[at] = row
             rows.append((row, at))
-    kept = _longest(rows)
+    kept = in_order([at for _, at in rows])
     if len(kept) < 0.8 * len(rows):
         return  # columns of the list were read across
     for n, (row, at) in enumerate(rows):
         if n not in kept:
             yield Finding("REF105", "warning", 0.7, f"“{row.words}”在目录中的位置与正文次序不同", f"{row.words} stands elsewhere in the body", row.start, row.end, (Related(*_title(book, at)),), None, CONTENTS_SOURCE)
-
-
-def _longest(rows: list[tuple[Listed, int]]) -> set[int]:
-    """Places of the longest run of rows whose nodes stand in the order of the body."""
-    tails: list[int] = []  # the place with which the best run of each length ends
-    before: dict[int, int] = {}
-    for n, (_, at) in enumerate(rows):
-        k = bisect_left(tails, at, key=lambda m: rows[m][1])
-        before[n] = tails[k - 1] if k else -1
-        tails[k : k + 1] = [n]
-    kept: set[int] = set()
-    n = tails[-1] if tails else -1
-    while n >= 0:
-        kept.add(n)
-        n = before[n]
-    return kept
 
 
 def _title(book: Book, index: int) -> tuple[int, int]:
