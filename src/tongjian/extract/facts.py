@@ -302,7 +302,7 @@ def _yearly(q: Quantity, start: int, base: str, word: str, sign: str, subject: s
 def _before(text: str, levels: list[_Draft], q: Quantity, base: str) -> str:
     """The indicator that a bare head may take its noun from: the figure before in the same stretch between semicolons.
 
-    Of an area the last area, also behind a semicolon (`面积3339公顷，总产9100吨；棉花1890公顷`); of teachers and pupils their school.
+    Of an area the last area, also behind a semicolon (`面积2846公顷，总产7800吨；棉花1620公顷`); of teachers and pupils their school.
     """
     area, staff = units.dimension(q.unit) == "area", is_staff(base)
     for d in reversed(levels[-6:]):
@@ -387,7 +387,7 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
             return clean_indicator(lead) + rate
     done = re.match(r"^(.{4,})的[^的]{2,14}$", previous) if not words and not right and levels and levels[-1].quantity.base_unit != q.base_unit else None
     if done and verb_of(done[1]) and "，" not in text[last : q.start]:
-        return done[1]  # 为4500家企业提供融资服务100亿元
+        return done[1]  # 为3200家企业提供担保服务80亿元
     if not words and not right and previous and (touching or re.fullmatch(r"[，、]?(?:共|共计|合计|总计|累计|达|约)*", lead)):
         return _sum_of(q, levels) if "计" in lead else previous
     before = text[max(start, lead_start - 60) : max(lead_start - 1, start)]

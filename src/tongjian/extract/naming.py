@@ -152,7 +152,7 @@ def is_house(indicator: str) -> bool:
 
 
 def completed(indicator: str, previous: str, unit: str | None) -> str:
-    """A bare head with the noun of the figure before it: `粮食面积3339公顷，总产9100吨` → 粮食总产; `小学17所，教师163名` → 小学教师."""
+    """A bare head with the noun of the figure before it: `粮食面积2846公顷，总产7800吨` → 粮食总产; `小学17所，教师163名` → 小学教师."""
     if not previous:
         return indicator
     if _YIELD.match(indicator):

@@ -330,7 +330,7 @@ def _clause_start(text: str, start: int, at: int) -> int:
 
 
 def _tallied(text: str, start: int, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str, str]]:
-    """The names of a sentence, the classes that it counts together (`智能工厂1个、数字化车间3个`) as one record."""
+    """The names of a sentence, the classes that it counts together (`智能工厂2个、数字化车间5个`) as one record."""
     tallied = {rule.name for rule in _compiled()[1] if rule.tallied}
     rows: list[tuple[int, int, str, str]] = []
     for begin, stop, kind in found:

@@ -332,7 +332,7 @@ def _in_prose(text: str, inside: Sequence[Sentence], year: int | None, head: str
 
 
 def _greatest(text: str, inside: Sequence[Sentence], grid: Grid, rows: dict[str, tuple[tuple[Decimal | None, int, int], ...]]) -> Iterator[Relation]:
-    """`人口最多的是东山镇，有74388人`: the greatest of a column stands in that row, with that figure."""
+    """`人口最多的是东山镇，有61527人`: the greatest of a column stands in that row, with that figure."""
     for s in inside:
         for m in re.finditer(r"(?P<what>[\u4e00-\u9fff]{2,8}?)最(?P<way>[多大高少小低])的是(?P<row>[\u4e00-\u9fff]{2,8})，(?:有|为|达)?$|(?P<what2>[\u4e00-\u9fff]{2,8}?)最(?P<way2>[多大高少小低])的是(?P<row2>[\u4e00-\u9fff]{2,8}?)，(?:有|为|达)?(?=\d)", text[s.start : s.end]):
             what, way, row = m["what"] or m["what2"], m["way"] or m["way2"], m["row"] or m["row2"]

@@ -27,8 +27,8 @@ declare(
 declare(
     Rule(
         "NUM142", "“分别”前后的项数不等", "as many names as figures must stand round 分别", "warning", SOURCE,
-        ("啤酒、水泥、混凝土、玻璃分别下降13.8%、18.4%、4.0%。", "小学、初中、高中在校生分别为3200人、1800人、900人、400人。"),
-        ("啤酒、水泥、混凝土分别下降13.8%、18.4%、4.0%。", "小学、初中和高中在校生分别为3200人、1800人、900人。", "“学、讲、看、做”环节完成率分别为98%、97%。"),
+        ("白酒、钢材、陶瓷、玻璃分别下降12.6%、17.2%、5.0%。", "小学、初中、高中在校生分别为3200人、1800人、900人、400人。"),
+        ("白酒、钢材、陶瓷分别下降12.6%、17.2%、5.0%。", "小学、初中和高中在校生分别为3200人、1800人、900人。", "“学、讲、看、做”环节完成率分别为98%、97%。"),
     )
 )  # fmt: skip
 _EACH_OF = re.compile(r"(?P<names>[^，。；：\n\d]{3,80})(?:(?:同比|环比|[比较]上年|[比较]去年)[\u4e00-\u9fff]{0,4})?分别[\u4e00-\u9fff]{0,10}?(?=[\d约近达])")
@@ -176,7 +176,7 @@ def _items(start: int, end: int, words: str, persons: bool = False, named: bool 
     if len(parts) == 1:  # `甲和乙`
         return _List(start, end, 1, 1 + joints[0], open_ended, False, told=told)
     if len(parts) >= 3 and all(len(p) <= 2 for p in parts[:-1]) and len(parts[-1]) > 2 and not re.match(r"[“《]", parts[0]):
-        return None  # `拓宽、取直、延伸、硬化路面7条` lists what was done
+        return None  # `加宽、改线、加固、硬化道路9条` lists what was done
     ends = [p[-1] for p in parts]
     quoted = all(p.rstrip("等").endswith(("”", "》")) for p in parts)
     one_make = ends.count(ends[-1]) * 3 >= 2 * len(parts) or (named and sum(len(p) <= 4 for p in parts[1:]) == len(parts) - 1 >= 2)

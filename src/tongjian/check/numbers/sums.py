@@ -36,7 +36,7 @@ declare(
         "NUM101", "分项之和与总数不符", "the parts do not add up to the whole", "error", SOURCE,
         (
             "全区登记社会组织1204家（社会团体412家、民办非企业单位798家）。",
-            "全年受理案件13895件，其中，民商事案件8619件、行政案件100件、刑事案件378件、执行案件4789件。",
+            "全年受理案件11995件，其中，民商事案件7426件、行政案件95件、刑事案件312件、执行案件4153件。",
             "全年办理业务1131件。其中，护照申请123件、往来港澳通行证1004件、往来台湾通行证14件。",
             "开展执法检查126次、专项检查38次，共计146次。",
             "工程试点项目18个，已完工15个，在建项目1个。",
@@ -261,7 +261,7 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
             if whole.base_unit not in kinds:
                 kinds.add(whole.base_unit)
                 yield _kept(whole, choice, _surely(text, whole, choice))
-        for whole in wholes:  # `658处，面积20.88万平方米，其中…603处…；…55处…`: where one measure sums up, so must the others
+        for whole in wholes:  # `746处，面积31.67万平方米，其中…702处…；…44处…`: where one measure sums up, so must the others
             read = _read(text, s.quantities, at, stop, whole) if kinds and whole.base_unit not in kinds else []
             ways = [_natural(text, read), read] if read else []
             parts = next((p for p in ways for _, c in kept if len(p) == len(c) >= 2 and (p[-1].segment == c[-1].segment > 0 or _side_by_side(text, c, p))), None)
@@ -419,7 +419,7 @@ def _complement(text: str, s: Sentence) -> Iterator[Relation]:
 
 
 def _of_two(text: str, s: Sentence) -> Iterator[Relation]:
-    """`行政编制8个、事业编制1个，其中主任1名、副主任2名…`: the list fills two neighbours together; kept ones only."""
+    """`行政编制10个、事业编制2个，其中主任1名、副主任3名…`: the list fills two neighbours together; kept ones only."""
     at = text.find("其中", s.start, s.end)
     before = [q for q in s.quantities if q.end <= at]
     if at < 0 or len(before) < 2:
@@ -532,7 +532,7 @@ def _span(whole: Quantity, parts: Sequence[_Part]) -> tuple[int, int]:
 
 
 def _words(whole: Quantity, parts: Sequence[_Part]) -> str:
-    """`8619+100+378*2`, in the unit of the whole; a part in another unit keeps its print beside it."""
+    """`7426+95+312*2`, in the unit of the whole; a part in another unit keeps its print beside it."""
     unit = whole.factor_of()
     shown = []
     for p in parts:
@@ -665,7 +665,7 @@ def _scaled(whole: Quantity, parts: Sequence[_Part]) -> tuple[str, ...]:
 
 
 def _scale_slip(text: str, whole: Quantity, parts: list[_Part]) -> Relation | None:
-    """A part a thousand times its whole and more: 万 or 亿 stands where it does not belong (`60194人，其中 32449万人`)."""
+    """A part a thousand times its whole and more: 万 or 亿 stands where it does not belong (`52386人，其中 31240万人`)."""
     for p in parts:
         if p.q.scale > whole.scale and whole.amount and p.q.amount > 1000 * whole.amount and p.q.value <= whole.amount * p.q.factor_of() / p.q.scale:
             words = f"{p.q.number}{p.q.unit}<={whole.number}{whole.unit}"
