@@ -10,7 +10,7 @@ import pytest
 from tongjian.book import Book
 from tongjian.check import Context, Profile, check
 from tongjian.check.terms import Term, shipped
-from tongjian.check.terms.narrow import needs, stretches
+from tongjian.check.terms.narrow import matches, needs
 
 Lay = Callable[..., Book]
 PAGES = ("编辑说明\n《青石年鉴（2025）》记述青石区2024年的情况。全书设“概览”“政治”“经济”“社会事业”等类目。", "概览\n区情\n【位置面积】青石区面积96平方千米。")
@@ -247,11 +247,28 @@ def test_what_is_right_is_left_alone(lay: Lay, code: str, sentence: str) -> None
     assert not found, f"{code} fires on: {sentence}: {[f.message for f in found]}"
 
 
-@pytest.mark.parametrize("term", [t for t in shipped() if t.kind == "pattern"], ids=lambda t: t.code)
-def test_looking_only_where_a_needed_character_stands_loses_nothing(lay: Lay, term: Term) -> None:
-    context = Context(lay(*PAGES, "社会事业\n教育\n" + "\n".join(f"【{n}】{s}" for n, (_, s) in enumerate(_rows(WRONG + RIGHT)))), Profile())
+@pytest.mark.parametrize("term", [t for t in shipped() if t.pattern], ids=lambda t: t.code)
+def test_looking_only_where_a_needed_word_stands_loses_nothing(lay: Lay, term: Term) -> None:
+    examples = [s for t in shipped() if t.code == term.code for s in (*t.fires, *t.silent)]
+    rows = [*(s for _, s in _rows(WRONG + RIGHT)), *examples]
+    context = Context(lay(*PAGES, "社会事业\n教育\n" + "\n".join(f"【{n}】{s}" for n, s in enumerate(rows))), Profile())
     text = context.book.text
-    form = re.compile(term.pattern)
-    assert [m.span() for a, b in stretches(context, term.pattern, text) for m in form.finditer(text, a, b)] == [m.span() for m in form.finditer(text)]
-    whole = needs(term.pattern)
-    assert all(any(c in s for c in m[0]) for s in whole for m in form.finditer(text))
+    plain = list(re.finditer(term.pattern, text))
+    assert [m.span() for m in matches(context, term.pattern, text)] == [m.span() for m in plain]
+    assert all(any(word in m[0] for word in words) for words in needs(term.pattern).sets for m in plain)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sets", "width"),
+    [
+        ("(?:日报|晚报)、", [{"日报、", "晚报、"}], 4),
+        ("(?<=[年月])至今(?!未)", [{"至今"}], 4),
+        ("增长[^，。]{1,5}(?:余|多)?倍", [{"增长"}, {"余倍", "多倍", "倍"}], 10),
+        ("(?:原因是[^，。]{2,9}所致|目的[^，。]{2,9}为目的)", [{"原因是", "为目的"}], 15),
+        ("增长[^，。]*倍", [{"增长"}, {"倍"}], 0),
+        (r"\d{2,9}|\d年", [], 10),
+        ("(?i)gdp", [], 4),
+    ],
+)
+def test_what_every_match_needs_is_read_off_the_expression(pattern: str, sets: list[set[str]], width: int) -> None:
+    assert [set(s) for s in needs(pattern).sets] == sets and needs(pattern).width == width

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding
 from tongjian.check.scope import view
 from tongjian.check.terms.common import finding, innocent
+from tongjian.check.terms.narrow import matches
 from tongjian.check.terms.record import Term
 
 
@@ -18,7 +18,7 @@ def find(term: Term, context: Context) -> Iterator[Finding]:
     if any(word in text for word in term.words):
         return
     seen: set[str] = set()
-    for m in re.finditer(term.pattern, view(context, *term.off)):
+    for m in matches(context, term.pattern, view(context, *term.off)):
         if m[0] in seen or innocent(term, text, *m.span()):
             continue
         seen.add(m[0])

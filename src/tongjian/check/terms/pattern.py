@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding
 from tongjian.check.scope import view
 from tongjian.check.terms.common import finding, innocent
-from tongjian.check.terms.narrow import stretches
+from tongjian.check.terms.narrow import matches
 from tongjian.check.terms.record import Term
 
 
 def find(term: Term, context: Context) -> Iterator[Finding]:
     """Every match; a group named `at` is the place, else the whole match."""
     text, seen = context.book.text, view(context, *term.off)
-    form = re.compile(term.pattern)
-    for m in (m for a, b in stretches(context, term.pattern, seen) for m in form.finditer(seen, a, b)):
+    for m in matches(context, term.pattern, seen):
         start, end = m.span("at") if "at" in m.re.groupindex else m.span()
         if innocent(term, text, start, end):
             continue

@@ -9,6 +9,7 @@ from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
 from tongjian.check.scope import view
 from tongjian.check.terms.common import finding, unit_of
+from tongjian.check.terms.narrow import matches
 from tongjian.check.terms.record import Term
 from tongjian.language import numerals
 
@@ -16,7 +17,7 @@ from tongjian.language import numerals
 def find(term: Term, context: Context) -> Iterator[Finding]:
     """Group 1 of the pattern is the number; a sequence begins anew at 1 and in each section."""
     last: dict[int, tuple[int, re.Match[str]]] = {}
-    for m in re.finditer(term.pattern, view(context, *term.off), re.M):
+    for m in matches(context, term.pattern, view(context, *term.off), re.M):
         key = unit_of(context, m.start(), "section")
         number = int(m[1]) if m[1].isdigit() else int(numerals.parse(m[1]) or 0)
         before = last.get(key)
