@@ -78,6 +78,12 @@ def test_what_a_careful_editor_reckons_is_reckoned(lay: Lay, sentence: str, rela
         ("低保对象2108户3109人，其中城市1246户1785人、农村862户3124人。", "NUM101"),  # where the households add up, so must the persons
         ("全区引进人才436人，其中博士28人、硕士169人、本科及其他246人。", "NUM101"),
         ("全年出生人口2456人，死亡人口2181人，自然增长人口725人。", "NUM124"),
+        ("林场有维管植物860种，其中蕨类植物75种；裸子植物9种；被子植物767种；有珍稀植物10种。", "NUM101"),  # 有… stands behind the list
+        ("全区有C、D级危房32栋。其中，C级危房12栋，住户391户；D级危房11栋，住户55户。", "NUM101"),  # two letters of one class
+        ("全年巡查河道87次，其中，街道河长巡查26次、社区河长巡查16次。", "NUM101"),  # 16 for 61
+        ("辖区有学校41所（其中，小学4所、幼儿园10所），医院7个。", "NUM101"),
+        ("有行政编制4名、事业编制1名，其中，主席9人、副主席1人、办公室主任1人、宣传部部长1人。", "NUM101"),  # more than both together
+        ("园区有项目122个，含建设项目88个、前期项目14个。", "NUM101"),
     ],
 )
 def test_figures_that_cannot_stand_together_are_found(lay: Lay, sentence: str, code: str) -> None:
@@ -93,6 +99,8 @@ def test_figures_that_cannot_stand_together_are_found(lay: Lay, sentence: str, c
         "全年通报问题7个，约谈和批评教育26人次。",
         "全年发展党员35名，其中女党员12名、少数民族党员3名。",
         "男性占总人口的51.2%、少数民族占2.1%。",
+        "有行政编制14名、事业编制11名，其中，主席1人、副主席2人、办公室主任1人、宣传部部长1人。",  # posts may be vacant
+        "全年巡查河道87次，其中，街道河长巡查26次、社区河长巡查31次。",
     ],
 )
 def test_what_a_reading_excuses_is_left_alone(lay: Lay, sentence: str) -> None:

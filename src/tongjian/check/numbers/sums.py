@@ -54,8 +54,9 @@ declare(
 )
 _OPEN = re.compile(r"主要(?:有|包括|为|是|在)|包括|含有?|较大|重点|等\d|等[\u4e00-\u9fff]{0,6}$|以及其他")
 _LAST_OPEN = re.compile(r"^[\u4e00-\u9fff]{0,6}等(?![级候])")
-_OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级|中级|岁|大专|中专|(?<![及其])以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|重点|获|被|入选|新任|连任|担任|在职|在编|退休|当年|本年|持证|常住|流动|户籍")
+_OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级|中级|岁|大专|中专|(?<![及其])以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|重点|获|被(?!子)|入选|新任|连任|担任|在职|在编|退休|当年|本年|持证|常住|流动|户籍")
 _TOTAL = re.compile(r"(?<![公中])(?:合计|总计|共计|一共|共有|共|总共|累计)(?:约|近)?[\u4e00-\u9fff]{0,6}$")
+_ANOTHER = re.compile(r"；(?:另|还)?有(?![关效机限])[^，、；]*$")  # `甲3种；乙5种；有珍稀的2种`: behind the list
 _DONE = re.compile(r"完成|完工|建成|竣工|整改|办结|审结|化解|销号|处置|解决|通过|合格|成功|到位|回复|采纳")
 _LEFT = re.compile(r"余下|其余|推进|跟进|办理中|整改中|剩余|剩下|尚|在建|未|正在|不合格|另外?\d|还有")
 _SCALES = (("万", "亿", Decimal(10) ** 4), ("亿", "万", Decimal("1e-4")), ("万", "", Decimal("1e-4")), ("亿", "", Decimal("1e-8")))
@@ -137,7 +138,7 @@ def _read(text: str, figures: Sequence[Quantity], start: int, stop: int, whole: 
             nested = True
         if not _countable(q, whole) or nested or is_change(text, q) or re.search(r"占[^，、；]{0,10}$", gap):
             continue
-        if parts and _TOTAL.search(gap):
+        if parts and (_TOTAL.search(gap) or _ANOTHER.search(gap)):
             break
         parts.append(_Part(q, _times(text, q, start), segment))
     return parts
@@ -201,9 +202,9 @@ def _firsts(text: str, parts: list[_Part]) -> list[_Part]:
 
 def _goes_on(text: str, a: Quantity, b: Quantity) -> bool:
     """Whether `b` is plainly the next item of the list that `a` is in: one unit, a 、 between, no kind that overlaps the others."""
-    between = text[a.end : b.start]
+    between = _bare(text[a.end : b.start])
     inside = between.startswith("，") and text.rfind("（", 0, a.start) > text.rfind("）", 0, b.start)  # `（甲1人，乙1人）`
-    return a.unit == b.unit and (inside or re.match(r"、|[和及]|以及", between) is not None) and len(between) <= 20 and not re.search(r"[，；。（）]", between[1:]) and not _OVERLAP.search(between + text[b.end : b.end + 2])
+    return a.unit == b.unit and (inside or re.match(r"、|[和及]|以及", between) is not None) and len(between) <= (40 if between.endswith("各") else 20) and not re.search(r"[，；。（）]", between[1:]) and not _OVERLAP.search(between + text[b.end : b.end + 2])
 
 
 def _natural(text: str, parts: list[_Part]) -> list[_Part]:
@@ -283,6 +284,8 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
         if behind and any(_fits(nearest, longer[:n]) for n in range(2, len(longer) + 1)):
             continue  # a full stop stands in the middle of the list
         parts = _natural(text, _read(text, s.quantities, at, stop, nearest))
+        if len(parts) >= 3 and _beside_another(text, s, before, nearest):
+            continue
         if len(parts) >= 2:
             nearest = _further(text, s, at, stop, nearest, wholes)
             parts = _natural(text, _read(text, s.quantities, at, stop, nearest))
@@ -335,8 +338,8 @@ def _colon(text: str, s: Sentence) -> Iterator[Relation]:
             continue
         parts = _read(text, s.quantities, lead.end(), s.end, whole)
         overrun = len(parts) >= 2 and _total(parts) > whole.amount and as_list(text, [p.q for p in parts])
-        if len(parts) >= 2 and (lead[0].endswith(("：", "为", "是", "即")) or overrun or (lead[0].endswith("含") and _total(parts) >= whole.amount * Decimal("0.85")) or _fitting(text, whole, parts)):
-            filled = lead[0].endswith("含") and _total(parts) >= whole.amount * Decimal("0.85")
+        if len(parts) >= 2 and (lead[0].endswith(("：", "为", "是", "即")) or overrun or (lead[0].endswith("含") and _total(parts) >= whole.amount * Decimal("0.75")) or _fitting(text, whole, parts)):
+            filled = lead[0].endswith("含") and _total(parts) >= whole.amount * Decimal("0.75")
             yield from _test(text, whole, parts, False, filled)  # behind 中 and 包括 only what fits is a list of all, and what overruns is none
 
 
@@ -418,8 +421,14 @@ def _complement(text: str, s: Sentence) -> Iterator[Relation]:
         yield from _judge(text, whole, pair, complete=True, sure=bool(_mended(whole, pair, Decimal(0))))
 
 
+def _beside_another(text: str, s: Sentence, before: Sequence[Quantity], nearest: Quantity) -> bool:
+    """Whether posts are told of two kinds at once (`行政编制4名、事业编制1名，其中…`): the list is of both."""
+    i = next((k for k, q in enumerate(before) if q is nearest), 0)
+    return i > 0 and before[i - 1].unit == nearest.unit and re.fullmatch(r"[，、和][\u4e00-\u9fff]{1,12}编制[\u4e00-\u9fff]{0,4}", text[before[i - 1].end : nearest.start]) is not None and "编制" in text[max(s.start, before[i - 1].start - 8) : before[i - 1].start]
+
+
 def _of_two(text: str, s: Sentence) -> Iterator[Relation]:
-    """`行政编制10个、事业编制2个，其中主任1名、副主任3名…`: the list fills two neighbours together; kept ones only."""
+    """`行政编制10个、事业编制2个，其中主任1名、副主任3名…`: the list fills two neighbours together; posts that overrun them are told."""
     at = text.find("其中", s.start, s.end)
     before = [q for q in s.quantities if q.end <= at]
     if at < 0 or len(before) < 2:
@@ -430,9 +439,14 @@ def _of_two(text: str, s: Sentence) -> Iterator[Relation]:
         return
     stop = text.find("；", at, s.end)
     parts = [_Part(q, _times(text, q, at), 0) for q in s.quantities if at < q.start < (stop if stop >= 0 else s.end) and counts_exactly(q) and (same_kind(q, a) or (posts and q.base_unit in PERSONS)) and not _inside(text, at, q.start)]
-    if len(parts) >= 3 and _total(parts) == a.amount + b.amount:
-        words = _words(a, parts)
-        yield Relation("NUM101", words, "=", show(_total(parts)), f"{a.number}+{b.number}", "0", True, a.start, parts[-1].q.end)
+    total, words = _total(parts), _words(a, parts) if parts else ""
+    stated = f"{a.number}+{b.number}"
+    if len(parts) >= 3 and total == a.amount + b.amount:
+        yield Relation("NUM101", words, "=", show(total), stated, "0", True, a.start, parts[-1].q.end)
+    elif posts and len(parts) >= 3 and total > a.amount + b.amount and "编制" in text[a.end : b.start] and not any(_total(parts[:n]) == a.amount + b.amount for n in range(2, len(parts))):
+        both = show(a.amount + b.amount)
+        finding = Finding("NUM101", "warning", 0.75, f"分项相加得{show(total)}{parts[0].q.unit}，多于两项编制之和{both}{a.unit}", f"the parts add up to {show(total)}, the two wholes to {both}", a.start, parts[-1].q.end, (), None, SOURCE, words, show(total), stated)
+        yield Relation("NUM101", words, "<=", show(total), stated, "0", False, a.start, parts[-1].q.end, (), finding)
 
 
 def _inside(text: str, start: int, position: int) -> bool:
@@ -585,8 +599,8 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
     alike = whole.unit == parts[0].q.unit or (whole.base_unit in PERSONS and parts[0].q.base_unit in PERSONS)
     plain = alike and (marks == {"、"} or (whole.base_unit in PERSONS and whole.amount < 100 and marks <= {"、", "，"} and as_list(text, [p.q for p in parts], 14)))
     listed = all(_goes_on(text, a.q, b.q) for a, b in pairwise(parts)) and alike  # items parted by 、 alone
-    closed = re.match(r"[\u4e00-\u9fff]{0,4}[。）]|$", text[parts[-1].q.end :][:6]) is not None  # the list ends its sentence or bracket
-    contrasted = (listed or (alike and {p.segment for p in parts} == {0, 1})) and len(parts) == 2 and (not overlap or overlapping == 2) and any(_parted(a, labels[0], labels[1]) for a in _CONTRASTS)
+    closed = re.match(r"[\u4e00-\u9fff]{0,4}[。；）]|$", text[parts[-1].q.end :][:6]) is not None  # the list ends its sentence or bracket
+    contrasted = (listed or (alike and {p.segment for p in parts} == {0, 1})) and len(parts) == 2 and (not overlap or overlapping == 2) and (_lettered(labels[0], labels[1]) or any(_parted(a, labels[0], labels[1]) for a in _CONTRASTS))
     severity: Severity | None = None
     confidence = 0.0
     scaled = _scaled(whole, parts) if not rough else ()
@@ -605,6 +619,8 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
         severity, confidence = "warning", (0.85 if over else 0.75)
     elif not overlap and not over and counts_exactly(whole) and gap <= 9 and len(digits(whole)) >= 2 and (share >= Decimal("0.85") or (len(parts) >= 3 and share >= Decimal("0.4") and plain)):
         severity, confidence = "warning", 0.65
+    elif not overlap and not over and closed and alike and as_list(text, [p.q for p in parts]) and any(_turned(m) for m in mended):
+        severity, confidence = "warning", 0.68  # two digits changed places: hardly by chance
     elif contrasted and mended:
         severity, confidence = "warning", 0.72
     elif over and not overlap and not rival and (plain or (closed and len(parts) >= 3 and marks <= {"、", "，"} and whole.unit == parts[0].q.unit and as_list(text, [p.q for p in parts], 20))):
@@ -626,6 +642,18 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
         start, end, (), "；".join(mended[:4]) or None, SOURCE, words, computed, stated,
     )  # fmt: skip
     yield Relation("NUM101", words, "=", computed, stated, tolerance, False, start, end, (), finding, _linear(whole, parts), room)
+
+
+def _turned(mended: str) -> bool:
+    """Whether a correction swaps two digits."""
+    a, _, b = mended.partition("→")
+    return len(a) == len(b) and sorted(a) == sorted(b)
+
+
+def _lettered(first: str, second: str) -> bool:
+    """Whether two labels are one but for a letter or numeral of their class (`C级危房`, `D级危房`)."""
+    other = [(a, b) for a, b in zip(first, second, strict=False) if a != b] if len(first) == len(second) else []
+    return len(other) == 1 and all(re.fullmatch("[A-Za-z甲乙丙一二]", x) for x in other[0])
 
 
 def _parted(pair: Sequence[str], first: str, second: str) -> bool:
