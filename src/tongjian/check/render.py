@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Sequence
 
 from tongjian.book import Book
 from tongjian.check.finding import Finding
+from tongjian.check.habits import Habit, habits, told
 
 _COLOUR = {"error": "\x1b[31m", "warning": "\x1b[33m", "info": "\x1b[36m"}
 _WORDS = {"error": "错误 error", "warning": "疑问 warning", "info": "提示 info"}
 _REACH = 28  # characters of context either side of the words
+_LIKE = 6  # further places of a habit that are shown with their words; of the others the lines alone
 _LONGEST = 76  # characters of the words themselves; longer ones are cut in the middle
+_SHORT = 12  # characters of context of a further place of a habit
 _MARKS = str.maketrans({"\n": "⏎", "\t": " "})
 
 
@@ -44,26 +48,45 @@ def _marked(book: Book, start: int, end: int, sign: str) -> tuple[str, str]:
     return before + words + behind, " " * columns(before) + sign * max(columns(words), 1)
 
 
-def render_finding(book: Book, found: Finding, colour: bool = False) -> str:
-    """One finding: a head line, the words marked, the equation under them, the related places, what to do."""
+def render_habit(book: Book, findings: Sequence[Finding], habit: Habit, colour: bool = False) -> str:
+    """What is shown of a habit: a head line, the words marked, the equation under them, the related places, what to do, the further places."""
+    found = findings[habit.first]
     tint, reset = (_COLOUR[found.severity], "\x1b[0m") if colour else ("", "")
     line, marks = _marked(book, found.start, found.end, "^")
     out = [
-        f"{where(book, found.start, found.end)} {tint}{_WORDS[found.severity]}{reset} {found.code} {found.message}  [{found.confidence:.0%}]",
+        f"{where(book, found.start, found.end)} {tint}{_WORDS[found.severity]}{reset} {found.code} {told(found.message, found.message_en, habit)[0]}  [{found.confidence:.0%}]",
         f"    {line}",
         f"    {tint}{marks}{reset}",
     ]
     if found.relation:
         out.append(f"    算 {found.relation} → {found.computed}；印作 {found.stated}")
-    for r in found.related:
+    for r in () if habit.rest else found.related:
         other, under = _marked(book, r.start, r.end, "~")
         out += [f"    另见 {where(book, r.start, r.end)}", f"        {other}", f"        {under}"]
     if found.suggestion:
         out.append(f"    建议 {found.suggestion}")
-    return "\n".join(out) + "\n"
+    return "\n".join([*out, *_likewise(book, [findings[n] for n in habit.rest])]) + "\n"
+
+
+def _likewise(book: Book, others: Sequence[Finding]) -> Iterator[str]:
+    """A line for each of the first further places of a habit, one line for all the rest."""
+    for f in others[:_LIKE]:
+        before, words, behind = excerpt(book, f.start, f.end)
+        yield f"    同样 {where(book, f.start, f.end)} {before[-_SHORT:]}【{words}】{behind[:_SHORT]}"
+    rest = [book.place(f.start, f.end) for f in others[_LIKE:]]
+    if rest:
+        lines = "、".join(dict.fromkeys(str(p.line or p.block or "?") for p in rest))
+        yield f"    还有 {len(rest)} 处：{lines}{'行' if rest[0].line else ''}"
 
 
 def render_text(book: Book, findings: list[Finding], colour: bool = False) -> str:
-    """All findings and a closing tally."""
-    tally = {s: sum(f.severity == s for f in findings) for s in _WORDS}
-    return "\n".join([*(render_finding(book, f, colour) for f in findings), "  ".join(f"{_WORDS[s]} {n}" for s, n in tally.items())]) + "\n"
+    """All findings, each habit once, and a closing tally that says both how many things there are to look at and at how many places."""
+    folded = habits(book, findings)
+    return "\n".join([*(render_habit(book, findings, h, colour) for h in folded), "  ".join(_tally(findings, folded))]) + "\n"
+
+
+def _tally(findings: Sequence[Finding], folded: Sequence[Habit]) -> Iterator[str]:
+    for severity, word in _WORDS.items():
+        of_it = [h for h in folded if findings[h.first].severity == severity]
+        places = sum(len(h.places) for h in of_it)
+        yield f"{word} {len(of_it)}" + (f"（{places}处）" if places != len(of_it) else "")

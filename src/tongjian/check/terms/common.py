@@ -74,6 +74,12 @@ def seldom(context: Context, report: str, found: Iterable[Finding], by_word: boo
 
 
 _UNITS = {"entry": "本条", "section": "本分目", "book": "全书"}
+_COUNT = re.compile(r"（(?:本条|本分目|全书)共\d+处）$| \(\d+ times in this (?:entry|section|book)\)$")
+
+
+def uncounted(message: str, message_en: str) -> tuple[str, str]:
+    """Messages without how often `seldom` says the habit stands in its unit."""
+    return _COUNT.sub("", message), _COUNT.sub("", message_en)
 
 
 def unit_of(context: Context, position: int, report: str) -> int:
