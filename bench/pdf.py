@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from run import TONGJIAN, Run, run
+from timing import TONGJIAN, Run, run
 
 HERE = Path(__file__).resolve().parent
 EXAMPLE = HERE.parent / "examples" / "qingshi" / "qingshi-2025.md"

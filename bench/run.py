@@ -12,21 +12,17 @@ import os
 import platform
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
+from beside import HEADING
+from load import section as load
+from pdf import section
+from timing import TONGJIAN, Run, run
+
 HERE = Path(__file__).resolve().parent
-TONGJIAN = str(Path(sys.executable).parent / "tongjian")
-
-
-class Run(NamedTuple):
-    seconds: float
-    megabytes: float | None  # peak of the process; None where the system does not tell
-    output: str
 
 
 class Job(NamedTuple):
@@ -35,26 +31,6 @@ class Job(NamedTuple):
     other: str
     theirs: list[str] | None
     count: str  # what the last line of output, or the number of lines, counts
-
-
-def run(command: list[str]) -> Run:
-    """Run one command; its wall time, peak memory and output."""
-    began = time.perf_counter()
-    with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
-        if hasattr(os, "wait4"):
-            _, status, usage = os.wait4(process.pid, 0)
-            code = os.waitstatus_to_exitcode(status)
-            scale = 2**20 if sys.platform == "darwin" else 2**10
-            peak: float | None = usage.ru_maxrss / scale
-        else:
-            code, peak = process.wait(), None
-        seconds = time.perf_counter() - began
-        out.seek(0)
-        text = out.read().decode("utf-8", errors="replace")
-    if code not in (0, 1, 3):
-        raise SystemExit(f"{' '.join(command)} failed with {code}")
-    return Run(seconds, peak, text)
 
 
 def counted(output: str) -> str:
@@ -121,10 +97,6 @@ def main() -> None:
     book = call.book if call.book.exists() else HERE.parent / "examples" / "qingshi" / "qingshi-2025.txt"
     if not book.exists():
         raise SystemExit(f"{call.book} is not here; give a book by BOOK=…")
-    from beside import HEADING
-    from load import section as load
-    from pdf import section  # here: it takes `run` from this module
-
     other = call.out.read_text(encoding="utf-8").partition(HEADING)[1:] if call.out.exists() else ("", "")  # beside.py writes it, run apart
 
     size = book.stat().st_size

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tongjian.library.errors import LibraryError
 from tongjian.library.layout import Card
-from tongjian.library.shelf import Library
+from tongjian.library.library import Library
 
 if TYPE_CHECKING:
     from tongjian.library.building import Progress, Report

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tongjian.library.series import series
 from tongjian.publish.figures import Measure, Value, Year, foretold, measure, values_of, year_of, years
 
 if TYPE_CHECKING:
-    from tongjian.library.shelf import Library
+    from tongjian.library.shelf import Shelf
 
 Record = dict[str, Any]
 _BASIS = re.compile(r"可比价|不变价|现价|同口径|统计口径|口径|快报数|初步统计|剔除|折算|[并纳]入统计|调整为|修订")
@@ -47,13 +48,13 @@ def _place(row: Record) -> Record:
     return {name: row.get(name) for name in ("book", "subject", "value", "unit", "period", "status", "reported_by", "start", "end", "line", "line_end", "page", "sheet", "block", "node", "quote")}
 
 
-def table(library: Library, indicator: str, subject: str | None = None) -> list[Row]:
+def table(library: Shelf, indicator: str, subject: str | None = None) -> list[Row]:
     """An indicator of one subject, a row a year, in one unit; years between that no book gives as rows without a value.
 
     `subject`: the region of the books, or of them the one with most figures, where None. None of it: an empty list.
     """
     about = {card.id: card.data_year for card in library.books()}
-    records = [foretold({"book": p.book, **p.fact}, about.get(p.book)) for p in library.series(indicator) if p.fact.get("subject")]
+    records = [foretold({"book": p.book, **p.fact}, about.get(p.book)) for p in series(library, indicator) if p.fact.get("subject")]
     whose = subject if subject is not None else _subject(library, records)
     own = [r for r in records if r["subject"] == whose]
     unit = measure(own)
@@ -70,7 +71,7 @@ def table(library: Library, indicator: str, subject: str | None = None) -> list[
     return rows
 
 
-def _subject(library: Library, records: Sequence[Record]) -> str | None:
+def _subject(library: Shelf, records: Sequence[Record]) -> str | None:
     regions = {card.region for card in library.books()}
     counts: dict[str, int] = {}
     for record in records:
@@ -120,7 +121,7 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _notes(library: Library, book: str, indicator: str) -> tuple[str, ...]:
+def _notes(library: Shelf, book: str, indicator: str) -> tuple[str, ...]:
     """What a book's bulletin says on the scope or prices of an indicator."""
     from tongjian.library.searching import synonyms
 
@@ -146,14 +147,14 @@ class Rank(msgspec.Struct, frozen=True):
         return {"rank": self.place, "subject": self.subject, "value": self.value, "amount": self.amount, **_place(self.fact)}
 
 
-def ranking(library: Library, indicator: str, year: int | None = None) -> tuple[int | None, list[Rank]]:
+def ranking(library: Shelf, indicator: str, year: int | None = None) -> tuple[int | None, list[Rank]]:
     """The places that the books are about, greatest figure first, in one year: the one asked or the last that most of them have.
 
     Where the books are of one region alone, its parts: every subject with a figure of that year. Equal figures share a rank.
     """
     regions = {card.region for card in library.books() if card.region}
     about = {card.id: card.data_year for card in library.books()}
-    records = [foretold({"book": p.book, **p.fact}, about.get(p.book)) for p in library.series(indicator) if p.fact.get("subject")]
+    records = [foretold({"book": p.book, **p.fact}, about.get(p.book)) for p in series(library, indicator) if p.fact.get("subject")]
     among = [r for r in records if r["subject"] in regions or (len(regions) < 2 and not any(r["subject"].startswith(region) for region in regions))]
     unit = measure(among)
     if unit is None:

@@ -151,10 +151,10 @@ _REINDEX = "remove the library and build it again, or restore a backup"
 
 def _index(root: Path, manifest: Manifest) -> Iterator[Fault]:
     """What is wrong with the index: its files, and whether it holds each book as the book is."""
+    from tongjian.library.library import Library
     from tongjian.library.names import names_of
     from tongjian.library.passages import passages, sentences
     from tongjian.library.searching import Searcher
-    from tongjian.library.shelf import Library
     from tongjian.library.tables import read_table
 
     if not manifest.books:

@@ -13,7 +13,7 @@ from tongjian.publish.figures import foretold, measure, years
 
 if TYPE_CHECKING:
     from tongjian.extract.vocabulary import Vocabulary
-    from tongjian.library.shelf import Library
+    from tongjian.library.shelf import Shelf
 
 _FIELDS = ("subject", "indicator", "period", "value", "unit", "amount", "base_unit", "change", "status", "kind", "reported_by", "start", "end", "line", "line_end", "page", "sheet", "block", "node", "quote")
 
@@ -29,7 +29,7 @@ class Point(msgspec.Struct, frozen=True):
         return {"book": self.book, **{name: self.fact.get(name) for name in _FIELDS}}
 
 
-def series(library: Library, indicator: str, subject: str | None = None, vocabulary: Vocabulary | None = None) -> list[Point]:
+def series(library: Shelf, indicator: str, subject: str | None = None, vocabulary: Vocabulary | None = None) -> list[Point]:
     """Facts of an indicator (or another name of the same figure), by subject and period; `subject`: a region or body, whole or in part.
 
     `vocabulary`: whose names of the indicator are looked for; the built-in one's, which the books were built with, where None.
@@ -42,7 +42,7 @@ def series(library: Library, indicator: str, subject: str | None = None, vocabul
     return [Point(row["book"], row) for row in rows]
 
 
-def _named(library: Library, indicator: str, vocabulary: Vocabulary) -> list[dict[str, Any]]:
+def _named(library: Shelf, indicator: str, vocabulary: Vocabulary) -> list[dict[str, Any]]:
     """Facts of an indicator by the names of a vocabulary of the user's own."""
     entry = vocabulary.find(indicator)
     if entry is None:
@@ -58,7 +58,7 @@ class Drawing(msgspec.Struct, frozen=True):
     svg: str | None
 
 
-def drawing(library: Library, indicator: str, points: Sequence[Point]) -> Drawing:
+def drawing(library: Shelf, indicator: str, points: Sequence[Point]) -> Drawing:
     """The picture of a series of one subject: the region of the books where there are several, else whom most figures are of."""
     years_of = {card.id: card.data_year for card in library.books()}
     regions = {card.region for card in library.books() if card.region}

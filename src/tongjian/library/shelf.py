@@ -1,10 +1,10 @@
-"""An open library: its books, records, search, answers and series."""
+"""An open generation of a library: its books, their records, and search in them."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
@@ -15,19 +15,13 @@ from tongjian.library.layout import Card, Manifest
 if TYPE_CHECKING:
     from tongjian.book import Book
     from tongjian.extract.mentions import Mention
-    from tongjian.extract.vocabulary import Vocabulary
-    from tongjian.library.asking import Answer
-    from tongjian.library.comparing import Rank, Row
     from tongjian.library.memory import Columns
     from tongjian.library.searching import Hit, Searcher, Suggestion
-    from tongjian.library.series import Point
 
 Record = dict[str, Any]
-_MOST_OPEN = 4
-_OPEN: dict[tuple[str, int, int, int], Library] = {}  # generations that were asked for
 
 
-class Library:
+class Shelf:
     """One generation of a library, as it was when it was opened; open it again to see a newer one."""
 
     def __init__(self, root: Path, manifest: Manifest) -> None:
@@ -35,30 +29,10 @@ class Library:
         self._cards = {card.id: card for card in manifest.books}
 
     @classmethod
-    def open(cls, path: str | Path) -> Library:
+    def open(cls, path: str | Path) -> Self:
         """Open the newest generation. Raises LibraryError: no library there, another format, damaged."""
         root = Path(path)
         return cls(root, layout.read_manifest(root))
-
-    @classmethod
-    def shared(cls, path: str | Path) -> Library:
-        """The newest generation, opened once for the whole process: callers of one generation share its index and what was read of it.
-
-        Raises LibraryError as `open` does.
-        """
-        root = Path(path)
-        numbers = layout.generations(root)
-        try:
-            status = layout.manifest_path(root, numbers[-1]).stat() if numbers else None
-        except OSError:
-            status = None  # two builds went by; `open` looks again
-        if status is None:
-            return cls.open(root)
-        key = (str(root.absolute()), numbers[-1], status.st_mtime_ns, status.st_ino)
-        kept = _OPEN.get(key) or _OPEN.setdefault(key, cls.open(root))
-        while len(_OPEN) > _MOST_OPEN:
-            _OPEN.pop(next(iter(_OPEN)), None)
-        return kept
 
     def books(self) -> list[Card]:
         """The cards of the books, by region and year."""
@@ -163,32 +137,8 @@ class Library:
         """What a query that finds nothing as it stands was probably meant to be; None where nothing is near it."""
         return self.searcher.meant(query)
 
-    def ask(self, question: str) -> Answer:
-        """The answer to a question, or that it is not in the books."""
-        from tongjian.library.asking import ask
-
-        return ask(self, question)
-
     def mentions(self, name: str) -> list[Mention]:
         """All records of the books that concern a person, body, place, project or system, in the order of time."""
         from tongjian.extract.mentions import KINDS, mentions
 
         return mentions({kind: self.records(kind) for kind in KINDS}, name, {card.id: card.data_year for card in self.books()})
-
-    def series(self, indicator: str, subject: str | None = None, vocabulary: Vocabulary | None = None) -> list[Point]:
-        """One indicator over the years and books, by the names of the built-in vocabulary or of one's own."""
-        from tongjian.library.series import series
-
-        return series(self, indicator, subject, vocabulary)
-
-    def table(self, indicator: str, subject: str | None = None) -> list[Row]:
-        """One indicator of one subject as a row a year, gaps shown and growth recomputed."""
-        from tongjian.library.comparing import table
-
-        return table(self, indicator, subject)
-
-    def ranking(self, indicator: str, year: int | None = None) -> tuple[int | None, list[Rank]]:
-        """The places of the books by an indicator of one year."""
-        from tongjian.library.comparing import ranking
-
-        return ranking(self, indicator, year)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from tongjian.library.asking.answer import Answer, Citation
 
 if TYPE_CHECKING:
-    from tongjian.library.shelf import Library
+    from tongjian.library.shelf import Shelf
 
 __all__ = ["Answer", "Citation", "ask"]
 
 
-def ask(library: Library, question: str) -> Answer:
+def ask(library: Shelf, question: str) -> Answer:
     """Answer a question out of a library."""
     from tongjian.library.asking.finding import find
 

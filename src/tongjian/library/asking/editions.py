@@ -18,13 +18,13 @@ from tongjian.library.passages import Passage
 
 if TYPE_CHECKING:
     from tongjian.library.layout import Card
-    from tongjian.library.shelf import Library
+    from tongjian.library.shelf import Shelf
 
 TOLD = 3  # years before that the words of an answer tell; all of them are in the alternatives
 MOST = 40  # years
 
 
-def with_years_before(library: Library, answer: Answer, cards: Sequence[Card]) -> Answer:
+def with_years_before(library: Shelf, answer: Answer, cards: Sequence[Card]) -> Answer:
     """The answer with its year in front and the last years before behind it, each with its citation; the figures of earlier years are the alternatives.
 
     The same figure is that of the same indicator and subject; the edition about a year tells it best, and its bulletin before other places.
@@ -50,7 +50,7 @@ def _alike(row: dict[str, Any], fact: dict[str, Any]) -> bool:
     return bool(same and row["subject"] == fact["subject"] and row["kind"] == fact["kind"] and row["base_unit"] == fact["base_unit"] and row["status"] not in ("target", "expected"))
 
 
-def _citation(library: Library, row: dict[str, Any]) -> Citation:
+def _citation(library: Shelf, row: dict[str, Any]) -> Citation:
     """A fact of the tables as the citation that the index would give."""
     entry = library.entry(row["book"], row["node"]) or {}
     passage = Passage(

@@ -23,14 +23,14 @@ from tongjian.library.asking.window import LINE, tidy, windows
 
 if TYPE_CHECKING:
     from tongjian.library.layout import Card
-    from tongjian.library.shelf import Library
+    from tongjian.library.shelf import Shelf
 
 _SHOWN = 3  # citations, and alternatives
 LIST = 130  # characters of a list that is shown whole
 _NEAR = 8  # places looked through for them
 
 
-def find(library: Library, text: str) -> Answer:
+def find(library: Shelf, text: str) -> Answer:
     """Answer a question, or say that the books do not.
 
     Of several editions of a place the ones of the years asked are read first, and the newest where no year is asked; the others where those do not say.
@@ -63,7 +63,7 @@ def _first_asked(question: Question, cards: Sequence[Card]) -> list[Card]:
 _PLAIN_ENOUGH = 0.75  # cover of an answer beside which the other editions need not be asked
 
 
-def _of_first(library: Library, question: Question, cards: Sequence[Card], first: Sequence[Card]) -> Answer:
+def _of_first(library: Shelf, question: Question, cards: Sequence[Card], first: Sequence[Card]) -> Answer:
     """The answer of the editions that are asked first, or of all where those do not say or hardly."""
     if not first or len(first) == len(cards):
         return _asked(library, question, cards)
@@ -77,7 +77,7 @@ def _of_first(library: Library, question: Question, cards: Sequence[Card], first
     return editions.with_years_before(library, answer, cards)
 
 
-def _asked(library: Library, question: Question, cards: Sequence[Card]) -> Answer:
+def _asked(library: Shelf, question: Question, cards: Sequence[Card]) -> Answer:
     """The answer of some books."""
     versions = [c.version for c in cards]
     regions = frozenset(c.region for c in cards if c.region)
