@@ -10,17 +10,18 @@ import msgspec
 
 from tongjian.check.render import excerpt
 from tongjian.publish.files import new_folder
-from tongjian.report.matter import SEVERITIES, Case, Report, advice, sure, words_of_place, working
+from tongjian.report.matter import SEVERITIES, Bundle, Case, Report, advice, bundles, sure, words_of_place, working
 from tongjian.report.registry import reporter
 from tongjian.report.unchecked import unchecked
 
+SHOWN = 8  # other places of a finding that are shown with their words
 LONGEST = 40  # characters of a unit's name in the name of its file
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 _UNSAFE = re.compile(r"[^\w（）()、—-]+")
 
 
 class Letter(msgspec.Struct, frozen=True):
-    """One letter. `unit` is the byline as printed, empty for entries without one; `name` is that of its file."""
+    """One letter. `unit` is the byline as printed, empty for entries without one; `name` is that of its file; `count` counts places."""
 
     unit: str
     name: str
@@ -75,37 +76,45 @@ def _letter(report: Report, unit: str, own: list[Case], others: list[tuple[Case,
     tally = "，".join(f"{SEVERITIES[s][0]}{n}处" for s in ("error", "warning") if (n := sum(c.finding.severity == s for c in [*own, *(c for c, _ in others)])))
     out = [f"# {title}稿件核对单", "", f"{name}：", ""]
     whose = "这些条目没有署名，请分送供稿单位。" if not unit and not manuscript else ""
-    out += [f"{'送来的稿件' if manuscript else '贵单位为' + title + '提供的稿件'}经机器核校，有{len(own) + len(others)}处需要核对（{tally}）。{whose}", ""]
+    folded = bundles(report.book, own)
+    items, places = len(folded) + len(others), len(own) + len(others)
+    same = f"同一种写法合为一条，共{items}条。" if items < places else ""
+    out += [f"{'送来的稿件' if manuscript else '贵单位为' + title + '提供的稿件'}经机器核校，有{places}处需要核对（{tally}）。{same}{whose}", ""]
     out += ["“错误”请改正；“疑问”未必有错，请对照原始材料核实。请在每条“答复”后写明改法，或写“无误”并说明依据，然后退回编辑部。", ""]
     number = 0
-    for words, cases in groupby(own, key=lambda c: c.sites[0].words):
+    for words, shown in groupby(folded, key=lambda b: b.first.sites[0].words):
         out += [f"## {_md(words) or '卷首'}", ""]
-        for case in cases:
+        for bundle in shown:
             number += 1
-            out += _item(report, case, number)
+            out += _item(report, bundle, number)
     if others:
         out += ["## 其他单位的稿件与贵单位稿件不一致", "", "下面的问题在别处查出，与贵单位的稿件有关，请一并核对。", ""]
         for case, n in others:
             number += 1
-            out += _item(report, case, number, n)
+            out += _item(report, Bundle((case,), case.finding.message, case.finding.message_en), number, n)
     out += ["---", "", "没有列出的内容不等于没有差错。这次没有检查的：", ""]
     out += [f"- {_md(zh)}" for zh, _ in unchecked(report)]
     return "\n".join([*out, "", f"{title}编辑部", *([report.made] if report.made else [])]) + "\n"
 
 
-def _item(report: Report, case: Case, number: int, mine: int = -1) -> list[str]:
-    """One finding. `mine`: index of the related place that is the reader's own, −1 where the finding's place is."""
+def _item(report: Report, bundle: Bundle, number: int, mine: int = -1) -> list[str]:
+    """One finding or habit. `mine`: index of the related place that is the reader's own, −1 where the finding's place is."""
+    case = bundle.first
     f = case.finding
     spans = [(f.start, f.end), *((r.start, r.end) for r in f.related)]
     places = [case.record, *case.record["related"]]
     first = mine + 1
     out = [f"**{number}.** {words_of_place(places[first])}　{SEVERITIES[f.severity][0]}，{sure(f.confidence)[0]}（{f.code}）", "", f"> {_marked(report, *spans[first])}", ""]
-    out.append(f"- 问题：{_md(f.message)}")
+    out.append(f"- 问题：{_md(bundle.message)}")
     worked = working(case)
     if worked:
         out.append(f"- 核算：{_md(worked)}")
-    for n, span in enumerate(spans):
-        if n != first and n <= 8:
+    rest = bundle.cases[1:]
+    out += [f"- 同样：{words_of_place(c.record)}（{_md(c.sites[0].words)}）：{_marked(report, c.finding.start, c.finding.end)}" for c in rest[:SHOWN]]
+    if rest[SHOWN:]:
+        out.append(f"- 还有{len(rest) - SHOWN}处：{'；'.join(words_of_place(c.record) for c in rest[SHOWN:])}")
+    for n, span in () if rest else enumerate(spans):
+        if n != first and n <= SHOWN:
             site = case.sites[n]
             whose = f"，{_md(site.byline)}供稿" if site.byline else ""
             out.append(f"- 另一处：{_md(words_of_place(places[n]))}（{_md(site.words)}{whose}）：{_marked(report, *span)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +15,7 @@ import msgspec
 
 from tongjian.book import Book
 from tongjian.check import Context, Finding, Profile, Rule, findings_of, record, relations_of
+from tongjian.check.habits import habits, told
 from tongjian.check.registry import RULES
 from tongjian.check.terms.own import stopped
 from tongjian.check.terms.record import shipped
@@ -108,6 +109,35 @@ class Case(msgspec.Struct, frozen=True):
         return RULES.get(self.finding.code)
 
 
+class Bundle(msgspec.Struct, frozen=True):
+    """What a report shows as one thing: a case, or the cases of one habit (`check.habits`), the one that is shown first first."""
+
+    cases: tuple[Case, ...]
+    message: str
+    message_en: str
+
+    @property
+    def first(self) -> Case:
+        """The case whose words and rule are shown."""
+        return self.cases[0]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all its findings, each once: a decision about a bundle is one about each."""
+        return tuple(dict.fromkeys(c.id for c in self.cases))
+
+
+def bundles(book: Book, cases: Sequence[Case]) -> list[Bundle]:
+    """Cases folded by habit, in the order of the text; what is decided is never folded into what is open."""
+    found: list[Bundle] = []
+    for decided in (False, True):
+        rows = [c for c in cases if (c.decision is not None) is decided]
+        for habit in habits(book, [c.finding for c in rows]):
+            first = rows[habit.first].finding
+            found.append(Bundle(tuple(rows[n] for n in habit.places), *told(first.message, first.message_en, habit)))
+    return sorted(found, key=lambda b: b.first.finding.start)
+
+
 class Report(msgspec.Struct, frozen=True, dict=True):
     """The matter of a report. `source` is the file the book was read from, `made` the day in words; None where not known."""
 
@@ -160,6 +190,11 @@ class Report(msgspec.Struct, frozen=True, dict=True):
     def notes(self) -> tuple[str, ...]:
         """What of the house's own rules could not be run to the end, in words."""
         return stopped(self.context)
+
+    @cached_property
+    def bundles(self) -> tuple[Bundle, ...]:
+        """The findings, each habit once."""
+        return tuple(bundles(self.book, self.cases))
 
     @cached_property
     def open(self) -> tuple[Case, ...]:

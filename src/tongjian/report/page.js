@@ -25,7 +25,8 @@
   const suits = (a, f) => {
     if (!f.value) return true;
     if (f.value === "alarm") return a.dataset.severity !== "info";
-    return (f.dataset.filter === "state" ? stateOf(a) : a.dataset[f.dataset.filter]) === f.value;
+    if (f.dataset.filter === "state") return stateOf(a) === f.value;
+    return a.dataset[f.dataset.filter].split("\t").includes(f.value); // a habit stands in several parts
   };
 
   const filter = () => {
@@ -53,6 +54,9 @@
     else line.textContent = line.dataset.said;
   };
 
+  // a habit is many findings: a decision about it is one about each
+  const idsOf = (a) => a.dataset.ids.split(" ");
+
   // one word twice in an entry is one finding's id: a decision is about both
   const repaint = (id) => { for (const a of all) if (a.dataset.id === id) paint(a); };
 
@@ -70,17 +74,20 @@
       b.addEventListener("click", () => {
         const row = made[a.dataset.id];
         const wanted = b.dataset.decision;
-        if (row && (row.decision === wanted || (wanted === "reopen" && a.dataset.state === "open"))) delete made[a.dataset.id];
-        else made[a.dataset.id] = { id: a.dataset.id, decision: wanted, who: who.value.trim(), when: new Date().toISOString().slice(0, 19) + "+00:00", why: a.querySelector(".act input").value.trim() };
+        const back = row && (row.decision === wanted || (wanted === "reopen" && a.dataset.state === "open"));
+        const said = { decision: wanted, who: who.value.trim(), when: new Date().toISOString().slice(0, 19) + "+00:00", why: a.querySelector(".act input").value.trim() };
+        for (const id of idsOf(a)) {
+          if (back) delete made[id];
+          else made[id] = { id, ...said };
+          repaint(id);
+        }
         unsaved = true;
-        repaint(a.dataset.id);
         count();
       });
     }
     a.querySelector(".act input").addEventListener("change", (e) => {
-      const row = made[a.dataset.id];
-      if (!row) return;
-      row.why = e.target.value.trim();
+      if (!made[a.dataset.id]) return;
+      for (const id of idsOf(a)) if (made[id]) made[id].why = e.target.value.trim();
       unsaved = true;
       repaint(a.dataset.id);
       count();

@@ -19,11 +19,12 @@ from pathlib import Path
 from tongjian.check.render import excerpt
 from tongjian.check.sources import in_chinese
 from tongjian.publish.files import write_file
-from tongjian.report.matter import DECIDED, SEVERITIES, Case, Report, families, sure, words_of_place, working
+from tongjian.report.matter import DECIDED, SEVERITIES, Bundle, Case, Report, families, sure, words_of_place, working
 from tongjian.report.registry import reporter
 from tongjian.report.score import remains, score, verdict
 from tongjian.report.unchecked import unchecked
 
+_LIST = "\t"  # between the values of an attribute that holds several
 _SHOWN = 3  # other places that are shown open; further ones fold
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")  # and no turning of the text's direction
 
@@ -39,7 +40,7 @@ def page(report: Report) -> str:
     style, script = _asset("page.css"), _asset("page.js")
     book = report.book
     digest = book.source_digest or book.id
-    parts = "\n".join(_group(report, part, list(cases)) for part, cases in groupby(report.cases, key=lambda c: c.sites[0].part))
+    parts = "\n".join(_group(report, part, list(cases)) for part, cases in groupby(report.bundles, key=lambda b: b.first.sites[0].part))
     return (
         f'<!doctype html>\n<html lang="zh-CN" data-book="{esc(digest)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{esc(policy())}">\n'
@@ -95,24 +96,34 @@ def _top(report: Report) -> str:
 
 def _tally(report: Report) -> str:
     """Counts by family and severity, of what is open."""
-    counts = Counter((c.finding.code[:3], str(c.finding.severity)) for c in report.open)
+    waiting = [b for b in report.bundles if b.first.decision is None]
+    counts = Counter((b.first.finding.code[:3], str(b.first.finding.severity)) for b in waiting)
+    places: Counter[tuple[str, str]] = Counter()
+    for b in waiting:
+        places[b.first.finding.code[:3], str(b.first.finding.severity)] += len(b.cases)
     rows = []
     for code, family in families().items():
         if any((code, s) in counts for s in SEVERITIES):
-            cells = "".join(_number(counts[code, s], s) for s in SEVERITIES)
+            cells = "".join(_number(counts[code, s], places[code, s], s) for s in SEVERITIES)
             rows.append(f"<tr><th scope=\"row\">{_both(family.zh, family.en)}</th>{cells}</tr>")
     head = "".join(f'<th scope="col" class="count-{s}">{esc(zh)}<br><span lang="en">{en}</span></th>' for s, (zh, en) in SEVERITIES.items())
-    total = "".join(f"<td>{sum(n for (_, t), n in counts.items() if t == s)}</td>" for s in SEVERITIES)
+    total = "".join(f"<td>{_both_counts(*(sum(n for (_, t), n in c.items() if t == s) for c in (counts, places)))}</td>" for s in SEVERITIES)
     decided = len(report.cases) - len(report.open)
-    more = f'<p class="soft">另有已决定的 {decided} 条 <span lang="en">{decided} decided</span></p>' if decided else ""
+    folded = '<p class="soft">同一种写法算一条，括号内是处数 <span lang="en">one habit counts once; places in brackets</span></p>' if counts != places else ""
+    more = folded + f'<p class="soft">另有已决定的 {decided} 条 <span lang="en">{decided} decided</span></p>' if decided else folded
     return (
         f'<section class="card"><h2>{_both("待处理", "To be looked at")}</h2>\n<table><thead><tr><th></th>{head}</tr></thead>\n<tbody>{"".join(rows)}</tbody>\n'
         f'<tfoot><tr><th scope="row">{_both("合计", "all")}</th>{total}</tr></tfoot></table>{more}</section>'
     )
 
 
-def _number(n: int, severity: str) -> str:
-    return f'<td class="count-{severity}">{n}</td>' if n else '<td class="soft">–</td>'
+def _number(n: int, places: int, severity: str) -> str:
+    return f'<td class="count-{severity}">{_both_counts(n, places)}</td>' if n else '<td class="soft">–</td>'
+
+
+def _both_counts(n: int, places: int) -> str:
+    """Things to look at, and the places they stand in where those are more."""
+    return f"{n}<small>（{places}处）</small>" if places != n else str(n)
 
 
 def _score(report: Report) -> str:
@@ -130,16 +141,17 @@ def _score(report: Report) -> str:
 
 # -- filters -----------------------------------------------------------------------------------------------------------
 def _tools(report: Report) -> str:
-    cases = report.cases
+    shown = report.bundles
+    heads = [b.first for b in shown]
     named = families()
-    loud = sum(c.finding.severity != "info" for c in cases)
-    alarms = [("alarm", "错误和疑问", loud)] if 0 < loud < len(cases) else []  # where there are notes as well, they wait until they are asked for
+    loud = sum(c.finding.severity != "info" for c in heads)
+    alarms = [("alarm", "错误和疑问", loud)] if 0 < loud < len(heads) else []  # where there are notes as well, they wait until they are asked for
     choices = (
-        ("family", "类别 family", [(k, f"{k} {named[k].zh if k in named else ''}", n) for k, n in sorted(Counter(c.finding.code[:3] for c in cases).items())]),
-        ("severity", "程度 severity", [*alarms, *((s, SEVERITIES[s][0], n) for s in SEVERITIES if (n := sum(c.finding.severity == s for c in cases)))]),
-        ("part", "类目 part", [(k or "-", k or "（卷首）", n) for k, n in _counted(c.sites[0].part for c in cases)]),
-        ("byline", "供稿单位 byline", [(k or "-", k or "（未署名）", n) for k, n in _counted(c.sites[0].byline for c in cases)]),
-        ("state", "处理 state", [(k, zh, n) for k, zh, n in (("open", "未决定", len(report.open)), ("decided", "已决定", len(cases) - len(report.open)))]),
+        ("family", "类别 family", [(k, f"{k} {named[k].zh if k in named else ''}", n) for k, n in sorted(Counter(c.finding.code[:3] for c in heads).items())]),
+        ("severity", "程度 severity", [*alarms, *((s, SEVERITIES[s][0], n) for s in SEVERITIES if (n := sum(c.finding.severity == s for c in heads)))]),
+        ("part", "类目 part", [(k or "-", k or "（卷首）", n) for k, n in _counted(p for b in shown for p in _parts(b))]),
+        ("byline", "供稿单位 byline", [(k or "-", k or "（未署名）", n) for k, n in _counted(u for b in shown for u in _bylines(b))]),
+        ("state", "处理 state", [(k, zh, n) for k, zh, n in (("open", "未决定", sum(c.decision is None for c in heads)), ("decided", "已决定", sum(c.decision is not None for c in heads)))]),
     )
     boxes = "".join(
         f'<label>{label}<select data-filter="{name}"><option value="">全部 all</option>'
@@ -160,17 +172,29 @@ def _counted(words: Iterable[str]) -> list[tuple[str, int]]:
     return list(Counter(words).items())
 
 
+def _parts(bundle: Bundle) -> list[str]:
+    """The parts that a bundle's findings stand in, each once."""
+    return list(dict.fromkeys(c.sites[0].part for c in bundle.cases))
+
+
+def _bylines(bundle: Bundle) -> list[str]:
+    """The units that signed for the entries of a bundle's findings, each once."""
+    return list(dict.fromkeys(c.sites[0].byline for c in bundle.cases))
+
+
 # -- findings ----------------------------------------------------------------------------------------------------------
-def _group(report: Report, part: str, cases: list[Case]) -> str:
-    return f'<section class="group"><h2>{esc(part) or "卷首"} <span lang="en">{len(cases)}</span></h2>\n' + "\n".join(_article(report, c) for c in cases) + "\n</section>"
+def _group(report: Report, part: str, shown: list[Bundle]) -> str:
+    return f'<section class="group"><h2>{esc(part) or "卷首"} <span lang="en">{len(shown)}</span></h2>\n' + "\n".join(_article(report, b) for b in shown) + "\n</section>"
 
 
-def _article(report: Report, case: Case) -> str:
+def _article(report: Report, bundle: Bundle) -> str:
+    case = bundle.first
     f = case.finding
     zh, en = SEVERITIES[f.severity]
     certain, certain_en = sure(f.confidence)
     here = _side(report, case, -1)
-    others = [_side(report, case, n) for n in range(len(f.related))]
+    likewise = [_side(report, c, -1, likewise=True) for c in bundle.cases[1:]]
+    others = likewise or [_side(report, case, n) for n in range(len(f.related))]
     folded = f'<details><summary>另有 {len(others) - _SHOWN} 处 more places</summary><div class="sides">{"".join(others[_SHOWN:])}</div></details>' if len(others) > _SHOWN else ""
     facts = [("把握 how sure", f"{_both(certain, certain_en)}（{f.confidence:.0%}）")]
     worked = working(case)
@@ -181,20 +205,20 @@ def _article(report: Report, case: Case) -> str:
     rule = case.rule
     facts.append(("规则 rule", " · ".join(esc(x) for x in (rule.title if rule else "", in_chinese(f.rule)) if x) + f'<br><span lang="en">{esc(f.rule)}</span>'))
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
-    site = case.sites[0]
     decided = case.decision is not None
+    ids = esc(" ".join(bundle.ids))
     return (
-        f'<article class="{f.severity}{" settled" if decided else ""}" data-id="{esc(case.id)}" data-family="{esc(f.code[:3])}" data-severity="{f.severity}" '
-        f'data-part="{esc(site.part or "-")}" data-byline="{esc(site.byline or "-")}" data-state="{"decided" if decided else "open"}">\n'
-        f'<h3><span class="grade">{zh} <span lang="en">{en}</span></span>{esc(f.message)} <span class="code">{esc(f.code)}</span></h3>\n<p lang="en">{esc(f.message_en)}</p>\n'
+        f'<article class="{f.severity}{" settled" if decided else ""}" data-id="{esc(case.id)}" data-ids="{ids}" data-family="{esc(f.code[:3])}" data-severity="{f.severity}" '
+        f'data-part="{esc(_LIST.join(p or "-" for p in _parts(bundle)))}" data-byline="{esc(_LIST.join(u or "-" for u in _bylines(bundle)))}" data-state="{"decided" if decided else "open"}">\n'
+        f'<h3><span class="grade">{zh} <span lang="en">{en}</span></span>{esc(bundle.message)} <span class="code">{esc(f.code)}</span></h3>\n<p lang="en">{esc(bundle.message_en)}</p>\n'
         f'<div class="sides">{here}{"".join(others[:_SHOWN])}</div>{folded}\n<dl>{rows}</dl>\n<p class="decision">{_decided(case)}</p>\n'
         '<div class="act"><input aria-label="理由 reason" placeholder="理由 reason"><button type="button" data-decision="accept">保留原文 keep</button>'
         f'<button type="button" data-decision="reject">误报 not an error</button><button type="button" data-decision="reopen"{"" if decided else " hidden"}>重新打开 reopen</button></div>\n</article>'
     )
 
 
-def _side(report: Report, case: Case, n: int) -> str:
-    """One place: where it is, and its words in their sentence. n: index of the related place, −1 the finding's own."""
+def _side(report: Report, case: Case, n: int, likewise: bool = False) -> str:
+    """One place: where it is, and its words in their sentence. n: index of the related place, −1 the finding's own; `likewise`: of a habit, not the first."""
     f = case.finding
     span = (f.start, f.end) if n < 0 else (f.related[n].start, f.related[n].end)
     place = case.record if n < 0 else case.record["related"][n]
@@ -202,7 +226,7 @@ def _side(report: Report, case: Case, n: int) -> str:
     before, words, behind = excerpt(report.book, *span)
     signed = f"（{esc(site.byline)}）" if site.byline else ""
     return (
-        f'<div class="side{" other" if n >= 0 else ""}"><p class="where"><b>{"另一处 other place" if n >= 0 else "此处 here"}</b> {esc(words_of_place(place))}<br>{esc(site.words)}{signed}</p>'
+        f'<div class="side{" other" if n >= 0 else ""}"><p class="where"><b>{"同样 likewise" if likewise else "另一处 other place" if n >= 0 else "此处 here"}</b> {esc(words_of_place(place))}<br>{esc(site.words)}{signed}</p>'
         f"<blockquote>{esc(before)}<mark>{esc(words)}</mark>{esc(behind)}</blockquote></div>"
     )
 

@@ -12,7 +12,7 @@ from tongjian import __version__
 from tongjian.check import RULES, Rule
 from tongjian.check.sources import in_chinese
 from tongjian.publish.files import write_file
-from tongjian.report.matter import DECIDED, SEVERITIES, Case, Report, families, replacement, words_of_place
+from tongjian.report.matter import DECIDED, SEVERITIES, Bundle, Case, Report, families, replacement, words_of_place
 from tongjian.report.registry import reporter
 from tongjian.report.unchecked import unchecked
 
@@ -47,7 +47,7 @@ def sarif(report: Report) -> dict[str, Any]:
                         "toolExecutionNotifications": [{"level": "note", "message": {"text": f"没有检查 not checked: {zh} {en}"}} for zh, en in unchecked(report)],
                     }
                 ],
-                "results": [_result(report, case, order[case.finding.code]) for case in report.cases],
+                "results": [_result(report, bundle, order[bundle.first.finding.code]) for bundle in report.bundles],
             }
         ],
     }
@@ -77,28 +77,43 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
-def _result(report: Report, case: Case, rule: int) -> dict[str, Any]:
+def _result(report: Report, bundle: Bundle, rule: int) -> dict[str, Any]:
+    """One result a habit: its first place is the location, the others are related ones; `ids` names all its findings."""
+    case = bundle.first
     f = case.finding
     found: dict[str, Any] = {
         "ruleId": f.code,
         "ruleIndex": rule,
         "level": SEVERITIES[f.severity][1],
-        "message": {"text": f"{f.message}  {f.message_en}"},
+        "message": {"text": f"{bundle.message}  {bundle.message_en}"},
         "locations": [_location(report, case, -1)],
         "fingerprints": {FINGERPRINT: case.id},
         "rank": round(100 * f.confidence, 1),
         "properties": {k: case.record[k] for k in ("quote", "page", "sheet", "confidence", "relation", "computed", "stated", "suggestion", "rule", "rule_en")} | {"byline": case.sites[0].byline or None},
     }
-    if f.related:
+    if len(bundle.cases) > 1:
+        found["occurrenceCount"] = len(bundle.cases)
+        found["properties"]["ids"] = list(bundle.ids)
+        found["relatedLocations"] = [{"id": n, "message": {"text": f"同样 likewise: {c.record['quote']}"}, **_location(report, c, -1)} for n, c in enumerate(bundle.cases[1:], 1)]
+    elif f.related:
         found["relatedLocations"] = [{"id": n + 1, "message": {"text": f"另一处 other place: {place['quote']}"}, **_location(report, case, n)} for n, place in enumerate(case.record["related"])]
     if case.decision is not None:
         why = " ".join(str(case.decision.get(k) or "") for k in ("who", "when", "why")).strip()
         found["suppressions"] = [{"kind": "external", "status": "accepted", "justification": f"{DECIDED[case.decision['decision']][1]}: {why}"}]
-    new, region = replacement(case), _region(report, f.start, f.end)
-    if new is not None and region is not None and len(report.book.origin.to_source(f.start, f.end)) == 1:
-        change = {"artifactLocation": {"uri": _uri(report), "index": 0}, "replacements": [{"deletedRegion": region, "insertedContent": {"text": new}}]}
-        found["fixes"] = [{"description": {"text": f"{case.record['quote']} → {new}"}, "artifactChanges": [change]}]
+    put_right = [_put_right(report, c) for c in bundle.cases] if replacement(case) is not None else []
+    if put_right and None not in put_right:  # a fix mends all its places or none
+        change = {"artifactLocation": {"uri": _uri(report), "index": 0}, "replacements": put_right}
+        found["fixes"] = [{"description": {"text": f"{case.record['quote']} → {replacement(case)}"}, "artifactChanges": [change]}]
     return found
+
+
+def _put_right(report: Report, case: Case) -> dict[str, Any] | None:
+    """The replacement of a finding's words where they stand in one stretch of the file."""
+    f = case.finding
+    region = _region(report, f.start, f.end)
+    if f.suggestion is None or region is None or len(report.book.origin.to_source(f.start, f.end)) != 1:
+        return None
+    return {"deletedRegion": region, "insertedContent": {"text": f.suggestion}}
 
 
 def _location(report: Report, case: Case, n: int) -> dict[str, Any]:
