@@ -99,10 +99,10 @@ def counts(context: Context) -> Iterator[Relation]:
 def _listed(text: str, s: Sentence, q: Quantity, previous: Quantity | None) -> Iterator[Relation]:
     n = int(q.value)
     if previous is not None and re.fullmatch(r"[\u4e00-\u9fff]{1,6}[和、及]", text[previous.end : q.start]) and counts_exactly(previous):
-        both = _behind(text, q, s.end)  # `5个街道和3个镇，即…` lists both
-        if both is not None and both.holds(n + int(previous.value)):
-            total = n + int(previous.value)
-            yield Relation("NUM141", f"count(list)={total}", "=", str(total), f"{previous.number}+{q.number}", "0", True, previous.start, both.end)
+        both, total = _behind(text, q, s.end), n + int(previous.value)  # `5个街道和3个镇，即…` lists both
+        kind = text[previous.end : q.start].rstrip("和、及")
+        if both is not None and (both.holds(total) or (both.least >= 4 and re.search(rf"{kind}[、和及]", text[both.start : both.end]))):
+            yield _counted(both, total, f"{previous.number}+{q.number}", q.unit, previous.start, both.end)
             return
     behind = _behind(text, q, s.end)
     readings = [behind] if behind is not None else _before(text, q, s.start)
@@ -119,11 +119,21 @@ def _listed(text: str, s: Sentence, q: Quantity, previous: Quantity | None) -> I
     if n == 1 and not (found.alike and found.least >= 3) and not (found.least >= 5 and found.long):
         return
     items = found.most if n > found.most else found.least
+    if q.unit in ("名", "位") and found.alike and found.least >= 4:
+        readings = readings[:1]  # names of persons, which nothing further back goes on with
     if len(readings) > 1 or not _plain(text, q, found, behind is not None) or (n > 4 * items and not (n < 10 or any(one_slip(str(n), str(k)) for k in range(found.least, found.most + 1)))) or (found.open and n >= found.least):
         return  # a phrase with 、 in it, not a list of what is counted
-    start, end = min(found.start, q.start), max(found.end, q.end)
-    finding = Finding("NUM141", "warning", 0.75 if abs(n - items) <= 2 else 0.65, f"列举了{items}项，说的是{n}{q.unit or ''}", f"{items} items are listed, {n} are stated", start, end, (), None, SOURCE, f"count(list)={items}", str(items), str(n))
-    yield Relation("NUM141", f"count(list)={items}", "=", str(items), str(n), "0", False, start, end, finding=finding)
+    yield _counted(found, n, str(n), q.unit, min(found.start, q.start), max(found.end, q.end))
+
+
+def _counted(found: _List, n: int, stated: str, unit: str | None, start: int, end: int) -> Relation:
+    """A list against a number of items."""
+    holds = found.holds(n)
+    items = n if holds else found.most if n > found.most else found.least
+    finding = None
+    if not holds:
+        finding = Finding("NUM141", "warning", 0.75 if abs(n - items) <= 2 else 0.65, f"列举了{items}项，说的是{stated}{unit or ''}", f"{items} items are listed, {stated} are stated", start, end, (), None, SOURCE, f"count(list)={items}", str(items), stated)
+    return Relation("NUM141", f"count(list)={items}", "=", str(items), stated, "0", holds, start, end, finding=finding)
 
 
 def _plain(text: str, q: Quantity, found: _List, behind: bool) -> bool:

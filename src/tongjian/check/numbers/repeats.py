@@ -38,20 +38,11 @@ declare(
 )  # fmt: skip
 declare(
     Rule(
-        "NUM203", "同一句话印了两遍而数字不同", "a sentence is printed twice with another figure", "warning", SOURCE,
-        ("【立案】全年网上受理4126件，跨区受理15件，电子签发证照8625件，签发率居全市前列。\n【改革】全年网上受理4126件，跨区受理15件，电子签发证照8652件，签发率居全市前列。",),
-        ("【立案】全年网上受理4126件，跨区受理15件，电子签发证照8625件，签发率居全市前列。\n【改革】全年网上受理4126件，跨区受理15件，电子签发证照8625件，签发率居全市前列。",),
-        whole_book=True,
-    )
-)  # fmt: skip
-declare(
-    Rule(
         "NUM204", "局部的数大于全区（县、市）的数", "a part of the region has more than the whole", "warning", "trade rule R74 (part ≤ whole) across entries",
         ("【人口】2024年，全区户籍人口28.6万人。\n【东山镇】2024年，全镇户籍人口34.5万人。",), ("【人口】2024年，全区户籍人口28.6万人。\n【东山镇】2024年，全镇户籍人口3.45万人。",),
         whole_book=True,
     )
 )  # fmt: skip
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _BRACKETS = re.compile(r"（[^（）]*）")
 # words before a name that say how, when and by whom, not what
 _NEUTRAL = (
@@ -705,30 +696,3 @@ def larger(context: Context) -> Iterator[Relation]:
                 a.start, a.end, related, None, SOURCE, words, f"{a.value}{a.unit}", f"{b.value}{b.unit}",
             )  # fmt: skip
         yield Relation("NUM204", words, "<=", f"{a.value}{a.unit}", f"{b.value}{b.unit}", "rounding", holds, a.start, a.end, related, finding)
-
-
-@relate("NUM203", whole_book=True)
-def twice(context: Context) -> Iterator[Relation]:
-    """Sentences that stand twice, word for word but for their figures."""
-    text = context.book.text
-    seen: dict[str, tuple[int, int]] = {}
-    for s in sentences(context):
-        words = text[s.start : s.end]
-        mask = _DIGITS.sub("#", words)
-        if len(mask.replace("#", "")) < 16 or "#" not in mask or s.kind in ("chronicle",):
-            continue
-        if mask not in seen:
-            seen[mask] = (s.start, s.end)
-            continue
-        a, b = seen[mask]
-        if context.book.entry_at(a) == context.book.entry_at(s.start) and text[a:b] != words:
-            continue
-        here, there = _DIGITS.findall(words), _DIGITS.findall(text[a:b])
-        related = (Related(a, b),)
-        wrong = [(x, y) for x, y in zip(here, there, strict=True) if x != y]
-        if not wrong:
-            yield Relation("NUM203", f"{'/'.join(here)}={'/'.join(there)}", "=", "/".join(there), "/".join(here), "0", True, s.start, s.end, related)
-        elif len(mask.replace("#", "")) >= 24 and len(wrong) == 1 and len(here) >= 2:
-            x, y = wrong[0]
-            finding = Finding("NUM203", "warning", 0.7, f"同一句话另一处作{y}，此处作{x}", f"the same sentence has {y} elsewhere", s.start, s.end, related, None, SOURCE, f"{x}={y}", y, x)
-            yield Relation("NUM203", f"{x}={y}", "=", y, x, "0", False, s.start, s.end, related, finding)
