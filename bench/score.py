@@ -13,18 +13,17 @@ import os
 import subprocess
 import sys
 import tempfile
-import tomllib
 from collections import Counter
 from pathlib import Path
 
 import families
 import misprints
 import planter
+import reading
 
 from tongjian.check import relations
 from tongjian.read import open_book
 
-READ = Path(__file__).resolve().parent / "alarms.toml"
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "qingshi" / "qingshi-2024.txt"
 PLANTED_FLOOR = 0.85
 GOALS = {
@@ -77,19 +76,6 @@ def planted(example: Path, seeds: range) -> list[str]:
     return rows
 
 
-def read_alarms() -> list[str]:
-    """The table of alarms that an editor read who did not write the rules (`bench/alarms.toml`): what share of each rule's he would accept."""
-    raw = tomllib.loads(READ.read_text(encoding="utf-8"))
-    rows = ["", "## Alarms read by an editor", "", str(raw["note"]), "", "| rule | alarms | true | fair question | waved away | accepted |", "|---|---|---|---|---|---|"]
-    total = [0, 0, 0]
-    for code, counts in raw["read"].items():
-        n = sum(counts)
-        total = [a + b for a, b in zip(total, counts, strict=True)]
-        rows.append(f"| {code} | {n} | {counts[0]} | {counts[1]} | {counts[2]} | {(counts[0] + counts[1]) / n:.2f} |")
-    n = sum(total)
-    return [*rows, f"| all | {n} | {total[0]} | {total[1]} | {total[2]} | {(total[0] + total[1]) / n:.2f} |"]
-
-
 def page(results: dict[str, dict[str, dict[str, float | int | None]]], date: str, more: list[str]) -> str:
     """docs/scores.md."""
     rows = [
@@ -126,7 +112,7 @@ def main() -> None:
             slips += misprints.section(book, range(1, 4)) if (gold / "rule_violations.jsonl").exists() else []
             by_family += families.table(gold.name, book, reckoned, range(1, 4)) if reckoned else []
     beside = call.out.with_suffix(".new")
-    beside.write_text(page(results, datetime.datetime.now(tz=datetime.UTC).date().isoformat(), [*by_family, *read_alarms(), *planted(EXAMPLE, range(1, 7)), *slips]), encoding="utf-8")
+    beside.write_text(page(results, datetime.datetime.now(tz=datetime.UTC).date().isoformat(), [*by_family, *reading.section(sorted((call.shared / "books").glob("*.txt"))), *planted(EXAMPLE, range(1, 7)), *slips]), encoding="utf-8")
     os.replace(beside, call.out)
     print(call.out.read_text(encoding="utf-8"))
 
