@@ -131,7 +131,7 @@ def _passages(context: Context) -> Iterator[Relation]:
         for a, b, here, there in odd:
             if here is None or there is None or b.start in told or ((early or len(alike) < 6) and not _slip(here, there)):
                 continue
-            if early and len(digits(here)) < 3 and here.number != there.number:
+            if early and len(digits(here)) < 3 and here.number != there.number and not (len(odd) == 1 and len(alike) >= 4):
                 continue  # what was expected then need not be the final figure
             if b.kind == "bulletin":  # told where there is something to mend
                 a, b, here, there = b, a, there, here
