@@ -154,6 +154,31 @@ def lines_of(book: Book, found: Finding) -> list[tuple[int, int]]:
     return [(p.line, p.line_end or p.line) for p in places if p.line is not None]
 
 
+def reread(path: Path, source: str, edits: list[tuple[int, int, str]]) -> Book:
+    """The book with other words in the places named; written and read like any file, so that the same reader takes it."""
+    pieces, at = [], 0
+    for start, end, words in sorted(edits):
+        pieces += [source[at:start], words]
+        at = end
+    with tempfile.TemporaryDirectory() as folder:
+        spoiled = Path(folder) / path.name
+        spoiled.write_bytes("".join([*pieces, source[at:]]).encode("utf-8"))
+        return open_book(str(spoiled))
+
+
+def fresh(changed: Book, before: list[Finding]) -> list[tuple[Finding, list[tuple[int, int]]]]:
+    """The alarms of a spoiled book that the book did not give `before`, each with its lines."""
+    known = Counter((f.code, re.sub(r"\s", "", f.relation or ""), f.stated) for f in before)
+    made = []
+    for f in alarms(changed):
+        key = (f.code, re.sub(r"\s", "", f.relation or ""), f.stated)
+        if known[key]:
+            known[key] -= 1
+        else:
+            made.append((f, lines_of(changed, f)))
+    return made
+
+
 def once(path: Path, seed: int, each: int) -> tuple[list[tuple[Plant, bool]], list[str], int]:
     """One round on one text: plants with whether each was found, extra alarms, and how many alarms there were before."""
     book = open_book(str(path))
@@ -162,25 +187,10 @@ def once(path: Path, seed: int, each: int) -> tuple[list[tuple[Plant, bool]], li
     before = alarms(book)
     chance = random.Random(f"{seed}:{path.name}")
     planted = sorted(plants(book, source, relations, chance, each), key=lambda p: p.start)
-    pieces, at = [], 0
-    for p in planted:
-        pieces += [source[at : p.start], p.words]
-        at = p.end
-    with tempfile.TemporaryDirectory() as folder:  # read like any file, so that the same reader takes it
-        spoiled = Path(folder) / path.name
-        spoiled.write_bytes("".join([*pieces, source[at:]]).encode("utf-8"))
-        changed = open_book(str(spoiled))
-    known = Counter((f.code, re.sub(r"\s", "", f.relation or ""), f.stated) for f in before)
-    fresh = []
-    for f in alarms(changed):
-        key = (f.code, re.sub(r"\s", "", f.relation or ""), f.stated)
-        if known[key]:
-            known[key] -= 1
-        else:
-            fresh.append((f, lines_of(changed, f)))
-    found = [(p, any(a <= p.line <= b for _, spans in fresh for a, b in spans)) for p in planted]
+    shown = fresh(reread(path, source, [(p.start, p.end, p.words) for p in planted]), before)
+    found = [(p, any(a <= p.line <= b for _, spans in shown for a, b in spans)) for p in planted]
     hit = {p.line for p in planted}
-    extra = [f"{spans[0][0] if spans else '?'} {f.code} {f.message}" for f, spans in fresh if not any(a <= line <= b for line in hit for a, b in spans)]
+    extra = [f"{spans[0][0] if spans else '?'} {f.code} {f.message}" for f, spans in shown if not any(a <= line <= b for line in hit for a, b in spans)]
     return found, extra, len(before)
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 import msgspec
 
 from tongjian.check.context import Context
-from tongjian.check.finding import Figure, Finding, Related, Relation, Severity
+from tongjian.check.finding import Finding, Related, Relation
 from tongjian.check.numbers.common import (
     NO_COUNT,
     PERCENT,
@@ -19,18 +19,16 @@ from tongjian.check.numbers.common import (
     Sentence,
     counts_exactly,
     digits,
-    figure,
     interval,
-    near_percent,
     one_slip,
     same_kind,
     sentences,
     show,
 )
+from tongjian.check.numbers.quotients import SOURCE, broken, cut, kept, limits, quotient, scale, slip_within
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language.quantities import Quantity
 
-SOURCE = "trade rules R65, R69, R72"
 declare(
     Rule(
         "NUM111", "比率与两个数字不符", "a share or rate disagrees with its two numbers", "error", SOURCE,
@@ -97,7 +95,7 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
             pool = [q for q in s.quantities[:i] if q.unit not in NO_COUNT and q.high is None]
             part = pool[-1] if pool else None
             if part is not None and len(digits(rate)) >= 2:
-                siblings += [q for q in (*(q for x in entry for q in x.quantities), *pool) if q is not part and q.unit == part.unit and part.amount < q.amount and _quotient(part, q, rate) is not None]
+                siblings += [q for q in (*(q for x in entry for q in x.quantities), *pool) if q is not part and q.unit == part.unit and part.amount < q.amount and quotient(part, q, rate) is not None]
     siblings = [q for q in siblings if sum(x is q for x in siblings) >= 2]
     for i, rate in enumerate(s.quantities):
         if rate.unit not in PERCENT or rate.high is not None:
@@ -144,24 +142,8 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
             yield found
 
 
-def _scale(rate: Quantity) -> Decimal:
-    return Decimal(1000) if rate.unit == "‰" else Decimal(100)
-
-
 _LESS = re.compile(r"节约率|审减率|核减率|节支率|节省率|下浮率|净?减幅|降幅|损失率|损耗率")
 _MORE = re.compile(r"溢价率|增值率|上浮率")
-
-
-def _quotient(part: Quantity, whole: Quantity, rate: Quantity) -> Decimal | None:
-    """The rate that two figures give where that is the printed one, rounded or cut; else None."""
-    if not whole.amount or (part.amount > whole.amount) != (rate.value > 100) or (part.amount == whole.amount and rate.value != 100):
-        return None
-    value = part.amount / whole.amount * _scale(rate)
-    if near_percent(value, rate) and not _cut(value, rate):
-        return value
-    low, high = _limits(part, whole, rate)
-    half = Decimal(1).scaleb(-rate.decimals) / 2
-    return value if low <= rate.value + half and high >= rate.value - half and not counts_exactly(part) and high - low < 5 else None
 
 
 def _saved(text: str, pool: Sequence[Quantity], rate: Quantity, clause: str) -> Relation | None:
@@ -195,12 +177,6 @@ def _saved(text: str, pool: Sequence[Quantity], rate: Quantity, clause: str) -> 
     return Relation("NUM111", words, "=", shown, rate.number, show(unit / 2), holds, first.start, rate.end, finding=finding)
 
 
-def _limits(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[Decimal, Decimal]:
-    """The least and the greatest rate that the roundings of two figures allow."""
-    (a, b), (c, d) = interval(part), interval(whole)
-    return a / d * _scale(rate), (b / c * _scale(rate) if c > 0 else Decimal(10**9))
-
-
 def _chance(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity) -> Decimal:
     """How many pairs of the figures near by would give a rate of so few digits by chance."""
     pairs = sum(same_kind(a, b) for b in pool[-3:] or wide[-3:] for a in wide[-40:] if a is not b)
@@ -214,9 +190,9 @@ def _kept_pair(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantit
             if a is b or not same_kind(a, b):
                 continue
             for part, whole in ((b, a), (a, b)):
-                value = _quotient(part, whole, rate)
+                value = quotient(part, whole, rate)
                 if value is not None:
-                    return _kept(part, whole, rate, value, operator)
+                    return kept(part, whole, rate, value, operator)
     return None
 
 
@@ -237,12 +213,12 @@ def _kept_far(text: str, pool: Sequence[Quantity], section: list[Sentence], rate
         for q in x.quantities:
             if not same_kind(q, part) or q.unit in NO_COUNT or q.high is not None:
                 continue
-            value = _quotient(part, q, rate)
+            value = quotient(part, q, rate)
             if value is None:
                 continue
             shared = len(words & _bigrams(text[max(x.start, q.start - 24) : q.start] + text[q.end : q.end + 8]))
             if (shared and weight >= 4) or shared >= 2 or weight >= 8:
-                return _kept(part, q, rate, value)
+                return kept(part, q, rate, value)
     return None
 
 
@@ -254,12 +230,12 @@ def _broken_named(text: str, pool: Sequence[Quantity], rate: Quantity, stem: str
     lead, between = text[whole.end : part.start], text[part.end : rate.start]
     if part.unit != whole.unit or whole.approx or part.approx or stem not in lead or not part.amount or len(lead) > 16 or re.search(r"[；。%％]", lead + between):
         return None
-    low, high = _limits(part, whole, rate)
+    low, high = limits(part, whole, rate)
     unit = Decimal(1).scaleb(-rate.decimals)
-    value = part.amount / whole.amount * _scale(rate)
-    if low < rate.value + unit and high >= rate.value - unit / 2 and not _cut(value, rate):
-        return _kept(part, whole, rate, value)
-    return _broken(part, whole, rate, value, "warning" if part.amount <= whole.amount else "error", 0.78)
+    value = part.amount / whole.amount * scale(rate)
+    if low < rate.value + unit and high >= rate.value - unit / 2 and not cut(value, rate):
+        return kept(part, whole, rate, value)
+    return broken(part, whole, rate, value, "warning" if part.amount <= whole.amount else "error", 0.78)
 
 
 def _broken_beside(text: str, pool: Sequence[Quantity], rate: Quantity, stem: str) -> Relation | None:
@@ -270,15 +246,15 @@ def _broken_beside(text: str, pool: Sequence[Quantity], rate: Quantity, stem: st
     gap, between = text[whole.end : part.start], text[part.end : rate.start]
     if part.unit != whole.unit or part.approx or whole.approx or not part.amount or not whole.amount or len(gap) > 12 or len(between) > 10 or re.search(r"[；。%％]", gap + between) or not set(stem) & set(gap):
         return None
-    value = part.amount / whole.amount * _scale(rate)
+    value = part.amount / whole.amount * scale(rate)
     half = Decimal(1).scaleb(-rate.decimals)
-    wanted = part.amount / (rate.value / _scale(rate))
+    wanted = part.amount / (rate.value / scale(rate))
     if (
         one_slip(f"{rate.value:.{rate.decimals}f}", f"{value.quantize(half, ROUND_HALF_UP):.{rate.decimals}f}")
-        or (len(digits(part)) >= 3 and _slip_within(part, whole.amount * rate.value / _scale(rate), whole.amount / _scale(rate) * half / 2))
-        or (len(digits(whole)) >= 2 and _slip_within(whole, wanted, wanted * half / rate.value / 2))
+        or (len(digits(part)) >= 3 and slip_within(part, whole.amount * rate.value / scale(rate), whole.amount / scale(rate) * half / 2))
+        or (len(digits(whole)) >= 2 and slip_within(whole, wanted, wanted * half / rate.value / 2))
     ):
-        return _broken(part, whole, rate, value, "warning" if part.amount <= whole.amount else "error", 0.75)
+        return broken(part, whole, rate, value, "warning" if part.amount <= whole.amount else "error", 0.75)
     return None
 
 
@@ -299,13 +275,13 @@ def _broken_stem(text: str, pool: Sequence[Quantity], wide: Sequence[Quantity], 
     larger = [q for q in others.values() if q.amount > part.amount]
     smaller = [q for q in others.values() if q.amount < part.amount and len(digits(part)) >= 4][-1:]  # a digit too many makes a part larger than its whole
     for whole in (*larger[-2:], *smaller):
-        value = part.amount / whole.amount * _scale(rate)
+        value = part.amount / whole.amount * scale(rate)
         unit = Decimal(1).scaleb(-rate.decimals)
         right = f"{value.quantize(unit, ROUND_HALF_UP):.{rate.decimals}f}"
         if one_slip(f"{rate.value:.{rate.decimals}f}", right) or (
-            len(digits(part)) >= (2 if len(digits(rate)) >= 4 else 3) and _slip_within(part, whole.amount * rate.value / _scale(rate), whole.amount / _scale(rate) * unit / 2)
+            len(digits(part)) >= (2 if len(digits(rate)) >= 4 else 3) and slip_within(part, whole.amount * rate.value / scale(rate), whole.amount / scale(rate) * unit / 2)
         ):
-            return _broken(part, whole, rate, value, "warning", 0.68)
+            return broken(part, whole, rate, value, "warning", 0.68)
     return None
 
 
@@ -315,10 +291,10 @@ def _broken_labelled(part: Quantity, wide: Sequence[Quantity], rate: Quantity) -
     if not 1 <= len(larger) <= (1 if len(digits(rate)) < 3 and not rate.decimals else 3) or len(digits(part)) < 2:
         return None
     whole = list(larger.values())[-1]
-    value = part.amount / whole.amount * _scale(rate)
+    value = part.amount / whole.amount * scale(rate)
     right = f"{value.quantize(Decimal(1).scaleb(-rate.decimals), ROUND_HALF_UP):.{rate.decimals}f}"
     printed = f"{rate.value:.{rate.decimals}f}"
-    return _broken(part, whole, rate, value, "warning", 0.66) if one_slip(printed, right) or one_slip(rate.number, show(value.quantize(Decimal("0.1")))) else None
+    return broken(part, whole, rate, value, "warning", 0.66) if one_slip(printed, right) or one_slip(rate.number, show(value.quantize(Decimal("0.1")))) else None
 
 
 def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity, base: str, siblings: Sequence[Quantity]) -> Relation | None:
@@ -347,31 +323,31 @@ def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequen
         near = [q for q in wholes[-8:] if q.unit == part.unit]
         before = pool[-2] if len(pool) >= 2 else max(near, key=lambda q: q.amount, default=whole)
         if direct and not _named_base(base) and before.unit == part.unit and part.amount > before.amount and rate.value < 100 and not before.approx and _either_slips(part, before, rate):
-            return _broken(part, before, rate, part.amount / before.amount * _scale(rate), "error", 0.88)  # the part is more than its whole
+            return broken(part, before, rate, part.amount / before.amount * scale(rate), "error", 0.88)  # the part is more than its whole
     if not same_kind(part, whole) or part.amount > whole.amount:
         return None
-    value = part.amount / whole.amount * _scale(rate)
-    low, high = _limits(part, whole, rate)
+    value = part.amount / whole.amount * scale(rate)
+    low, high = limits(part, whole, rate)
     unit = Decimal(1).scaleb(-rate.decimals)
     if low < rate.value + unit and high >= rate.value - unit / 2:
         return None
     if close and direct and (siblings or not _named_base(base)):
-        return _broken(part, whole, rate, value, "warning", 0.78)
+        return broken(part, whole, rate, value, "warning", 0.78)
     right = f"{value.quantize(unit, ROUND_HALF_UP):.{rate.decimals}f}"
-    wanted = whole.amount * rate.value / _scale(rate)
+    wanted = whole.amount * rate.value / scale(rate)
     exact = len(digits(rate)) >= 3 or (len(digits(rate)) == 2 and bool(here))
     if exact and one_slip(f"{rate.value:.{rate.decimals}f}", right):
-        return _broken(part, whole, rate, value, "warning", 0.75)
-    if len(digits(rate)) >= 3 and len(digits(part)) >= 3 and _slip_within(part, wanted, whole.amount / _scale(rate) * unit / 2):
-        return _broken(part, whole, rate, value, "warning", 0.7)
+        return broken(part, whole, rate, value, "warning", 0.75)
+    if len(digits(rate)) >= 3 and len(digits(part)) >= 3 and slip_within(part, wanted, whole.amount / scale(rate) * unit / 2):
+        return broken(part, whole, rate, value, "warning", 0.7)
     return None
 
 
 def _either_slips(part: Quantity, whole: Quantity, rate: Quantity) -> bool:
     """Whether one slip of the pen in the part or in the whole explains that they do not give the rate."""
     half = Decimal(1).scaleb(-rate.decimals) / 2
-    share, wanted = whole.amount / _scale(rate), part.amount / (rate.value / _scale(rate))
-    return _slip_within(part, share * rate.value, share * half * 2, 200) or _slip_within(whole, wanted, wanted * half * 2 / rate.value, 200)
+    share, wanted = whole.amount / scale(rate), part.amount / (rate.value / scale(rate))
+    return slip_within(part, share * rate.value, share * half * 2, 200) or slip_within(whole, wanted, wanted * half * 2 / rate.value, 200)
 
 
 def _named_base(base: str) -> bool:
@@ -398,12 +374,12 @@ def _by_base(text: str, pool: Sequence[Quantity], section: list[Sentence], rate:
     if len({q.amount for q in found}) != 1:
         return None
     whole = found[0]
-    value = part.amount / whole.amount * _scale(rate)
-    low, high = _limits(part, whole, rate)
+    value = part.amount / whole.amount * scale(rate)
+    low, high = limits(part, whole, rate)
     unit = Decimal(1).scaleb(-rate.decimals)
     if low < rate.value + unit and high >= rate.value - unit / 2:
-        return _kept(part, whole, rate, value)
-    return _broken(part, whole, rate, value, "warning", 0.72)
+        return kept(part, whole, rate, value)
+    return broken(part, whole, rate, value, "warning", 0.72)
 
 
 def _named_so(context: Context, base: str, part: Quantity) -> Iterator[Quantity]:
@@ -466,7 +442,7 @@ def _voted(context: Context, base: str, members: list[_Member]) -> Iterator[Rela
     for m in members:
         if whole is not None:
             value = m.part.amount / whole.amount * 100
-            yield _kept(m.part, whole, m.rate, value) if m in within else _broken(m.part, whole, m.rate, value, "warning", 0.78)
+            yield kept(m.part, whole, m.rate, value) if m in within else broken(m.part, whole, m.rate, value, "warning", 0.78)
             continue
         factor = m.part.factor_of() or Decimal(1)
         value = m.part.amount / ((low + high) / 2) * 100
@@ -482,66 +458,6 @@ def _voted(context: Context, base: str, members: list[_Member]) -> Iterator[Rela
         yield Relation("NUM111", formula, "~", shown, m.rate.number, show(Decimal(1).scaleb(-m.rate.decimals) / 2), holds, m.part.start, m.rate.end, related, finding)
 
 
-def _slip_within(q: Quantity, wanted: Decimal, room: Decimal, most: int = 20) -> bool:
-    """Whether one slip in `q` explains an amount known within `room` (base units); not where more than `most` figures lie there."""
-    step = q.factor_of() * Decimal(1).scaleb(-q.decimals)
-    if not step:
-        return False
-    first, last = int((wanted - room) / step) + 1, int((wanted + room) / step)
-    if last - first > most:
-        return False
-    printed = f"{q.value:.{q.decimals}f}"
-    return any(one_slip(printed, f"{n * Decimal(1).scaleb(-q.decimals):.{q.decimals}f}") for n in range(first, last + 1))
-
-
-def _cut(value: Decimal, rate: Quantity) -> bool:
-    """Whether a whole percentage was cut where rounding would give the next one, by almost a whole point (99.95 → 99)."""
-    return rate.decimals == 0 and rate.approx is None and value - rate.value >= Decimal("0.9")
-
-
-def _places(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[int, int, tuple[Related, ...]]:
-    """The words a rate rests on: one stretch where they stand together, else the rate and the two figures."""
-    start, end = min(part.start, whole.start), rate.end
-    if end - start <= 120:
-        return start, end, ()
-    return rate.start, rate.end, (Related(part.start, part.end), Related(whole.start, whole.end))
-
-
-def _kept(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal, operator: str = "=") -> Relation:
-    """A rate that its numbers give; one that was cut where rounding gives the next figure is told as `info`, no error."""
-    start, end, related = _places(part, whole, rate)
-    half = Decimal(1).scaleb(-rate.decimals) / 2
-    tolerance = show(half)
-    if operator == "=" and value - rate.value > half and counts_exactly(part) and counts_exactly(whole) and not rate.approx:
-        shown, words = show(value.quantize(Decimal("0.01"))), f"{part.number}/{whole.number}*{_scale(rate)}"
-        right = f"{value.quantize(Decimal(1).scaleb(-rate.decimals), ROUND_HALF_UP):f}"
-        finding = Finding(
-            "NUM111", "info", 0.6, f"{part.number}÷{whole.number}得{shown}{rate.unit}，印作{rate.number}{rate.unit}：是截尾，四舍五入为{right}{rate.unit}", f"cut, not rounded: {right}",
-            start, end, related, right + (rate.unit or ""), SOURCE, words, shown, rate.number,
-        )  # fmt: skip
-        return Relation("NUM111", words, "=", shown, rate.number, tolerance, False, start, end, related, finding)
-    return Relation("NUM111", f"{part.number}/{whole.number}*{_scale(rate)}", operator, show(value.quantize(Decimal("0.01"))), rate.number, tolerance, True, start, end, related, None, *_linear(part, whole, rate))
-
-
-def _broken(part: Quantity, whole: Quantity, rate: Quantity, value: Decimal, severity: Severity, confidence: float) -> Relation:
-    unit = Decimal(1).scaleb(-rate.decimals)
-    shown = show(value.quantize(Decimal(1).scaleb(-max(rate.decimals, 2)), ROUND_HALF_UP))
-    words = f"{part.number}/{whole.number}*{_scale(rate)}"
-    start, end, related = _places(part, whole, rate)
-    cut = Decimal(0) <= value - rate.value < unit
-    finding = Finding(
-        "NUM111", "warning" if cut else severity, 0.7 if cut else confidence, f"{part.number}÷{whole.number}得{shown}{rate.unit}，印作{rate.number}{rate.unit}" + ("：是截尾，差近一个百分点" if cut else ""),
-        f"{part.number}/{whole.number} is {shown}{rate.unit}, printed {rate.number}{rate.unit}", start, end, related, None, SOURCE, words, shown, rate.number,
-    )  # fmt: skip
-    return Relation("NUM111", words, "=", shown, rate.number, show(unit), False, start, end, related, finding, *_linear(part, whole, rate))
-
-
-def _linear(part: Quantity, whole: Quantity, rate: Quantity) -> tuple[tuple[Figure, ...], Decimal]:
-    """A rate as a linear relation of its two figures, the rate taken as right: scale × part less rate × whole, within a rounding (or a cut)."""
-    room = whole.amount * Decimal(1).scaleb(-rate.decimals)
-    return (figure(part, _scale(rate)), figure(whole, -rate.value)), room
-
-
 def _whole_number(text: str, s: Sentence, pool: Sequence[Quantity], rate: Quantity, clause: str, share: bool) -> Relation | None:
     """A count and a rate alone: some whole number must make the other term of the quotient (either way round).
 
@@ -554,13 +470,13 @@ def _whole_number(text: str, s: Sentence, pool: Sequence[Quantity], rate: Quanti
     if found is not None or not 0 < rate.value < 100 or rate.approx:
         return found
     half = Decimal(1).scaleb(-rate.decimals)
-    low, high = (rate.value - half / 2) / _scale(rate), (rate.value + half) / _scale(rate)
+    low, high = (rate.value - half / 2) / scale(rate), (rate.value + half) / scale(rate)
     candidates = [named] if named is not None else [q for q in reversed(pool) if counts_exactly(q) and q.amount > 1][:4]
     chance = sum((q.amount * (high - low) for q in candidates), Decimal(0))
     for q in candidates:
         k = _integer_between(q.amount * low, q.amount * high) if counts_exactly(q) and rate.start - q.end < 80 else None
         if k is not None and chance < 1:
-            return Relation("NUM114", f"k/{q.number}*{_scale(rate)}", "=" if chance < Decimal("0.15") else "~", f"{rate.number} (k={k})", rate.number, show(half / 2), True, q.start, rate.end)
+            return Relation("NUM114", f"k/{q.number}*{scale(rate)}", "=" if chance < Decimal("0.15") else "~", f"{rate.number} (k={k})", rate.number, show(half / 2), True, q.start, rate.end)
     return None
 
 
@@ -570,28 +486,28 @@ def _implied(text: str, s: Sentence, count: Quantity, rate: Quantity, clause: st
     if not counts_exactly(count) or rate.approx or rate.value >= 100 or not rate.value or re.search(r"[；。]", between) or len(between) > 30 or count.start < s.start:
         return None
     half = Decimal(1).scaleb(-rate.decimals)
-    low, high = (rate.value - half / 2) / _scale(rate), (rate.value + half) / _scale(rate)
+    low, high = (rate.value - half / 2) / scale(rate), (rate.value + half) / scale(rate)
     n = count.amount
     as_part = _integer_between(n / high, n / low) if low > 0 else None
     as_whole = _integer_between(n * low, n * high)
-    words = f"{count.number}/n*{_scale(rate)}" if as_part is not None and not share else f"k/{count.number}*{_scale(rate)}"
+    words = f"{count.number}/n*{scale(rate)}" if as_part is not None and not share else f"k/{count.number}*{scale(rate)}"
     other = as_part if as_part is not None and not share else as_whole
     if as_part is not None or as_whole is not None:
         if other is None:
-            other, words = (as_part, f"{count.number}/n*{_scale(rate)}") if as_part is not None else (as_whole, f"k/{count.number}*{_scale(rate)}")
+            other, words = (as_part, f"{count.number}/n*{scale(rate)}") if as_part is not None else (as_whole, f"k/{count.number}*{scale(rate)}")
         sign = "n" if "/n" in words else "k"
         chance = max(n * (high - low), n / low - n / high if low > 0 and not share else Decimal(0))
         sure = chance < Decimal("0.5") and not share and _counted(text, s, count, clause)
         return Relation("NUM114", words, "=" if sure else "~", f"{rate.number} ({sign}={other})", rate.number, show(half / 2), True, count.start, rate.end)
     if share or not _counted(text, s, count, clause):
         return None  # the rate may be about something else than this count
-    a, b = n / (rate.value / _scale(rate)), n * rate.value / _scale(rate)
+    a, b = n / (rate.value / scale(rate)), n * rate.value / scale(rate)
     shown = show(a.quantize(Decimal("0.01")))
     finding = Finding(
         "NUM114", "warning", 0.7, f"{count.number}除以任何整数都得不到{rate.number}{rate.unit}（须除以{shown}）", f"no whole number gives {rate.number} with {count.number}",
-        count.start, rate.end, (), None, SOURCE, f"{count.number}/n*{_scale(rate)}", f"n={shown}; k={show(b.quantize(Decimal('0.01')))}", rate.number,
+        count.start, rate.end, (), None, SOURCE, f"{count.number}/n*{scale(rate)}", f"n={shown}; k={show(b.quantize(Decimal('0.01')))}", rate.number,
     )  # fmt: skip
-    return Relation("NUM114", f"{count.number}/n*{_scale(rate)}", "=", f"n={shown}", rate.number, show(half), False, count.start, rate.end, finding=finding)
+    return Relation("NUM114", f"{count.number}/n*{scale(rate)}", "=", f"n={shown}", rate.number, show(half), False, count.start, rate.end, finding=finding)
 
 
 def _counted(text: str, s: Sentence, count: Quantity, clause: str) -> bool:
