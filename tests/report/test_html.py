@@ -213,3 +213,25 @@ def test_notes_wait_until_they_are_asked_for(browser: Any, tmp_path: Path) -> No
     assert tab.locator("article:visible").count() == 1
     tab.locator("select[data-filter=severity]").select_option("")
     assert tab.locator("article:visible").count() == len(report.cases)
+
+
+HABITS = YEARBOOK.replace("截止年底，全区有学校41所。", "截止年底，全区有学校41所。截止年末，有教师800人。").replace("全年门诊3.2万人次。", "截止年底，有医院3所。全年门诊3.2万人次。")
+
+
+def test_a_habit_is_one_article_with_all_its_places_and_a_decision_is_about_each() -> None:
+    report = report_of(HABITS)
+    (bundle,) = [b for b in report.bundles if b.first.finding.code == "STY207"]
+    (article,) = tree(page(report)).xpath(f"//article[@data-id='{bundle.first.id}']")
+    assert [m.text_content() for m in article.xpath(".//mark")] == ["截止"] * 3
+    assert "共3处，见于2个分目" in article.text_content()
+    assert article.get("data-ids").split() == list(bundle.ids) and len({c.id for c in bundle.cases}) == len(bundle.ids)
+    assert article.get("data-byline").split("\t") == ["区教育委员会", "-"]
+    assert "2<small>（4处）</small>" in page(report)  # the habit, and 我区
+
+
+def test_what_is_decided_of_a_habit_stands_apart_from_what_is_open() -> None:
+    plain = report_of(HABITS)
+    (bundle,) = [b for b in plain.bundles if b.first.finding.code == "STY207"]
+    row = {"id": bundle.ids[-1], "decision": "accept", "who": "李编", "when": "2026-11-24T08:00:00+00:00", "why": ""}
+    report = report_of(HABITS, decisions=[row])
+    assert sorted(len(b.cases) for b in report.bundles if b.first.finding.code == "STY207") == [1, 2]

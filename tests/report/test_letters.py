@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from invented_report import book_of, decided, report_of
+from invented_report import YEARBOOK, book_of, decided, report_of
 
 from tongjian.check import Related
 from tongjian.publish import PublishError
@@ -101,3 +101,13 @@ def test_the_list_names_every_letter_and_a_folder_of_others_is_not_touched(tmp_p
     (tmp_path / "别的" / "书稿.txt").write_text("稿", encoding="utf-8")
     with pytest.raises(PublishError):
         REPORTERS["letters"](report, tmp_path / "别的")
+
+
+def test_a_habit_is_one_item_of_each_letter_with_the_places_that_are_that_units() -> None:
+    text = YEARBOOK.replace("截止年底，全区有学校41所。", "截止年底，全区有学校41所。截止年末，有教师800人。同比增长3%。").replace("全年门诊3.2万人次。", "截止年底，有医院3所。门诊量同比增长5%。")
+    sent = {letter.unit: letter.text for letter in letters(report_of(text))}
+    for unit, places in (("区教育委员会", 2), ("", 1)):
+        assert sent[unit].count("STY207") == sent[unit].count("STY504") == 1
+        assert sent[unit].count("**截止**") == places
+    assert "同一种写法合为一条" in sent["区教育委员会"] and "共2处" in sent["区教育委员会"]
+    assert "医院" not in sent["区教育委员会"] and "教师" not in sent[""]

@@ -116,3 +116,12 @@ def test_a_log_names_no_folder_of_the_machine(tmp_path: Path) -> None:
     path.write_text(YEARBOOK, encoding="utf-8")
     REPORTERS["sarif"](prepare(open_book(path), source=path), tmp_path / "a.sarif")
     assert str(tmp_path) not in (tmp_path / "a.sarif").read_text(encoding="utf-8")
+
+
+def test_a_habit_is_one_result_with_its_places_and_a_fix_that_mends_them_all() -> None:
+    text = YEARBOOK.replace("截止年底，全区有学校41所。", "截止年底，全区有学校41所。截止年末，有教师800人。").replace("全年门诊3.2万人次。", "截止年底，有医院3所。")
+    (result,) = [r for r in run_of(report_of(text))["results"] if r["ruleId"] == "STY207"]
+    regions = [result["locations"][0], *result["relatedLocations"]]
+    assert result["occurrenceCount"] == 3 and [words_at(text, r["physicalLocation"]["region"]) for r in regions] == ["截止"] * 3
+    (change,) = result["fixes"][0]["artifactChanges"]
+    assert [(words_at(text, r["deletedRegion"]), r["insertedContent"]["text"]) for r in change["replacements"]] == [("截止", "截至")] * 3

@@ -14,11 +14,13 @@ import msgspec
 
 from tongjian.book import Book
 from tongjian.check.finding import RANK, Finding
+from tongjian.check.registry import RULES
 from tongjian.check.terms.common import uncounted
-from tongjian.check.terms.record import Term, shipped
+from tongjian.check.terms.record import shipped
 
 _FIGURES = re.compile(r"\d+(?:[.,．]\d+)*")
 _SPACE = re.compile(r"\s+")
+_MARKS = re.compile(r"[\W_]+")
 Form = tuple[str, str]  # code and form of words; what stands alone has a form of its own
 
 
@@ -43,23 +45,25 @@ class Habit(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def _terms() -> dict[str, Term]:
-    return {t.code: t for t in shipped()}
+def _repeated() -> frozenset[str]:
+    """Codes whose related places are further matches of the same rule and no evidence."""
+    return frozenset(t.code for t in shipped() if t.report != "each")
 
 
 def _form(code: str, quote: str, working: bool, related: bool) -> Form | None:
     """What findings of one habit have in common; None for a finding that rests on figures or on another place, which is told alone.
 
-    A record that counts all its matches in a section or book as one habit has one form; of the others the words are the form,
-    whatever figures stand in them (`约150余`, `约750余`).
+    A rule whose header says so is one habit. Of a name the letters are the form, whatever marks stand between them; of other
+    rules the words, whatever figures stand in them (`约150余`, `约750余`).
     """
-    term = _terms().get(code)
-    whole = term is not None and term.report != "each"
-    if working or (related and not whole):
+    rule = RULES.get(code)
+    if working:
         return None
-    if whole and term is not None and not term.by_word:
+    if rule is not None and rule.habit:
         return code, ""
-    return code, _FIGURES.sub("0", _SPACE.sub("", quote))
+    if code.startswith("NAM"):
+        return code, _MARKS.sub("", quote)
+    return None if related and code not in _repeated() else (code, _FIGURES.sub("0", _SPACE.sub("", quote)))
 
 
 def _folded(book: Book, rows: Iterable[tuple[Form | None, str, int]]) -> list[Habit]:

@@ -24,6 +24,7 @@ class Rule(msgspec.Struct, frozen=True):
     silent: tuple[str, ...]
     whole_book: bool = False
     clause: str = "read"
+    habit: bool = False  # whoever reads is shown all its findings as one thing (check.habits)
 
 
 Check = Callable[[Context], Iterable[Finding]]

@@ -45,7 +45,7 @@ declare(
 )  # fmt: skip
 declare(
     Rule(
-        "STR105", "分目缺撰稿署名", "a section without its signature", "warning", SOURCES["STR105"], (), (), whole_book=True,
+        "STR105", "分目缺撰稿署名", "a section without its signature", "warning", SOURCES["STR105"], (), (), whole_book=True, habit=True,
     )
 )  # fmt: skip
 declare(

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tongjian.check.render import excerpt
+from tongjian.check.terms.common import uncounted
 from tongjian.publish.files import new_folder
 from tongjian.report.matter import SEVERITIES, Bundle, Case, Report, advice, bundles, sure, words_of_place, working
 from tongjian.report.registry import reporter
@@ -40,16 +41,14 @@ def publish(report: Report, output: Path) -> None:
 
 
 def letters(report: Report) -> list[Letter]:
-    """The letters, in the order in which the units first appear. Notes (提示) and decided findings are not sent."""
+    """The letters, in the order in which the units first appear. Notes (提示) that belong to no alarm and decided findings are not sent."""
     own: dict[str, list[Case]] = {}
     others: dict[str, list[tuple[Case, int]]] = {}  # findings in other units' entries that rest on words of this one's
-    for case in report.open:
-        if case.finding.severity == "info":
-            continue
+    for case in _alarms(report):
         unit = case.sites[0].byline
         own.setdefault(unit, []).append(case)
         seen = {unit, ""}
-        for n, site in enumerate(case.sites[1:]):
+        for n, (site, _) in enumerate(zip(case.sites[1:], case.finding.related, strict=False)):
             if site.byline not in seen:
                 seen.add(site.byline)
                 others.setdefault(site.byline, []).append((case, n))
@@ -58,6 +57,18 @@ def letters(report: Report) -> list[Letter]:
         Letter(unit, f"{number:02d}-{_file_name(unit or '未署名')}.md", _letter(report, unit, own.get(unit, []), others.get(unit, [])), len(own.get(unit, [])) + len(others.get(unit, [])))
         for number, unit in enumerate(units, 1)
     ]
+
+
+def _alarms(report: Report) -> list[Case]:
+    """What is sent, in the order of the text: open errors and warnings, and of a habit every place, each as grave as the one that is shown."""
+    shown = [b for b in report.bundles if b.first.decision is None and b.first.finding.severity != "info"]
+    return sorted((c if len(b.cases) == 1 else _alone(c, b) for b in shown for c in b.cases), key=lambda c: c.finding.start)
+
+
+def _alone(case: Case, bundle: Bundle) -> Case:
+    """A place of a habit by itself: other units' places are not this unit's business."""
+    message, message_en = uncounted(case.finding.message, case.finding.message_en)
+    return msgspec.structs.replace(case, finding=msgspec.structs.replace(case.finding, severity=bundle.first.finding.severity, message=message, message_en=message_en, related=()))
 
 
 def _file_name(unit: str) -> str:
@@ -129,6 +140,6 @@ def _marked(report: Report, start: int, end: int) -> str:
 
 def _list(report: Report, made: list[Letter]) -> str:
     rows = [f"| {_md(letter.unit) or '（未署名）'} | {letter.count} | {_md(letter.name)} |" for letter in made]
-    kept = sum(c.finding.severity == "info" for c in report.open)
+    kept = sum(b.first.finding.severity == "info" for b in report.bundles if b.first.decision is None)
     more = f"提示{kept}条只供编辑参考，没有写进信里；已决定的{len(report.cases) - len(report.open)}条也没有。"
     return "\n".join([f"# 《{_md(report.book.title)}》核对单清单", "", "| 单位 | 处数 | 文件 |", "|---|---|---|", *rows, "", more]) + "\n"

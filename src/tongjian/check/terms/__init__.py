@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding
 from tongjian.check.registry import Rule, check, declare
-from tongjian.check.terms import consistency, existence, first_use, occurrence, own, pattern, sequence, substitution
+from tongjian.check.terms import consistency, existence, first_use, frame, occurrence, own, pattern, sequence, substitution
 from tongjian.check.terms.common import Find, seldom
 from tongjian.check.terms.record import Term, parse, shipped
 
@@ -17,6 +17,7 @@ KINDS: dict[str, Find] = {
     "consistency": consistency.find,
     "existence": existence.find,
     "first-use": first_use.find,
+    "frame": frame.find,
     "occurrence": occurrence.find,
     "pattern": pattern.find,
     "sequence": sequence.find,
@@ -31,7 +32,7 @@ def run(term: Term, context: Context) -> Iterable[Finding]:
 
 def register(term: Term) -> None:
     """Declare a record as a rule, and its kind as the function that checks it."""
-    declare(Rule(term.code, term.title, term.title_en, term.severity, term.source, term.fires, term.silent, term.whole_book, term.clause))
+    declare(Rule(term.code, term.title, term.title_en, term.severity, term.source, term.fires, term.silent, term.whole_book, term.clause, term.habit or (term.report != "each" and not term.by_word)))
 
     @check(term.code, whole_book=term.whole_book)
     def checked(context: Context) -> Iterable[Finding]:

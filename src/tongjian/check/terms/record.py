@@ -20,7 +20,7 @@ MACROS = {
     "<UNIT>": "[个名户家次件人元亩米吨天年月日条项处台辆场所座期册篇份间套棵株只头幅幢栋艘张盏路期块片根段支批组对万亿千百平方立公顷升克里小时分钟钞%％℃岁㎡]",
     "<SURNAME>": f"(?:{'|'.join(sorted(SURNAMES, key=len, reverse=True))})",
 }
-Kind = Literal["existence", "substitution", "pattern", "occurrence", "consistency", "first-use", "sequence"]
+Kind = Literal["existence", "substitution", "pattern", "frame", "occurrence", "consistency", "first-use", "sequence"]
 Report = Literal["each", "entry", "section", "book"]
 
 
@@ -31,6 +31,13 @@ class Swap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     right: str
     behind: str = ""  # regular expression: innocent when this ends right before the word
     before: str = ""  # regular expression: innocent when this begins right after the word
+
+
+class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A set frame with a slip in it (regular expression), and what should stand there (template of `re.Match.expand`)."""
+
+    wrong: str
+    right: str
 
 
 class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,12 +60,14 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: str = ""  # regular expression: the rule is silent unless the sentence has this
     words: tuple[str, ...] = ()
     swap: tuple[Swap, ...] = ()
+    frames: tuple[Frame, ...] = ()
     segment: bool = False  # substitution: a wrong word that the word before it or behind it claims a character of is innocent
     groups: tuple[tuple[str, ...], ...] = ()  # consistency: the forms of one thing
     replacement: str | None = None  # template of `re.Match.expand`; `<group>` is the name of the group that matched
     off: tuple[str, ...] = ("speech", "quote", "title")
     report: Report = "each"
     by_word: bool = False  # with `report`: each word is a habit of its own
+    habit: bool = False  # whoever reads is shown all its findings as one thing, though each is an alarm; so is a `report` that is not by word
     limit: int = 1  # occurrence: how many are allowed
     within: Literal["clause", "sentence", "entry"] = "sentence"
     whole_book: bool = False
@@ -83,7 +92,7 @@ def _checked(term: Term) -> Term:
     if unknown:
         raise ValueError(f"{term.code}: {sorted(unknown)[0]!r} is no place; known are {', '.join(PLACES)}")
     term = msgspec.structs.replace(term, **{field: _named(getattr(term, field)) for field in ("pattern", "unless", "needs")})
-    for pattern in (term.pattern, term.unless, term.needs, *(s for w in term.swap for s in (w.behind, w.before))):
+    for pattern in (term.pattern, term.unless, term.needs, *(s for w in term.swap for s in (w.behind, w.before)), *(f.wrong for f in term.frames)):
         re.compile(pattern)
     return term
 

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tongjian import decisions
+from tongjian.check.habits import habits_of_records, told
 from tongjian.check.render import excerpt
 from tongjian.web import shelf
 from tongjian.web.shelf import Record, Volume
@@ -30,7 +31,7 @@ def findings(request: HttpRequest, book_id: str) -> HttpResponse:
     volume = opened(request, book_id)
     known, problem = decisions_now()
     shown, filters = _narrowed(volume, request.GET, known)
-    everything = volume.records("findings")
+    everything = things(volume, known)
     last = max(1, -(-len(shown) // ON_A_PAGE))
     page = page_number(request, last)
     context = {
@@ -39,6 +40,7 @@ def findings(request: HttpRequest, book_id: str) -> HttpResponse:
         "problem": problem,
         "findings": [{**evidence(volume, f), "verdict": known.get(f["id"])} for f in shown[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]],
         "total": len(shown),
+        "places": sum(1 + len(f["likewise"]) for f in shown),
         "everything": len(everything),
         "filters": filters,
         "narrowed": any(request.GET.get(name) for name in ("severity", "family", "part")),
@@ -49,15 +51,28 @@ def findings(request: HttpRequest, book_id: str) -> HttpResponse:
     return render(request, "room/findings.html", context)
 
 
+def things(volume: Volume, known: dict[str, Record]) -> list[Record]:
+    """The findings as the list shows them: each habit once, with its further places in `likewise`; what is decided apart from what is open."""
+    found: list[Record] = []
+    for decided in (False, True):
+        rows = [f for f in volume.records("findings") if (f["id"] in known) is decided]
+        for habit in habits_of_records(volume.book, rows):
+            first = rows[habit.first]
+            message, message_en = told(first["message"], first.get("message_en") or first["message"], habit)
+            likewise = [rows[n] for n in habit.rest]
+            found.append({**first, "message": message, "message_en": message_en, "likewise": likewise, **({"related": []} if likewise else {})})
+    return found
+
+
 def _narrowed(volume: Volume, wanted: QueryDict, known: dict[str, Record]) -> tuple[list[Record], list[Filter]]:
     """The findings that the filters leave, and the filters with what each value of theirs would leave."""
-    everything = volume.records("findings")
+    everything = things(volume, known)
     asked = {name: wanted.get(name, "") for name in ("severity", "family", "part", "decision")}
     asked["severity"] = "" if asked["severity"] == "all" else asked["severity"] or ALARMS
     tests: dict[str, Callable[[Record], bool]] = {
         "severity": lambda f: f["severity"] == asked["severity"] or (asked["severity"] == ALARMS and f["severity"] != "info"),
         "family": lambda f: f["code"][:3] == asked["family"],
-        "part": lambda f: part_of(volume, f)[0] == asked["part"],
+        "part": lambda f: any(key == asked["part"] for key, _ in parts_of(volume, f)),
     }
     tests = {name: test for name, test in tests.items() if asked[name]}
     tests["decision"] = lambda f: (f["id"] in known) == (asked["decision"] == "made")
@@ -68,7 +83,7 @@ def _narrowed(volume: Volume, wanted: QueryDict, known: dict[str, Record]) -> tu
     shown = sorted(matching(), key=lambda f: (list(SEVERITIES).index(f["severity"]), -(f["confidence"] or 0), f["start"]))
     severities = Counter(f["severity"] for f in matching("severity"))
     families = Counter(f["code"][:3] for f in matching("family"))
-    parts = Counter(part_of(volume, f) for f in matching("part"))
+    parts = Counter(part for f in matching("part") for part in parts_of(volume, f))
     made = Counter("made" if f["id"] in known else "" for f in matching("decision"))
     graver = [(key, word, severities[key], asked["severity"] == key) for key, word in SEVERITIES.items() if severities[key]]
     if severities["info"]:
@@ -106,8 +121,9 @@ def decide(request: HttpRequest, book_id: str, finding_id: str) -> HttpResponse:
         return refused(request, "key")
     who, why = (" ".join(request.POST.get(name, "").split()) for name in ("who", "why"))
     try:
-        if not take_down(finding_id, request.POST.get("decision", ""), who, why):
-            return refused(request, "form")
+        for other in (finding_id, *_shown_with(volume, finding_id, request.POST.get("ids", ""))):
+            if not take_down(other, request.POST.get("decision", ""), who, why):
+                return refused(request, "form")
     except (OSError, ValueError) as error:
         return refused(request, "file", error)
     back = QueryDict(request.POST.get("back", "")[:500], mutable=True)
@@ -118,8 +134,15 @@ def decide(request: HttpRequest, book_id: str, finding_id: str) -> HttpResponse:
         return response
     request.GET = back  # the list that the form stood in: the links of its filters are made from it
     known, _ = decisions_now()
-    context = {**form(request), "card": volume.card, "f": {**evidence(volume, found), "verdict": known.get(finding_id)}, "filters": _narrowed(volume, back, known)[1]}
+    thing = next((f for f in things(volume, known) if f["id"] == finding_id), found)
+    context = {**form(request), "card": volume.card, "f": {**evidence(volume, thing), "verdict": known.get(finding_id)}, "filters": _narrowed(volume, back, known)[1]}
     return render(request, "room/decided.html", context)
+
+
+def _shown_with(volume: Volume, finding_id: str, ids: str) -> list[str]:
+    """The other findings that the form showed as one thing with this one: those that the book has."""
+    asked = set(ids.split())
+    return list(dict.fromkeys(f["id"] for f in volume.records("findings") if f["id"] in asked and f["id"] != finding_id))
 
 
 def take_down(finding_id: str, verdict: str, who: str, why: str) -> bool:
@@ -155,6 +178,11 @@ def part_of(volume: Volume, found: Record) -> tuple[str, str]:
     return top.id, top.title
 
 
+def parts_of(volume: Volume, thing: Record) -> list[tuple[str, str]]:
+    """The parts that a finding and its further places stand in, each once."""
+    return list(dict.fromkeys(part_of(volume, f) for f in (thing, *thing["likewise"])))
+
+
 def evidence(volume: Volume, found: Record) -> dict[str, Any]:
     """A finding with what a page shows of it: each place with words around it, where it stands, and how sure we are in words."""
     message = found.get("message_en") if in_english() else None
@@ -168,6 +196,8 @@ def evidence(volume: Volume, found: Record) -> dict[str, Any]:
         "elsewhere": "=" in (found.get("relation") or "").replace("<=", "").replace(">=", ""),
         "relation": printed_relation(found.get("relation")),
         "sides": [side(volume, place) for place in (found, *(found.get("related") or ()))],
+        "others": [side(volume, place) for place in found.get("likewise") or ()],
+        "ids": " ".join(dict.fromkeys(f["id"] for f in (found, *(found.get("likewise") or ())))),
     }
 
 
