@@ -162,3 +162,11 @@ def test_an_editor_decides_in_the_browser(visit: Any, js: bool) -> None:
     page.locator(".decide" if js else ".findings li.quiet").first.wait_for()
     page.goto("/books/qingshi-2025/findings/?family=STY")
     assert page.locator(".finding").count() == before
+
+
+def test_a_decision_about_a_habit_is_one_about_each_finding_that_the_form_showed_and_about_nothing_else(desk: Any) -> None:
+    own = desk.action.split("/")[-3]
+    everything = re.findall(r'id="x(\w{12})"', desk.get(LIST, {"severity": "all"}).content.decode())
+    other = next(x for x in everything if x != own)
+    desk.post(desk.action, {**desk.form, "ids": f"{own} {other} 0123456789ab"})
+    assert [row["id"] for row in written(desk.library)] == [own, other]
