@@ -165,6 +165,39 @@ def test_products_averages_and_differences_are_seen(lay: Lay, sentence: str, rel
     assert relation in kept(lay, sentence)
 
 
+GROWTH = [  # a sentence that holds, its relation, and the figure that makes it wrong
+    ("全年受理案件2046件，同比下降7.00%，同比减少154件。", "154/(2046+154)*100=7.00", ("154", "254")),
+    ("区级税收收入86420万元，为调整预算的101.2%，比上年增收6420万元，增长8.03%。", "6420/(86420-6420)*100=8.03", ("8.03", "18.03")),
+    ("教育支出46800万元，较上年增支3600万元，增长8.3%。", "3600/(46800-3600)*100=8.3", ("8.3%", "18.3%")),
+    ("档案支出950万元，较上年减支120万元，下降11.2%。", "120/(950+120)*100=11.2", ("11.2", "21.2")),
+    ("一般公共预算收入48060万元，同比增长6.80%，增收3060万元。", "3060/(48060-3060)*100=6.80", ("3060", "9060")),
+    ("全区常住人口与2010年普查的640000人相比，增加32000人，增长5.00%。", "32000/640000*100=5.00", ("5.00", "15.00")),
+    ("全年粮食总产21.6万吨，比上年的20.5416万吨增1.0584万吨，增5.2%。", "1.0584/20.5416*100=5.2", ("5.2%", "6.2%")),
+    ("全院受理案件2140件，结案842件。与上年相比，受案增加215件，上升11.17%，结案增加47件，上升5.91%。", "47/(842-47)*100=5.91", ("47件", "74件")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "relation", "slip"), GROWTH)
+def test_a_change_and_its_rate_are_tested_in_any_order_and_a_slip_is_found(lay: Lay, sentence: str, relation: str, slip: tuple[str, str]) -> None:
+    assert found(lay, sentence, "NUM12") == []
+    assert relation in kept(lay, sentence)
+    assert "NUM121" in found(lay, sentence.replace(*slip), "NUM12")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "地区生产总值达到13600亿元，较“十三五”末的9300亿元增加4300亿元，增长33.6%。",  # at comparable prices
+        "与第六次普查相比，回族人口增加1317人，增长28.46%。",  # a change is no amount: nothing says what it was
+        "小学270所，并设有教学点115个，减少4.3%。",  # the rate may be the schools'
+        "全年完成投资12.4亿元，比计划增加2.4亿元，同比增长8%。",  # against two things
+        "全年实现税收12.4亿元，增加2.4亿元；企业所得税增长9%。",
+    ],
+)
+def test_a_rate_of_another_base_is_no_growth_of_the_figure(lay: Lay, sentence: str) -> None:
+    assert found(lay, sentence, "NUM12") == []
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

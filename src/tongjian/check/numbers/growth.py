@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+import msgspec
 
 from tongjian.check.context import Context
-from tongjian.check.finding import Finding, Relation
-from tongjian.check.numbers.common import Sentence, counts_exactly, digits, interval, same_kind, sentences, show, slack, slip
+from tongjian.check.finding import Finding, Related, Relation
+from tongjian.check.numbers.common import (
+    NO_COUNT,
+    PERCENT,
+    Sentence,
+    counts_exactly,
+    digits,
+    interval,
+    same_kind,
+    sentences,
+    show,
+    slack,
+    slip,
+)
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language import numerals
 from tongjian.language.quantities import Quantity
@@ -39,10 +54,14 @@ declare(
         ("全年计划造林236.40公顷，实际造林248.75公顷，超额完成13.35公顷。",), ("全年计划造林236.40公顷，实际造林248.75公顷，超额完成12.35公顷。",),
     )
 )  # fmt: skip
-_UP = r"(?:增长|增加|上升|提高|上涨|增收|多收|扩大|净增|增)"
-_DOWN = r"(?:下降|减少|降低|回落|减收|少收|缩小|净减|降|减)"
+_UP = r"(?:增长|增加|上升|提高|上涨|增收|增支|多收|多支|扩大|净增|增)"
+_DOWN = r"(?:下降|减少|降低|回落|减收|减支|少收|少支|缩小|净减|降|减)"
 _WHEN = r"(?:(?:同比|环比|分别|比|较|与)[^，。；、\d]{0,10}(?:\d{4}年[^，。；\d]{0,4})?)?"
-_CHANGE = re.compile(rf"^[，（、]?{_WHEN}(?:净)?(?:{_UP}|{_DOWN})(?:了)?$")
+# the clause of a change: whose (`结案`), against what (`比上年`), which way (`增加`)
+_SAID = re.compile(rf"(?P<subject>[\u4e00-\u9fff]*?)(?P<against>同比|环比|(?:比|较|与)(?:[^，。；、\d]|\d{{4}}年)*?|)(?:分别|净|又|再|均|共)?(?P<way>{_UP}|{_DOWN})(?:了|约|近|为|达|达到)*")
+_RATED = re.compile(r"(?:增幅|增速|降幅|增长率|下降率|幅度)(?:了|为|达|达到|约|近)?")
+_BASE = re.compile(r"^(?:比|较|与)(?:[^，。；、\d]|\d{4}年)*的$|(?:比|较|与)(?:[^，。；、\d]|\d{4}年)*(?:\d年|上年|去年|同期|年末|普查|上次|原来)[^，。；、\d]{0,6}$")  # `比上年的`, `与2010年普查的`: what follows is what it was
+_OTHER_PRICES = re.compile(r"生产总值|增加值|产值|GDP|可比|不变价|同口径|剔除|扣除|实际增|年均|平均每?年|累计增|自然口径")
 _RATE = re.compile(rf"^[，、（]?(?:(?:同比|环比)?(?:{_UP}|{_DOWN})|增幅|增速|降幅|增长率|幅度)(?:了|为|达|达到|约|近)?$")
 _TO = re.compile(rf"^[^，。；\d]{{0,10}}[，]?(?:{_UP}|{_DOWN}|发展|扩|升|跌|涨|变|调整)?(?:到|至|为)(?:\d{{4}}年(?:末|底)?的?|今年的?|目前的?|现在的?|年末的?)?$")
 _FROM = re.compile(r"[由从](?:上年|去年|年初|\d{4}年|原来|原|改革前|建设前|当初)?(?:同期|末|底)?的?$")
@@ -54,51 +73,168 @@ _OVER = re.compile(r"^[^，。；\d]{0,4}[，]?[^，。；\d]{0,6}(?:超额完�
 
 @relate("NUM121", "NUM122", "NUM123")
 def growth(context: Context) -> Iterator[Relation]:
-    """Figures in a row: amount, change, rate; from, to, rate; from, to, change; plan, result, difference; count and rate."""
+    """Figures in a row: amount, change, rate in any order; from, to, rate; from, to, change; plan, result, difference; count and rate."""
     text = context.text
-    for s in sentences(context):
+    every = sentences(context)
+    for at, s in enumerate(every):
+        if len(s.quantities) < 2 and "翻" not in text[s.start : s.end]:
+            continue
         taken: set[int] = set()
         for a, b, c in zip(s.quantities, s.quantities[1:], s.quantities[2:], strict=False):
-            for found in (_rated(text, s, a, b, c), _moved(text, s, a, b, c), _planned(text, a, b, c)):
+            for found in (_from_to(text, s, a, b, c), _moved(text, s, a, b, c), _planned(text, a, b, c)):
                 if found is not None:
                     taken |= {a.start, b.start, c.start}
                     yield found
+        for i, b in enumerate(s.quantities):
+            change = _change(text, s, i)
+            if change is None:
+                continue
+            taken.add(b.start)
+            found = _changed(text, s, i, change, [x for x in every[max(0, at - 3) : at] if x.entry == s.entry])
+            if found is not None:
+                taken |= {q.start for q in s.quantities[i + 1 : i + 2]}
+                yield found
         yield from _many_times(text, s)
-        for a, b in zip(s.quantities, s.quantities[1:], strict=False):
+        for i, (a, b) in enumerate(pairwise(s.quantities)):
             doubled = _doubled(text, s, a, b)
             if doubled is not None:
                 yield doubled
             if a.start not in taken and b.start not in taken:
                 single = _whole_base(text, s, a, b)
-                if single is not None:
-                    yield single
+                if single is not None and (single.holds or not (i and s.quantities[i - 1].unit not in PERCENT and re.search(r"，[^。；]*$", text[s.quantities[i - 1].end : a.start]))):
+                    yield single  # with two counts before it, a rate may be the other's
 
 
-def _rated(text: str, s: Sentence, a: Quantity, b: Quantity, c: Quantity) -> Relation | None:
-    """`a，增加 b，增长 c%` and `由 a 增加到 b，增长 c%`."""
+def _from_to(text: str, s: Sentence, a: Quantity, b: Quantity, c: Quantity) -> Relation | None:
+    """`由 a 增加到 b，增长 c%`."""
     if c.unit not in ("%", "％", "倍") or not same_kind(a, b) or a.high or b.high or c.high or a.approx or b.approx or a.unit in ("%", "％", "倍", None):
         return None
     between, last = text[a.end : b.start], text[b.end : c.start]
-    if not _RATE.match(last):
+    if not _RATE.match(last) or not _TO.match(between) or not _FROM.search(text[max(s.start, a.start - 12) : a.start]):
         return None
     down = bool(re.search(_DOWN, last)) or (not re.search(_UP, last) and bool(re.search(_DOWN, between)))
     hundred = "*100" if c.unit != "倍" else ""
-    if _TO.match(between) and _FROM.search(text[max(s.start, a.start - 12) : a.start]):
-        words = f"({b.number}-{a.number})/{a.number}{hundred}" if not down else f"({a.number}-{b.number})/{a.number}{hundred}"
-        return _test(a, b, c, a.amount, b.amount - a.amount if not down else a.amount - b.amount, words, _range(b, a, True, down))
-    if not down and c.unit != "倍" and _CHANGE.search(between) and b.amount >= a.amount and c.value and a.unit == b.unit:
+    words = f"({b.number}-{a.number})/{a.number}{hundred}" if not down else f"({a.number}-{b.number})/{a.number}{hundred}"
+    return _test((a.start, c.end), c, a.amount, b.amount - a.amount if not down else a.amount - b.amount, words, _range(b, a, True, down))
+
+
+class _Change(msgspec.Struct, frozen=True):
+    """What the clause of a change says: whose change, against what, whether it went down."""
+
+    subject: str
+    against: str
+    down: bool
+
+
+def _clause(text: str, s: Sentence, i: int) -> str:
+    """The words of its own clause before a figure."""
+    return re.split(r"[，、；：（）。]", text[s.quantities[i - 1].end if i else s.start : s.quantities[i].start])[-1]
+
+
+def _change(text: str, s: Sentence, i: int) -> _Change | None:
+    """The change that a figure (no rate) is said to be, by its own clause; None where it is none."""
+    q = s.quantities[i]
+    said = _SAID.fullmatch(_clause(text, s, i)) if q.unit is not None and q.unit not in NO_COUNT and q.high is None else None
+    return None if said is None else _Change(said["subject"], said["against"], bool(re.match(_DOWN, said["way"])))
+
+
+def _rate_beside(text: str, s: Sentence, i: int, change: _Change) -> int | None:
+    """The place of the rate that goes with a change: right behind it, or right before it where it is nobody else's."""
+    for k in (i + 1, i - 1):
+        if not 0 <= k < len(s.quantities) or s.quantities[k].unit not in ("%", "％", "倍") or s.quantities[k].high is not None:
+            continue
+        between = text[min(s.quantities[i].end, s.quantities[k].end) : max(s.quantities[i].start, s.quantities[k].start)]
+        if re.search(r"[；。]", between) or len(between) > 16 or (k < i and (change.subject or (k and _change(text, s, k - 1) is not None))):
+            continue
+        clause = _clause(text, s, k)
+        said = _SAID.fullmatch(clause)
+        if said is not None and not (said["subject"] and k > i) and bool(re.match(_DOWN, said["way"])) == change.down and _agree(said["against"], change.against):
+            return k
+        if k > i and _RATED.fullmatch(clause) and (clause[0] == "降") <= change.down:
+            return k
+    return None
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two comparisons may be with one thing: `比上年`, `同比` and nothing said are; a plan and a year are not."""
+    kinds = ["plan" if re.search(r"计划|预算|任务|目标", x) else "start" if re.search(r"年初|上月|环比|上季", x) else "year" if re.search(r"同比|上年|去年|同期", x) else re.sub(r"^[比较与]", "", x) for x in (one, other)]
+    return not all(kinds) or kinds[0] == kinds[1]
+
+
+def _changed(text: str, s: Sentence, i: int, change: _Change, earlier: Sequence[Sentence]) -> Relation | None:
+    """`a，增加 b，增长 c%`, `a，增长 c%，增收 b`, `比上年的 p 增 b，增 c%`, `a。…，受案增加 b，增长 c%`: the change over what it was."""
+    k = _rate_beside(text, s, i, change)
+    b = s.quantities[i]
+    if k is None or b.approx:
+        return None
+    c = s.quantities[k]
+    hundred = "*100" if c.unit != "倍" else ""
+    first = min(i, k)
+    if first and _BASE.search(_clause(text, s, first - 1)) and not _SAID.fullmatch(_clause(text, s, first - 1)) and same_kind(s.quantities[first - 1], b) and "；" not in text[s.quantities[first - 1].end : b.start]:
+        p = s.quantities[first - 1]
+        if p.high is not None or p.approx or not p.amount:
+            return None
+        lows, highs = interval(b)[0] / interval(p)[1] * 100, interval(b)[1] / interval(p)[0] * 100 if interval(p)[0] > 0 else Decimal(10**9)
+        return _sure(_test((p.start, max(b.end, c.end)), c, p.amount, b.amount, f"{b.number}/{p.number}{hundred}", (lows, highs)), text[max(s.start, p.start - 40) : c.end])
+    a, near = _value_of(text, s, first, change, b, earlier)
+    if a is None:
+        return None
+    start, end = min(a.start, b.start), max(b.end, c.end)
+    sign = "-" if not change.down else "+"
+    told = text[max(0, a.start - 40) : a.end] + text[min(b.end, c.end) - 30 : end]
+    if not change.down and c.unit != "倍" and b.amount >= a.amount and c.value and a.unit == b.unit and near:
         wanted = b.amount * (1 + 100 / c.value)  # a growth greater than what it led to
         half = Decimal(1).scaleb(-c.decimals) / 2
         room = abs(b.amount * 100 / (c.value - half) - b.amount * 100 / c.value) + slack(b) * (1 + 100 / c.value) if c.value > half else Decimal(0)
-        right = next((r for r in (slip(a, wanted + room * k / 4, room / 4) for k in range(-4, 5)) if r is not None), None)
-        if right is not None:
-            words = f"{b.number}<={a.number}"
-            finding = Finding("NUM121", "error", 0.88, f"增加的{b.number}{b.unit}不少于总量{a.number}{a.unit}：疑总量应为{right}{a.unit}", f"the growth is not less than the amount: {right}?", a.start, c.end, (), f"{a.number}→{right}", SOURCE, words, b.number, a.number)
-            return Relation("NUM121", words, "<=", b.number, a.number, "0", False, a.start, c.end, finding=finding)
-    if _CHANGE.search(between) and b.amount < a.amount * (1 if not down else 20):
-        sign = "-" if not down else "+"
-        return _test(a, b, c, a.amount - b.amount if not down else a.amount + b.amount, b.amount, f"{b.number}/({a.number}{sign}{b.number}){hundred}", _range(a, b, False, down))
-    return None
+        right = next((r for r in (slip(a, wanted + room * n / 4, room / 4) for n in range(-4, 5)) if r is not None), None)
+        if right is None:
+            return None
+        words = f"{b.number}<={a.number}"
+        finding = Finding("NUM121", "error", 0.88, f"增加的{b.number}{b.unit}不少于总量{a.number}{a.unit}：疑总量应为{right}{a.unit}", f"the growth is not less than the amount: {right}?", start, end, (), f"{a.number}→{right}", SOURCE, words, b.number, a.number)
+        return Relation("NUM121", words, "<=", b.number, a.number, "0", False, start, end, finding=finding)
+    if b.amount >= a.amount * (1 if not change.down else 20):
+        return None
+    places = (start, end) if end - start <= 160 else (min(b.start, c.start), end)
+    related = (Related(a.start, a.end),) if end - start > 160 else ()
+    found = _test(places, c, a.amount - b.amount if not change.down else a.amount + b.amount, b.amount, f"{b.number}/({a.number}{sign}{b.number}){hundred}", _range(a, b, False, change.down), related)
+    return _sure(found, told) if found is not None and (found.holds or near) else None
+
+
+def _sure(found: Relation | None, told: str) -> Relation | None:
+    """A relation that holds; one that does not only where both figures are at one price and of one extent."""
+    return found if found is None or found.holds or not _OTHER_PRICES.search(told) else None
+
+
+def _value_of(text: str, s: Sentence, first: int, change: _Change, b: Quantity, earlier: Sequence[Sentence]) -> tuple[Quantity | None, bool]:
+    """The amount that changed, and whether the words leave no doubt: the figure before the change, or the one that its subject names."""
+    passed = 0
+    named = set(change.subject)
+    for x in (s, *reversed(earlier)):
+        if x is not s and len(named) < 2:
+            break
+        for n in range((first if x is s else len(x.quantities)) - 1, -1, -1):
+            a = x.quantities[n]
+            if x is s and "；" in text[a.end : b.start] and not change.subject:
+                return None, False
+            if a.unit in NO_COUNT or a.unit is None or _change(text, x, n) is not None:
+                continue
+            label = _clause(text, x, n)
+            if change.subject and not named <= set(label + (a.unit or "")):
+                passed += 1
+                continue
+            if not same_kind(a, b) or _BASE.search(label):
+                passed += 1
+                if change.subject:
+                    continue
+                if passed > 1:
+                    return None, False
+                continue
+            if a.high is not None or a.approx or (b.start - a.end > 90 and not change.subject):
+                return None, False
+            return a, passed == 0 or (bool(change.subject) and label.endswith(change.subject))
+        if not change.subject:
+            break
+    return None, False
 
 
 def _range(x: Quantity, y: Quantity, from_to: bool, down: bool) -> tuple[Decimal, Decimal]:
@@ -113,7 +249,8 @@ def _range(x: Quantity, y: Quantity, from_to: bool, down: bool) -> tuple[Decimal
     return (min(values), max(values)) if values else (Decimal(0), Decimal(10**9))
 
 
-def _test(a: Quantity, b: Quantity, c: Quantity, base: Decimal, change: Decimal, words: str, allowed: tuple[Decimal, Decimal]) -> Relation | None:
+def _test(place: tuple[int, int], c: Quantity, base: Decimal, change: Decimal, words: str, allowed: tuple[Decimal, Decimal], related: tuple[Related, ...] = ()) -> Relation | None:
+    """Whether a change over its base gives the rate `c`, within the rates that the roundings allow."""
     if base <= 0:
         return None
     factor = Decimal(100) if c.unit == "倍" else Decimal(1)
@@ -127,9 +264,9 @@ def _test(a: Quantity, b: Quantity, c: Quantity, base: Decimal, change: Decimal,
         right = slip(c, value, unit / 2)
         finding = Finding(
             "NUM121", "warning" if close or not right else "error", 0.7 if close else (0.9 if right else 0.78), f"按所列数字算得{shown}{c.unit}，印作{c.number}{c.unit}", f"the figures give {shown}, printed {c.number}",
-            a.start, c.end, (), None, SOURCE, words, shown, c.number,
+            *place, related, None, SOURCE, words, shown, c.number,
         )  # fmt: skip
-    return Relation("NUM121", words, "=", shown, c.number, show(unit / 2), holds or bool(c.approx), a.start, c.end, finding=finding)
+    return Relation("NUM121", words, "=", shown, c.number, show(unit / 2), holds or bool(c.approx), *place, related, finding)
 
 
 def _moved(text: str, s: Sentence, a: Quantity, b: Quantity, c: Quantity) -> Relation | None:
