@@ -12,13 +12,16 @@ import msgspec
 from tongjian.language import numerals
 from tongjian.language.units import base_of, pattern, split_unit
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.．]\d+)?"
+_THIN = "[ \u00a0\u2009\u202f]"  # what parts groups of three digits (GB/T 15835, 5.1.2), where it is no comma
+_NUMBER = rf"(?<!\d{_THIN})\d{{1,3}}(?:{_THIN}\d{{3}})+(?![\d,])(?:\.\d+)?|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:[.．]\d+)?"
 _SIGN = r"(?<=[\u4e00-\u9fff：（])[-－−]"  # a minus behind a word; between figures the same mark is a range
 _BEFORE = r"不超过|不低于|不少于|不足|不到|不满|不下于|超过|突破|逾越|将近|接近|大约|至少|至多|最多|约为|(?<!最)(?<!附)(?<!就)近|(?<![签合契违公条预节制和解民规])约|超|逾|达到|达|满|≥|≤|＞|＜|>|<"
 _SCALE_WORD = r"万亿|千万|百万|十万|亿|万|千(?![米克瓦伏卡帕赫兆比])|百(?=[元万亿]|余|多|人|户|家|个|名|件|次|亩|吨)"
 _MORE = r"余|多(?!媒|元|功|样|层)"  # 多媒体, 多功能 are words of their own
 _AFTER = r"以上|以下|以内|左右|上下|之多|不等"
 _NOT_BEFORE = r"(?<![\d.．〔［\[第A-Za-z№#])(?<![A-Za-z]-)(?<!\d[:：])(?<!〔\d{4}〕)(?<!GB/T)"
+
+_UNPARTED = re.compile(_THIN)
 
 # what an approximator leaves open: the value is at least, at most or about what is printed
 _UPWARD = frozenset({"余", "多", "超", "超过", "逾", "逾越", "以上", "突破", "至少", "不低于", "不少于", "≥", ">", "＞", "之多", "不下于"})
@@ -128,7 +131,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     unit, scale_word = match["unit"] or match["pct1"], match["scale"] or ""
     if (not unit and not scale_word) or any(rule(text, match, unit, scale_word) for rule in _NO_QUANTITY):
         return None
-    printed, high_text = match["number"], match["high"]
+    printed, high_text = (_UNPARTED.sub("", match[name] or "") for name in ("number", "high"))
     value, high = numerals.decimal(printed), numerals.decimal(high_text) if high_text else None
     if value is None:
         return None
