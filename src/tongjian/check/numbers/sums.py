@@ -54,7 +54,13 @@ declare(
 )
 _OPEN = re.compile(r"主要(?:有|包括|为|是|在)|包括|含有?|较大|重点|等\d|等[\u4e00-\u9fff]{0,6}$|以及其他")
 _LAST_OPEN = re.compile(r"^[\u4e00-\u9fff]{0,6}等(?![级候])")
-_OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级|中级|岁|大专|中专|(?<![及其])以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|重点|获|被(?!子)|入选|新任|连任|担任|在职|在编|退休|当年|本年|持证|常住|流动|户籍")
+_OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级(?!中学|人民法院|法院|技工)|中级(?!人民法院|法院)|岁|大专|中专|(?<![及其])以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|重点|获|被(?!子)|入选|新任|连任|担任|在职|在编|退休|当年|本年|持证|常住|流动|户籍")
+_ACTS = re.compile(r"党员|团员|会员|代表|委员")  # who did it, where all labels name the thing done (`委员提案、团体提案`)
+_BAND = re.compile(r"\d+(?:周岁|岁)?[—–~～\-至到、及和以不]*\d*(?:周岁|岁)(?:[及（含）]*以[上下]|[上下])?|不满\d+岁")
+_OPPOSITES = (("存款", "贷款"), ("贷款", "存款"), ("收入", "支出"), ("支出", "收入"), ("资产", "负债"))
+_OUTCOME = re.compile(r"，(?:经|已)[\u4e00-\u9fff]{0,6}(?:立案|办结|审结|结案|采纳|办复|处理|答复)$")  # what came of them, no part
+_ACCOUNT = re.compile(r"^[\u4e00-\u9fff]{0,4}[，；][\u4e00-\u9fff]{0,12}(?:收入(?:总计|合计|总量)|总收入)(?:为|达|达到|实现)?$")
+_VIEWED = re.compile(r"^(?:其中，)?(?:从|按)?[\u4e00-\u9fff]{0,8}(?:的(?:职业|年龄|学历|性别|民族|文化程度|入党时间|行业|类别|地区)|(?:职业|年龄|学历|文化程度|行业|类别|区域|地域|类型|性质|隶属关系))[\u4e00-\u9fff]{0,4}(?:[看分]|划分|统计|构成)?[，：。]")
 _TOTAL = re.compile(r"(?<![公中])(?:合计|总计|共计|一共|共有|共|总共|累计)(?:约|近)?[\u4e00-\u9fff]{0,6}$")
 _ANOTHER = re.compile(r"；(?:另|还)?有(?![关效机限])[^，、；]*$")  # `甲3种；乙5种；有珍稀的2种`: behind the list
 _DONE = re.compile(r"完成|完工|建成|竣工|整改|办结|审结|化解|销号|处置|解决|通过|合格|成功|到位|回复|采纳")
@@ -65,7 +71,7 @@ _CONTRASTS = tuple(
     tuple(pair.split("/"))
     for pair in (
         "男/女 城镇/农村 城镇/乡村 城市/农村 城市/乡村 公办/民办 行政/民事 行政/刑事 民事/刑事 行政编/事业编 内资/外资 国有/非国有 线上/线下 进口/出口 市内/市外 区内/区外 县内/县外 境内/境外 国内/国外"
-        " 约束性/预期性 主要/次要 常住/流动 户籍/流动 室内/室外 新/续 存量/新增 存量/增量 自查/组织 自建/购买 自建/其他 企业/个人 单位/个人 集体/个人 先进集体/先进个人 中央/地方 第一批/第二批 上半年/下半年 专职/兼职 正式/临时 公/私 客运/货运 机动/非机动 水域/陆地 党员/群众"
+        " 约束性/预期性 主要/次要 常住/流动 户籍/流动 室内/室外 新/续 存量/新增 存量/增量 自查/组织 自建/购买 自建/其他 企业/个人 单位/个人 集体/个人 先进集体/先进个人 中央/地方 第一批/第二批 上半年/下半年 专职/兼职 正式/临时 公/私 城区/乡镇 城区/农村 城镇/乡镇 税务/财政 汉族/少数民族 税收/非税 客运/货运 机动/非机动 水域/陆地 党员/群众"
     ).split()
 )
 _DEGREE = re.compile(r"博士|硕士|本科|大专|中专|高中|初中|其他")
@@ -105,7 +111,7 @@ def _find(context: Context) -> Iterator[Relation]:
         after = every[n + 1] if n + 1 < len(every) and every[n + 1].paragraph == s.paragraph else None
         behind = [q for q in after.quantities if q.start - s.end < 60] if after is not None else []
         earlier = [x for x in every[max(0, n - 6) : n] if x.entry == s.entry]
-        for found in (*_brackets(text, s), *_of_which(text, s, behind), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s), *_in_a_row(text, s), *_of_two(text, s), *_of_named(text, s, earlier), *(_parallel(text, s, after) if after is not None else ())):
+        for found in (*_brackets(text, s), *_of_which(text, s, behind), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s), *_in_a_row(text, s), *_of_two(text, s), *_of_named(text, s, earlier), *_viewed(text, s, earlier, every[max(0, n - 12) : n]), *_banded(text, s, every[max(0, n - 12) : n]), *_handled(text, s), *_changes(text, s), *(_halves(text, s, after) if after is not None else ()), *(_parallel(text, s, after) if after is not None else ())):
             seen.setdefault(s.entry, []).append((found.start, found.end))
             yield found
     for entry, group in groupby(every, key=lambda s: s.entry):
@@ -121,6 +127,7 @@ def _read(text: str, figures: Sequence[Quantity], start: int, stop: int, whole: 
     """The items of a list that begins at `start`: figures of the whole's kind at the list's own depth, without what 其中 nests."""
     parts: list[_Part] = []
     nested, segment, last = False, 0, start
+    of = text[max(0, whole.start - 10) : whole.start]
     for q in figures:
         if q.start < start:
             continue
@@ -138,7 +145,7 @@ def _read(text: str, figures: Sequence[Quantity], start: int, stop: int, whole: 
             nested = True
         if not _countable(q, whole) or nested or is_change(text, q) or re.search(r"占[^，、；]{0,10}$", gap):
             continue
-        if parts and (_TOTAL.search(gap) or _ANOTHER.search(gap)):
+        if parts and (_TOTAL.search(gap) or _ANOTHER.search(gap) or _OUTCOME.search(gap) or any(x in of and y not in of and y in gap and x not in gap for x, y in _OPPOSITES)):
             break
         parts.append(_Part(q, _times(text, q, start), segment))
     return parts
@@ -264,13 +271,13 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
                 yield _kept(whole, choice, _surely(text, whole, choice))
         for whole in wholes:  # `746处，面积31.67万平方米，其中…702处…；…44处…`: where one measure sums up, so must the others
             read = _read(text, s.quantities, at, stop, whole) if kinds and whole.base_unit not in kinds else []
-            ways = [_natural(text, read), read] if read else []
+            ways = [_natural(text, read), read, *(read[: len(c)] for _, c in kept)] if read else []
             parts = next((p for p in ways for _, c in kept if len(p) == len(c) >= 2 and (p[-1].segment == c[-1].segment > 0 or _side_by_side(text, c, p))), None)
             if parts is not None:
                 kinds.add(whole.base_unit)
                 judged.add(whole.base_unit)
                 yield from _judge(text, whole, parts, complete=True, sure=True)
-        first = next((q for q in after if not (q.approx and "以上" in q.approx)), after[0])
+        first = next((q for q in after if not (q.approx and "以上" in q.approx) and q.unit not in NO_COUNT), after[0])
         nearest = next((w for w in wholes if _countable(first, w)), None)
         for whole in wholes:  # a measure whose parts do not fill it
             if whole is not nearest and whole.base_unit not in kinds and not (whole.approx or whole.high):
@@ -347,7 +354,8 @@ def _together(text: str, s: Sentence) -> Iterator[Relation]:
     """`A x、B y，共 W`: the parts come first."""
     for i, whole in enumerate(s.quantities):
         lead = text[(s.quantities[i - 1].end if i else s.start) : whole.start]
-        if i < 2 or not re.search(r"^[\u4e00-\u9fff]{0,8}[，、；]?(?:合计|总计|共计|一共|共)[\u4e00-\u9fff]{0,6}$", lead) or whole.unit in NO_COUNT:
+        account = _ACCOUNT.search(lead) is not None
+        if i < 2 or not (account or re.search(r"^[\u4e00-\u9fff]{0,8}[，、；]?(?:合计|总计|共计|一共|共)[\u4e00-\u9fff]{0,6}$", lead)) or whole.unit in NO_COUNT:
             continue
         run: list[_Part] = []
         for k in range(i - 1, -1, -1):
@@ -358,13 +366,15 @@ def _together(text: str, s: Sentence) -> Iterator[Relation]:
             if same_kind(q, whole) and not is_change(text, q):
                 run.append(_Part(q, _times(text, q, s.start), 0))
         run.reverse()
+        if account and re.search(r"支出|减|总[收支]|总计", text[run[0].q.start - 12 if run else s.start : s.quantities[i - 1].end]):
+            continue  # both sides of an account in one sentence
         for n in range(len(run) - 1):
             if _fits(whole, run[n:]):
                 yield _kept(whole, run[n:])
                 break
         else:
             if len(run) >= 2 and as_list(text, [p.q for p in run], 24) and all(p.q.unit == whole.unit for p in run):
-                yield from _judge(text, whole, run, complete=True)
+                yield from _judge(text, whole, run, complete=True, apart=account)
 
 
 def _parallel(text: str, s: Sentence, after: Sentence) -> Iterator[Relation]:
@@ -386,8 +396,10 @@ def _parallel(text: str, s: Sentence, after: Sentence) -> Iterator[Relation]:
     lists = {w.start: [_Part(next(q for q in g if same_kind(q, w)), 1, n) for n, g in enumerate(segments)] for w in kinds}
     if not any(_fits(w, lists[w.start]) and len(digits(w)) >= 2 for w in kinds):
         return
+    filled = [w for w in kinds if _fits(w, lists[w.start])]
     for w in kinds:
-        yield from _judge(text, w, lists[w.start], complete=True, sure=True)
+        if w in filled or not any(same_kind(w, f) for f in filled):  # another figure of this kind is the whole
+            yield from _judge(text, w, lists[w.start], complete=True, sure=True)
 
 
 def _within(text: str, s: Sentence) -> Iterator[Relation]:
@@ -471,6 +483,111 @@ def _of_named(text: str, s: Sentence, earlier: Sequence[Sentence]) -> Iterator[R
             elif len(parts) >= 3:
                 yield from _judge(text, whole, parts, complete=False)
         return
+
+
+def _viewed(text: str, s: Sentence, earlier: Sequence[Sentence], further: Sequence[Sentence]) -> Iterator[Relation]:
+    """`…党员总数9800名。…从党员的职业看，工人2340名，农民3150名…`: a list of four and more of the entry's named total."""
+    lead = _VIEWED.match(text[s.start : s.start + 24])
+    if not lead:
+        return
+    start = s.start + lead.end()
+    items = [q for q in s.quantities if q.start >= start and q.unit not in NO_COUNT]
+    if not items:
+        return
+    wholes = [q for x in reversed(further) if x.entry == s.entry for q in reversed(x.quantities) if q.unit == items[0].unit and q.high is None and not is_change(text, q)]
+    for whole in wholes:
+        parts = _natural(text, _read(text, s.quantities, start, s.end, whole))
+        if len(parts) >= 4 and len(digits(whole)) >= 3 and as_list(text, [p.q for p in parts]) and _fits(whole, parts):
+            yield _kept(whole, parts)
+            return
+    named = next((q for q in wholes if re.search(r"总(?:数|人数|量|计)?(?:达到?|为|有)?$", text[max(0, q.start - 6) : q.start])), None)
+    if named is not None:
+        parts = _natural(text, _read(text, s.quantities, start, s.end, named))
+        if len(parts) >= 4 and as_list(text, [p.q for p in parts]) and _same_length(_mended(named, parts, _room(named, parts))):
+            yield from _judge(text, named, parts, complete=True, apart=True)
+
+
+def _banded(text: str, s: Sentence, further: Sequence[Sentence]) -> Iterator[Relation]:
+    """`…14岁以下2011人；15～64岁9450人；65岁以上1554人`: bands of age that leave nothing out, and the nearest figure that they fill."""
+    if "岁" not in text[s.start : s.end]:
+        return
+    ages = [i for i, q in enumerate(s.quantities) if q.unit in ("岁", "周岁")]
+    counted = [s.quantities[i + 1] for i in ages if i + 1 < len(s.quantities) and re.fullmatch(r"(?:[及（含）]*以[上下])?[\u4e00-\u9fff]{0,6}", text[s.quantities[i].end : s.quantities[i + 1].start])]
+    run = [_Part(q, 1, 0) for q in counted if counted and q.unit == counted[0].unit and q.unit not in NO_COUNT]
+    if len(run) < 3 or text.rfind("其中", s.start, run[0].q.start) >= run[0].q.start - 16:
+        return
+    labels = [text[s.quantities[i].start : s.quantities[i].end + 4] for i in ages]
+    if not re.search(r"以?下|^0", labels[0]) or not re.search(r"以?上", labels[-1]):
+        return
+    wholes = [q for x in (s, *reversed(further)) if x.entry == s.entry for q in reversed(x.quantities) if q.end < run[0].q.start and q.unit == run[0].q.unit and q.high is None and len(digits(q)) >= 3 and not is_change(text, q)]
+    whole = next((q for q in wholes if _fits(q, run)), None)
+    if whole is not None:
+        yield _kept(whole, run)
+        return
+    whole = next((q for q in wholes if _same_length(_mended(q, run, _room(q, run)))), None)
+    if whole is not None and not any(q.amount > whole.amount for q in wholes if q is not whole):
+        yield from _judge(text, whole, run, complete=True, apart=True)
+
+
+def _handled(text: str, s: Sentence) -> Iterator[Relation]:
+    """`共处理案件1017件，认定968件（…），不予认定13件，不予受理和驳回49件。`: behind 共 three clauses and more of its own measure word, to the end of the sentence."""
+    for i, whole in enumerate(s.quantities):
+        if not counts_exactly(whole) or len(digits(whole)) < 2 or not re.search(r"(?:共|总共|一共|合计)[\u4e00-\u9fff“”]{2,14}$", text[max(s.start, whole.start - 18) : whole.start]):
+            continue
+        if re.match(r"[\u4e00-\u9fff]{0,6}[（：]|，?(?:其中|分别|包括)", text[whole.end : whole.end + 8]):
+            continue  # other readings tell these
+        run: list[_Part] = []
+        for q in s.quantities[i + 1 :]:
+            last = run[-1].q if run else whole
+            gap = _bare(text[last.end : q.start])
+            if gap.count("（") or text.count("（", whole.end, q.start) > text.count("）", whole.end, q.start):
+                continue  # inside a bracket
+            if q.unit != whole.unit or not counts_exactly(q) or not re.fullmatch(r"[\u4e00-\u9fff]{0,4}[，、；][\u4e00-\u9fff“”《》]{1,16}", gap) or is_change(text, q):
+                break
+            run.append(_Part(q, 1, 0))
+        if len(run) < 3 or not re.match(r"[\u4e00-\u9fff]{0,4}[。；]", _bare(text[run[-1].q.end : run[-1].q.end + 20])):
+            continue
+        total, room = _total(run), Decimal(0)
+        if total == whole.amount:
+            yield _kept(whole, run)
+        elif (1 < total / whole.amount <= Decimal("1.05") or (total >= whole.amount * Decimal("0.95") and _same_length(_mended(whole, run, room)))) and not any(_OVERLAP.search(x) for x in _labels(text, whole, run)):
+            yield from _judge(text, whole, run, complete=True, apart=True)
+
+
+def _changes(text: str, s: Sentence) -> Iterator[Relation]:
+    """`48074人，比上年末增加2453人。其中，甲…人，乙…人，分别增加2058人和395人`: the changes of the parts are the whole's."""
+    each = re.search(r"分别(?:[比较](?:上年末?|上年底|去年同期|上年同期))?(?P<way>增加|减少|增长|下降)(?:了)?(?=\d)", text[s.start : s.end])
+    if not each:
+        return
+    at = s.start + each.end()
+    run: list[_Part] = []
+    for q in (q for q in s.quantities if q.start >= at):
+        if not re.fullmatch(r"[、，和及]|以及|", text[(run[-1].q.end if run else at) : q.start]):
+            break
+        run.append(_Part(q, 1, 0))
+    whole = next((q for q in s.quantities if q.end < s.start + each.start() and re.search(rf"{each['way']}(?:了)?$", text[max(s.start, q.start - 4) : q.start])), None)
+    if whole is None or len(run) < 2 or any(p.q.unit != whole.unit for p in run) or whole.unit in NO_COUNT:
+        return
+    if _fits(whole, run):
+        yield _kept(whole, run)
+    elif _same_length(_mended(whole, run, _room(whole, run))) and len(digits(whole)) >= 3:
+        yield from _judge(text, whole, run, complete=True, apart=True)
+
+
+def _halves(text: str, s: Sentence, after: Sentence) -> Iterator[Relation]:
+    """`有幼儿园465所。城区有280所，乡镇有185所。`: a whole alone, and its two halves in the next sentence."""
+    if text.startswith("其中", after.start):
+        return
+    for whole in s.quantities:
+        pair = [q for q in after.quantities if q.unit == whole.unit]
+        if len(pair) != 2 or not counts_exactly(whole) or sum(q.unit == whole.unit for q in s.quantities) != 1 or is_change(text, whole) or any(is_change(text, q) for q in pair):
+            continue
+        parts = [_Part(q, 1, 0) for q in pair]
+        labels = _labels(text, whole, parts)
+        noun = re.split(r"[，。；：、\d（）]", text[max(s.start, whole.start - 8) : whole.start])[-1][-2:]
+        if len(noun) < 2 or noun not in labels[0] or not any(_parted(c, labels[0], labels[1]) for c in _CONTRASTS):
+            continue
+        yield from _judge(text, whole, parts, complete=True, apart=True)
 
 
 def _in_a_row(text: str, s: Sentence) -> Iterator[Relation]:
@@ -573,10 +690,11 @@ def _linear(whole: Quantity, parts: Sequence[_Part]) -> tuple[Figure, ...]:
     return (figure(whole, -1), *(figure(p.q, p.times) for p in parts))
 
 
-def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival: bool = False, sure: bool = False, filled: bool = False) -> Iterator[Relation]:
+def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival: bool = False, sure: bool = False, filled: bool = False, apart: bool = False) -> Iterator[Relation]:
     """A sum that may be wrong: what the gap, the form and the words say about it.
 
-    `rival`: another figure may be the whole; `sure`: another measure of the same list sums up; `filled`: 含 opens no open list.
+    `rival`: another figure may be the whole; `sure`: another measure of the same list sums up; `filled`: 含 opens no open list;
+    `apart`: the list stands apart from its whole, by one classification (`从职业看`): its items do not overlap, and no word ties the two, so it is at most a warning.
     """
     if _fits(whole, parts):
         yield _kept(whole, parts)
@@ -589,7 +707,7 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
     rough = any(q.high is not None or (q.approx and len(digits(q).strip("0")) <= 3) for q in (whole, *(p.q for p in parts)))
     ranks = [_DEGREE.findall(x) for x in labels]
     degrees = len(parts) >= 3 and all(ranks) and len({r[0] for r in ranks}) == len(parts)  # `博士28人、硕士162人、本科及其他246人` are one kind each
-    overlapping = 0 if degrees else sum(_OVERLAP.search(x) is not None for x in labels)
+    overlapping = 0 if apart or degrees or _bands(labels) else sum(_OVERLAP.search(x) is not None for x in _acted(labels))
     overlap = overlapping > 0
     long = len(digits(whole)) >= 3
     mended = _mended(whole, parts, room) if not rough and len(digits(whole)) >= 2 else ()
@@ -612,7 +730,7 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
         pass
     elif complete:
         if mended and (long or over or sure):
-            severity, confidence = ("error" if not overlap and (long or over) else "warning"), 0.9 if long or over else 0.8
+            severity, confidence = ("error" if not overlap and (long or over) and not apart else "warning"), (0.8 if apart else 0.9) if long or over else 0.8
         elif over or sure or share >= Decimal("0.5") or (len(parts) >= 3 and listed and share >= Decimal("0.4")):
             severity, confidence = "warning", 0.75
     elif not overlap and mended and ((long and (share >= Decimal("0.4") or _same_length(mended))) or (len(parts) >= 3 and share >= Decimal("0.3")) or share >= Decimal("0.85")):
@@ -642,6 +760,17 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
         start, end, (), "；".join(mended[:4]) or None, SOURCE, words, computed, stated,
     )  # fmt: skip
     yield Relation("NUM101", words, "=", computed, stated, tolerance, False, start, end, (), finding, _linear(whole, parts), room)
+
+
+def _bands(labels: Sequence[str]) -> bool:
+    """Whether the labels are the bands of one scale of ages, from 以下 to 以上 (`30岁及以下、31至40岁、41岁及以上`)."""
+    return len(labels) >= 3 and all(_BAND.search(x) for x in labels) and bool(re.search(r"以?下|不满|^0", labels[0])) and bool(re.search(r"以?上", labels[-1]))
+
+
+def _acted(labels: Sequence[str]) -> list[str]:
+    """The labels without who acted, where all end in the thing done: `委员提案、民主党派提案、团体提案` overlap in nothing."""
+    alike = len(labels) >= 3 and len({x[-2:] for x in labels}) == 1 and not any(_ACTS.fullmatch(x[-2:]) for x in labels)
+    return [_ACTS.sub("", x) for x in labels] if alike else list(labels)
 
 
 def _turned(mended: str) -> bool:
