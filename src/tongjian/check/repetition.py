@@ -78,7 +78,7 @@ def items(context: Context) -> Iterator[Finding]:
 def doubles(context: Context) -> Iterator[Finding]:
     """A phrase of three characters or more that follows itself."""
     for m in _DOUBLE.finditer(view(context, "table", "quote", "namelist", "honours")):
-        if len(set(m["word"])) > 1:
+        if len(set(m["word"])) > 1 and context.book.paragraph_at(m.start()) != m.span():  # two lines of a heading may say the same
             if any(gap_in_print(context.book, at) for at in (m.start(), m.start() + len(m["word"]))):
                 continue  # two cells of a table that the text layer has flattened
             yield Finding("TXT304", "error", 0.85, f"“{m['word']}”连写两遍", f"“{m['word']}” is run on twice", *m.span(), (), m["word"], SOURCE)

@@ -72,7 +72,7 @@ def _places(context: Context) -> dict[str, list[Span]]:
     return {}
 
 
-def _views(context: Context) -> dict[tuple[str, ...], str]:
+def _views(context: Context) -> dict[tuple[tuple[str, ...], tuple[str, ...]], str]:
     return {}
 
 
@@ -84,10 +84,19 @@ def places(context: Context, name: str) -> list[Span]:
     return known[name]
 
 
-def view(context: Context, *off: str) -> str:
-    """The running text with these places blanked, character for character, computed once a context."""
+def view(context: Context, *off: str, only: tuple[str, ...] = ()) -> str:
+    """The running text with these places blanked, character for character, computed once a context; `only`: and all but those places."""
     known = context.once(_views)
-    key = tuple(sorted(set(off)))
+    key = tuple(sorted(set(off))), tuple(sorted(set(only)))
     if key not in known:
-        known[key] = blanked(context.book.text, [s for name in key for s in places(context, name)])
+        hidden = [s for name in key[0] for s in places(context, name)]
+        if only:
+            hidden += _between(_joined([s for name in key[1] for s in places(context, name)]), len(context.book.text))
+        known[key] = blanked(context.book.text, hidden)
     return known[key]
+
+
+def _between(shown: list[Span], end: int) -> list[Span]:
+    """What lies outside ordered stretches."""
+    edges = [0, *(at for span in shown for at in span), end]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]

@@ -28,7 +28,7 @@ def stretch(text: str, start: int, end: int, ends: re.Pattern[str] = _CLAUSE, re
 def innocent(term: Term, text: str, start: int, end: int) -> bool:
     """Whether the words round a match excuse it (`unless`) or lack what the rule `needs`."""
     if term.unless:
-        a, b = stretch(text, start, end)
+        a, b = stretch(text, start, end, _ENDS[term.unless_in])
         if re.search(term.unless, text[a:b]):
             return True
     if term.needs:

@@ -14,7 +14,7 @@ from tongjian.check.terms.record import Term
 
 def find(term: Term, context: Context) -> Iterator[Finding]:
     """For each group of forms (regular expressions), every place of a form that is not the commonest of its group."""
-    text, seen = context.book.text, view(context, *term.off)
+    text, seen = context.book.text, view(context, *term.off, only=term.only)
     for group in term.groups:
         places = [[m.span() for m in re.finditer(form, seen) if not innocent(term, text, *m.span())] for form in group]
         common = max(range(len(group)), key=lambda i: len(places[i]))

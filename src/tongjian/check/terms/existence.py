@@ -15,6 +15,6 @@ from tongjian.check.terms.record import Term
 def find(term: Term, context: Context) -> Iterator[Finding]:
     """Every place where one of the words stands, the longest word first."""
     text = context.book.text
-    for word, start, end in first_matches(term.words, view(context, *term.off)):
+    for word, start, end in first_matches(term.words, view(context, *term.off, only=term.only)):
         if not innocent(term, text, start, end):
             yield finding(term, word, start, end)

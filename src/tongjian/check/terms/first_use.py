@@ -18,7 +18,7 @@ def find(term: Term, context: Context) -> Iterator[Finding]:
     if any(word in text for word in term.words):
         return
     seen: set[str] = set()
-    for m in matches(context, term.pattern, view(context, *term.off)):
+    for m in matches(context, term.pattern, view(context, *term.off, only=term.only)):
         if m[0] in seen or innocent(term, text, *m.span()):
             continue
         seen.add(m[0])

@@ -15,7 +15,7 @@ from tongjian.check.terms.record import Term
 
 def find(term: Term, context: Context) -> Iterator[Finding]:
     """Every match of every frame, with the frame's `right` expanded in its place."""
-    text, seen = context.book.text, view(context, *term.off)
+    text, seen = context.book.text, view(context, *term.off, only=term.only)
     for frame in term.frames:
         form = re.compile(frame.wrong)
         for m in (m for a, b in stretches(context, frame.wrong, seen) for m in form.finditer(seen, a, b)):

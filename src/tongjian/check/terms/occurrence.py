@@ -17,7 +17,7 @@ def find(term: Term, context: Context) -> Iterator[Finding]:
     """The match after the last that is allowed, with the earlier ones beside it. Matches count as equal when group 1 (else the match) is."""
     text = context.book.text
     seen: dict[tuple[int, str], list[re.Match[str]]] = {}
-    for m in matches(context, term.pattern, view(context, *term.off)):
+    for m in matches(context, term.pattern, view(context, *term.off, only=term.only)):
         if term.within == "entry":
             unit = context.book.entry_at(m.start())
             key = -1 if unit is None else unit

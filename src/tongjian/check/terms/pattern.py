@@ -14,7 +14,7 @@ from tongjian.check.terms.record import Term
 
 def find(term: Term, context: Context) -> Iterator[Finding]:
     """Every match; a group named `at` is the place, else the whole match."""
-    text, seen = context.book.text, view(context, *term.off)
+    text, seen = context.book.text, view(context, *term.off, only=term.only)
     for m in matches(context, term.pattern, seen):
         start, end = m.span("at") if "at" in m.re.groupindex else m.span()
         if innocent(term, text, start, end):

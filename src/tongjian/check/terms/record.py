@@ -57,6 +57,7 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause: Literal["read", "recalled"] = "read"
     pattern: str = ""
     unless: str = ""  # regular expression: innocent when found in the clause round the match
+    unless_in: Literal["clause", "sentence"] = "clause"  # where `unless` is looked for
     needs: str = ""  # regular expression: the rule is silent unless the sentence has this
     words: tuple[str, ...] = ()
     swap: tuple[Swap, ...] = ()
@@ -65,6 +66,7 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     groups: tuple[tuple[str, ...], ...] = ()  # consistency: the forms of one thing
     replacement: str | None = None  # template of `re.Match.expand`; `<group>` is the name of the group that matched
     off: tuple[str, ...] = ("speech", "quote", "title")
+    only: tuple[str, ...] = ()  # places that the rule alone looks at; everything where empty
     report: Report = "each"
     by_word: bool = False  # with `report`: each word is a habit of its own
     habit: bool = False  # whoever reads is shown all its findings as one thing, though each is an alarm; so is a `report` that is not by word
@@ -88,7 +90,7 @@ def _checked(term: Term) -> Term:
         raise ValueError(f"{term.code}: a rule needs an example that fires and one that does not")
     if term.clause == "recalled" and term.severity == "error":
         raise ValueError(f"{term.code}: a recalled clause is at most a warning")
-    unknown = set(term.off) - set(PLACES)
+    unknown = {*term.off, *term.only} - set(PLACES)
     if unknown:
         raise ValueError(f"{term.code}: {sorted(unknown)[0]!r} is no place; known are {', '.join(PLACES)}")
     term = msgspec.structs.replace(term, **{field: _named(getattr(term, field)) for field in ("pattern", "unless", "needs")})

@@ -19,7 +19,7 @@ def find(term: Term, context: Context) -> Iterator[Finding]:
     """Every wrong word, unless what stands right behind or before it makes it innocent."""
     text = context.book.text
     swaps = {s.wrong: s for s in term.swap}
-    for wrong, start, end in first_matches(tuple(swaps), view(context, *term.off)):
+    for wrong, start, end in first_matches(tuple(swaps), view(context, *term.off, only=term.only)):
         swap = swaps[wrong]
         if swap.behind and re.search(f"(?:{swap.behind})$", text[max(0, start - 12) : start]):
             continue
