@@ -364,3 +364,38 @@ def test_one_slip_among_figures_told_alike_elsewhere_is_found(lay: Lay) -> None:
     told = "【一】新建山城步道11.6千米。\n【二】新建山城步道11.6千米。\n【三】新建山城步道111.6千米。"
     assert found(lay, told, "NUM201") == ["NUM201"]
     assert found(lay, told.replace("111.6", "11.6"), "NUM201") == []
+
+
+PARTITIONS = [  # a sentence that holds, a relation of it, and the figure that makes it wrong
+    ("全区常住人口中，男性128400人，占53.50%；女性111600人，占46.50%。", "128400/(128400+111600)*100=53.50", ("111600", "116100")),
+    ("税务部门完成收入18240万元，占一般公共预算收入的60.8%；财政部门完成11760万元，占一般公共预算收入的39.2%。", "60.8+39.2=100", ("39.2", "38.2")),
+    ("公有制经济实现增加值840亿元，非公有制经济实现增加值360亿元，公有与非公有经济比重为70：30。", "840:360=70:30", ("70：30", "75：25")),
+    ("油与非油经济比重为22.5：77.5。", "22.5+77.5=100", ("22.5", "24.5")),
+    ("三次产业结构调整为11.2︰48.6︰40.2。", "11.2+48.6+40.2=100", ("40.2", "44.2")),
+    ("三次产业贡献率分别为57%、35%、8%。", "57+35+8=100", ("、8%", "、18%")),
+    ("全区总人口中，男性128400人，女性111600人，性别比（以女性为100）为115.05。", "128400/111600*100=115.05", ("115.05", "118.05")),
+    ("按罪名：盗窃占17.1%；诈骗占12.5%；赌博占10.0%。上述三个罪名合占39.6%。", "17.1+12.5+10.0=39.6", ("39.6", "36.6")),
+    ("办理来信190件，来访346件，网上投诉2032件，分别占总量的7.4%、13.5%和79.1%。", "346/(190+346+2032)*100=13.5", ("190", "109")),
+    ("处理152人次，第一、二、三、四种形态分别占比76.3%、11.2%、4.6%、7.9%。", "76.3+11.2+4.6+7.9=100", ("11.2", "12.1")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "relation", "slip"), PARTITIONS)
+def test_shares_that_leave_nothing_out_are_tested_together_and_a_slip_is_found(lay: Lay, sentence: str, relation: str, slip: tuple[str, str]) -> None:
+    assert found(lay, sentence, "NUM11") == []
+    assert relation in kept(lay, sentence)
+    assert found(lay, sentence.replace(*slip), "NUM11")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "青年2434名，占24.3%；中年3362名，占33.6%；老年4204名，占42.1%。",  # one moved so that they are 100
+        "公办园在园8321人，占53.2%；普惠园在园14537人，占93.0%。",
+        "税务部门完成13866万元，占调整预算100.93%；财政部门完成14717万元，占调整预算110.14%。",
+        "会议于18：30开始，比分为78：77。",
+        "盗窃占17.1%；诈骗占12.5%；赌博占10.4%。",
+    ],
+)
+def test_shares_that_overlap_or_leave_something_out_are_no_whole(lay: Lay, sentence: str) -> None:
+    assert found(lay, sentence, "NUM11") == []

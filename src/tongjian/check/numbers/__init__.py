@@ -6,6 +6,7 @@ from tongjian.check.numbers import (
     elsewhere,
     growth,
     pairs,
+    partitions,
     passages,
     products,
     repeats,
@@ -16,4 +17,4 @@ from tongjian.check.numbers import (
     years,
 )
 
-__all__ = ["against", "counts", "elsewhere", "growth", "pairs", "passages", "products", "repeats", "shares", "sisters", "sums", "tables", "years"]
+__all__ = ["against", "counts", "elsewhere", "growth", "neighbours", "pairs", "partitions", "passages", "products", "repeats", "shares", "sisters", "sums", "tables", "years"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
@@ -39,13 +39,6 @@ declare(
 declare(Rule("NUM112", "不可能超过100%的比率超过了100%", "a rate that cannot exceed 100 % does", "error", SOURCE, ("全区适龄儿童入学率102.5%。",), ("全区税收任务完成率102.5%。",)))
 declare(
     Rule(
-        "NUM113", "比例各项之和不等于100", "a ratio's members do not sum to 100", "error", SOURCE,
-        ("三次产业结构比为2.4:46.0:53.6。", "一孩占比54.13%、二孩占比31.36%、多孩占比24.51%。"),
-        ("三次产业结构比为0.4:46.0:53.6。", "一孩占比54.13%、二孩占比21.36%、多孩占比24.51%。"),
-    )
-)  # fmt: skip
-declare(
-    Rule(
         "NUM114", "没有整数能得出这个比率", "no whole number gives this rate", "warning", SOURCE + "; the GRIM test of Brown and Heathers (2017)",
         ("创建节水型机关16个，创建率78.6%。",), ("创建节水型小区9个，创建率16.7%。",),
     )
@@ -58,19 +51,15 @@ _CAPPED = re.compile(
     r"|准确率|公开率|抽检率|入住率|整改率|回复率|答复率|录取率|升学率|毕业率|结案率|调解率|受理率|反馈率|采纳率|出勤率|到位率|签到率|及格率|优秀率|发芽率|自给率|硬化率|供水率|排查率|登记率|化解率)[为达约是到]{0,3}$"
 )
 _UNCAPPED = re.compile(r"完成|增|利|益|周转|负债|产销|投|回报|比率|涨|超")
-_RATIO = re.compile(r"(?<![\d.:：])(\d+(?:\.\d+)?)[:：](\d+(?:\.\d+)?)[:：](\d+(?:\.\d+)?)(?![\d.:：])")
 _DIRECT = re.compile(r"[\u4e00-\u9fff]{0,4}[，、（]?(?:约|仅)?占(?:比|总数|总量|总人数|总额|比例|比重)?(?:的|的比例|的比重)?(?:为|达到|达|约)?")
 _SHARED = re.compile(_DIRECT.pattern + r"\s?\d+(?:\.\d+)?\s?[%％]")
-_PARTITIONS = (  # names of shares that leave nothing of their whole out
-    ("一孩", "二孩", "[多三]孩"), ("一孩", "二孩", "三孩", "四孩"), ("第?一产", "第?二产", "第?三产"), ("男", "女"), ("城镇", "农村|乡村"), ("0—14岁", "15—[56][94]岁", "6[05]岁"),
-)  # fmt: skip
 _ALL = re.compile(_DIRECT.pattern + r"\s?100(?:\.0+)?\s?[%％]")
 _COMMON = frozenset("全区全县全市全省总数总量人数数量占比比例其中年度实现完成达到情况工作以上以下")
 
 
-@relate("NUM111", "NUM112", "NUM113", "NUM114")
+@relate("NUM111", "NUM112", "NUM114")
 def shares(context: Context) -> Iterator[Relation]:
-    """Every rate or share with its numbers, in its sentence, its entry, its section; every capped rate; every ratio and list of shares."""
+    """Every rate or share with its numbers, in its sentence, its entry, its section; every capped rate."""
     text = context.text
     for _, group in groupby(sentences(context), key=lambda s: s.section):
         section = list(group)
@@ -78,14 +67,7 @@ def shares(context: Context) -> Iterator[Relation]:
             entry = [x for x in section[max(0, n - 12) : n] if x.entry == s.entry]
             if any(q.unit in PERCENT for q in s.quantities):
                 yield from _rates(text, s, entry, section)
-                yield from _hundred(text, s)
     yield from _of_one_whole(context)
-    for p in context.paragraphs:
-        for m in _RATIO.finditer(text, p.start, p.end):
-            before = text[max(p.start, m.start() - 20) : m.start()]
-            changed = re.search(r"[\d：:](?:调整|变|优化|转变|演变|改变|提升|上升)[为到至成][^，。]{0,4}$", before)  # `由a:b:c调整为d:e:f`
-            if changed or re.search(r"(结构|比重|比例|产业|构成|占比)[^，。\d]{0,14}(?:\d{4}年)?的?$", before):
-                yield _ratio(context, m, p.start)
 
 
 def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence]) -> Iterator[Relation]:
@@ -529,59 +511,3 @@ def _capped(rate: Quantity, clause: str) -> Relation:
 def _over(rate: Quantity, clause: str) -> Relation:
     finding = Finding("NUM112", "warning", 0.85, f"“{clause}{rate.number}{rate.unit}”：部分不可能超过总数的100%", "a part cannot be more than 100 % of its whole", rate.start, rate.end, (), None, SOURCE, f"{rate.number}<=100", rate.number, "100")
     return Relation("NUM112", f"{rate.number}<=100", "<=", rate.number, "100", "0", False, rate.start, rate.end, finding=finding)
-
-
-def _hundred(text: str, s: Sentence) -> Iterator[Relation]:
-    """A list of three or more shares of one whole: they sum to 100, or would with one slip mended."""
-    run: list[Quantity] = []
-    for i, q in enumerate([*s.quantities, None]):
-        fits = q is not None and q.unit in ("%", "％") and q.high is None and not q.approx and re.search(r"占|比例|比重", re.split(r"[，；、：]", text[(s.quantities[i - 1].end if i else s.start) : q.start])[-1])
-        if fits and q is not None and (not run or ("。" not in text[run[-1].end : q.start] and len(text[run[-1].end : q.start]) < 24)):
-            run.append(q)
-            continue
-        if q is not None and q.unit not in ("%", "％") and run and q.start - run[-1].end < 24:
-            continue  # the count beside a share
-        yield from _sum_of_shares(text, s, run)
-        run = [q] if fits and q is not None else []
-
-
-def _sum_of_shares(text: str, s: Sentence, run: Sequence[Quantity]) -> Iterable[Relation]:
-    if len(run) < 2:
-        return ()
-    labels = [re.split(r"[，；、：。\d%％]", text[max(s.start, q.start - 20) : q.start])[-1] for q in run]
-    whole = any(len(parts) == len(run) and all(re.search(part, x) for part, x in zip(parts, labels, strict=True)) for parts in _PARTITIONS)  # nothing is left out by these names
-    if len(run) < 3 and not whole:
-        return ()
-    total = sum((q.value for q in run), Decimal(0))
-    places = max(q.decimals for q in run)
-    room = sum((Decimal(1).scaleb(-q.decimals) for q in run), Decimal(0)) / 2
-    words = "+".join(q.number for q in run)
-    if abs(total - 100) <= room:
-        return (Relation("NUM113", words, "=", show(total), "100", show(room), True, run[0].start, run[-1].end),)
-    if not whole and (places == 0 or not any(one_slip(f"{q.value:.{q.decimals}f}", f"{100 - (total - q.value):.{q.decimals}f}") for q in run if total - q.value < 100)):
-        return ()
-    finding = Finding("NUM113", "warning", 0.8 if whole else 0.7, f"各项之和为{show(total)}%，不是100%", f"the shares sum to {show(total)} %, not 100 %", run[0].start, run[-1].end, (), None, SOURCE, words, show(total), "100")
-    return (Relation("NUM113", words, "=", show(total), "100", show(room), False, run[0].start, run[-1].end, finding=finding),)
-
-
-def _ratio(context: Context, m: re.Match[str], start: int) -> Relation:
-    """A structure `a:b:c`: its members sum to 100, and agree with the three amounts before it where there are such."""
-    values = [Decimal(m[k]) for k in (1, 2, 3)]
-    total = sum(values, Decimal(0))
-    places = max(len(m[k].partition(".")[2]) for k in (1, 2, 3))
-    room = Decimal(1).scaleb(-places) * Decimal("1.5")
-    words = f"{m[1]}+{m[2]}+{m[3]}"
-    amounts = [q for q in context.quantities_in(start, m.start()) if q.unit not in NO_COUNT and q.base_unit == "元"]
-    for k in range(len(amounts) - 2):
-        three = amounts[k : k + 3]
-        whole = sum((q.amount for q in three), Decimal(0))
-        parts = [q.amount / whole * 100 if whole else Decimal(0) for q in three]
-        if all(abs(p - v) < Decimal(1).scaleb(-places) for p, v in zip(parts, values, strict=True)):
-            stated = f"{m[1]}:{m[2]}:{m[3]}"
-            computed = ":".join(show(p.quantize(Decimal(1).scaleb(-places))) for p in parts)
-            return Relation("NUM113", ":".join(q.number for q in three), "=", computed, stated, show(room), True, m.start(), m.end(), (Related(three[0].start, three[-1].end),))
-    holds = abs(total - 100) <= room
-    finding = None
-    if not holds and 80 < total < 120:
-        finding = Finding("NUM113", "error", 0.9, f"三项之和为{show(total)}，不是100", f"the members sum to {show(total)}, not 100", m.start(), m.end(), (), None, SOURCE, words, show(total), "100")
-    return Relation("NUM113", words, "=", show(total), "100", show(room), holds, m.start(), m.end(), finding=finding)
