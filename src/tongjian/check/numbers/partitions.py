@@ -184,7 +184,7 @@ def _whole(text: str, s: Sentence, group: Sequence[_Item], earlier: Sequence[Qua
         yield held
         return
     places = max(q.decimals for q in rates)
-    slips = places > 0 and any(one_slip(f"{q.value:.{q.decimals}f}", f"{100 - (total - q.value):.{q.decimals}f}") for q in rates if total - q.value < 100)
+    slips = places > 0 and abs(total - 100) < 15 and any(one_slip(f"{q.value:.{q.decimals}f}", f"{100 - (total - q.value):.{q.decimals}f}") for q in rates if total - q.value < 100)
     if (named or slips) and not _TOGETHER.search(behind):
         yield _not_full(rates, total, room, words, 0.8 if named else 0.7)
 
