@@ -160,3 +160,72 @@ def test_one_paragraph_a_line_stays_one_paragraph_a_line() -> None:
     text = "青石区民政局工作总结\n2024年，全区发放救助金412.6万元。\n新建养老机构2家，总床位达到1204张。\n办理结婚登记1630对，比上年减少4.1%。\n"
     book = build(source_of(text, "稿.txt", "utf-8", []))
     assert book.text.count("\n") == 3
+
+
+SPEECHES = """青石年鉴（2025）
+
+特载
+
+政府工作报告
+——2025年1月8日在青石区第九届人民代表大会第四次会议上
+青石区区长 林远山
+
+各位代表：
+现在，我代表区人民政府向大会报告工作，请予审议。
+一、2024年工作回顾
+过去一年，我们攻坚克难，地区生产总值增长6.1%，城镇新增就业4200人。
+二、2025年工作安排
+今年，我们要做好以下工作。
+（一）稳住经济增长。新开工项目42个，竣工20个，让我们的底盘更稳。
+（二）办好民生实事。新建幼儿园3所，改造老旧小区12个，增设公交线路2条。
+
+在全区经济工作会议上的讲话
+（2025年1月20日）
+周海宁
+同志们：
+这次会议的任务，是总结去年工作，部署今年任务。我们要认清形势。
+
+综合经济管理
+
+统计
+
+　　【经济普查】完成第五次全国经济普查登记，普查单位4120家。
+　　【统计服务】2024年，区统计局报送信息142条，被采用68条。
+（区统计局  王小明）
+
+财政
+
+　　【财政收入】2024年，青石区一般公共预算收入完成16.9亿元，增长3.1%。
+（区财政局）
+"""
+
+
+def test_what_opens_with_a_salutation_is_a_speech_and_its_chapters_stay_in_it() -> None:
+    assert outline(SPEECHES)[1:] == [
+        "特载",
+        "  政府工作报告",
+        "    【一、2024年工作回顾】",
+        "    【二、2025年工作安排】",
+        "      ▲（一）稳住经济增长",
+        "      ▲（二）办好民生实事",
+        "  在全区经济工作会议上的讲话",
+        "综合经济管理",
+        "  统计（区统计局王小明）",
+        "    【经济普查】",
+        "    【统计服务】",
+        "  财政（区财政局）",
+        "    【财政收入】",
+    ]
+    kinds = {node.title: node.kind for node in build(source_of(SPEECHES, "青石年鉴.txt", "utf-8", [])).nodes}
+    assert (kinds["政府工作报告"], kinds["在全区经济工作会议上的讲话"]) == ("report", "speech")
+
+
+def test_a_report_alone_is_a_report_whatever_stands_above_its_salutation() -> None:
+    text = "下载\n打印\n2025年青石区政府工作报告\n——2025年1月8日在青石区第九届人民代表大会第四次会议上\n来源：青石日报\n区长 林远山\n各位代表：\n" + "我们要做好今年的各项工作，让群众满意。\n" * 4
+    found = build(source_of(text, "报告.txt", "utf-8", []))
+    assert [(n.title, n.kind) for n in found.nodes][-1] == ("2025年青石区政府工作报告", "report")
+
+
+def test_a_greeting_told_of_in_an_entry_is_no_speech() -> None:
+    text = SPEECHES.partition("政府工作报告")[0] + "专记\n\n灯会\n\n　　【灯会开幕】2024年2月，主持人说：“各位来宾：请入座。”灯会开幕，观众3200人。\n　　【灯会闭幕】3月，灯会闭幕。\n"
+    assert not any(n.kind in ("speech", "report") for n in build(source_of(text, "年鉴.txt", "utf-8", [])).nodes)

@@ -14,6 +14,7 @@ import msgspec
 
 from tongjian.book import Line, Source
 from tongjian.book.model import Span
+from tongjian.structure.addressed import addressed
 from tongjian.structure.marks import BARE_MONTH, DAY, ENTRY, MONTH, SAME, is_signature
 from tongjian.structure.note import Note
 from tongjian.structure.ranking import LEAST, STEPS, Listed, Typed, depths_of, number_of, stands_alone
@@ -48,7 +49,7 @@ def declare(source: Source, note: Note, furniture: frozenset[int] = frozenset())
     signed = _square_signatures(rows, body)
     titles = _titles(rows, body, whole, signed)
     text = Typed(rows, frozenset(titles), frozenset(signed))
-    depths = depths_of(text, contents, body, note)
+    speeches, depths, opening = addressed(rows, depths_of(text, contents, body, note))
     if not depths and not whole and not titles and not signed:
         return source
     if any(rows[i].number in depths for i in titles):
@@ -61,14 +62,14 @@ def declare(source: Source, note: Note, furniture: frozenset[int] = frozenset())
         if row is None:
             out.append(line)
         elif row.number in depths:
-            out.append(msgspec.structs.replace(line, depth=depths[row.number], whole=True, confidence=_sure(row, listed)))
+            out.append(msgspec.structs.replace(line, depth=depths[row.number], kind=speeches.get(i, line.kind), whole=True, confidence=_sure(row, listed)))
         elif i in signed:
             out.append(msgspec.structs.replace(line, role="byline", whole=True))
         elif i in titles and depths:
             alone = titles[i][1] - row.at >= len(row.text.rstrip())
             out.append(msgspec.structs.replace(line, role="entry", title=titles[i], whole=whole or alone, confidence=0.75 if alone else 0.85))
         else:
-            out.append(msgspec.structs.replace(line, whole=True) if whole else line)
+            out.append(msgspec.structs.replace(line, whole=True) if whole or i in opening else line)
     page = msgspec.structs.replace(source.pages[0], lines=tuple(out))
     return msgspec.structs.replace(source, pages=(page,))
 
