@@ -5,6 +5,7 @@ from tongjian.check.numbers import (
     counts,
     elsewhere,
     growth,
+    neighbours,
     pairs,
     partitions,
     passages,

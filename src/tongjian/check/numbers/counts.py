@@ -20,7 +20,7 @@ declare(
         ("下设办公室、法规科、人事科、道路设施科、公园绿地科7个科室。", "建成文化广场3个（“东山”“西溪”）。", "新建东山、西溪、南塘、北岭5个社区服务站。"),
         (
             "下设办公室、法规科、人事科3个科室。", "与美国、印度、泰国等8个国家建立贸易关系。", "下设办公室、人事科，法规科、财务科、规划科5个科室。",
-            "新建东山、西溪、南塘和北岭4个社区服务站。", "驻镇单位2个：青石供电所和望溪水文站。",
+            "新建东山、西溪、南塘和北岭4个社区服务站。", "驻镇单位2个：青石供电所和望溪水文站。", "全年围绕增速、结构、效率提出5项目标。",
         ),
     )
 )  # fmt: skip
@@ -37,6 +37,7 @@ _VERB = re.compile(r"(?:建成|建设|新建|改建|设立|设置|成立|开展|
 _SETS = re.compile(r"(?:内设|下设|下辖|下属|设有|设立|辖有|内有|下有|包括|成立)了?")
 _BOUNDARY = "，；：。！？\n"
 _NOT_LISTED = re.compile(r"(?:各|均|每|另|其他|其它|另外|近|分别|共计|合计|达|超过|第|剩余|其余|上述|以上)$")
+_AROUND = re.compile(r"(?:围绕|聚焦|针对|立足|着眼)[^，]*(?:提出|制定|实施|开展|推出|确定|明确|出台|形成)$")  # what the counted things are about
 _NOT_BEHIND = re.compile(r"其中|含|不含|包括|详见|以下|下同|即|分别|见|截至|如|不|原")
 
 
@@ -216,7 +217,7 @@ def _before(text: str, q: Quantity, sentence: int) -> list[_List]:
         more = re.search(r"等(?P<kind>[\u4e00-\u9fff]{0,14})$", segment)
         if more and "、" not in segment[more.start() :]:
             segment = segment[: more.start() + 1]
-        if _NOT_LISTED.search(segment):
+        if _NOT_LISTED.search(segment) or _AROUND.search(segment):
             return []
         one = _items(sentence + cut + 1, q.start, segment.replace("，", "、") if found else segment, q.unit in ("名", "人", "位"), bool(re.match(r"[\u4e00-\u9fff“《]", text[q.end : q.end + 1])), text[q.end : q.end + 10])
         if one is None:

@@ -11,7 +11,7 @@ import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation
-from tongjian.check.numbers.common import PERCENT, PERSONS, digits, one_slip, sentences, show
+from tongjian.check.numbers.common import PERCENT, PERSONS, digits, is_change, one_slip, sentences, show
 from tongjian.check.numbers.sums import summed
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.extract.facts import Fact
@@ -229,7 +229,7 @@ def _slipped(context: Context, doubted: bytes) -> Iterator[Relation]:
     mates: dict[int, set[tuple[str, str, Decimal]]] = defaultdict(set)
     for s in sentences(context):
         for q in s.quantities:
-            if not q.unit or q.high is not None or units.dimension(q.unit) == "time":
+            if not q.unit or q.high is not None or units.dimension(q.unit) == "time" or is_change(text, q):
                 continue
             printed = re.split(r"[，。；：、\d（）]", text[max(s.start, q.start - 20) : q.start])[-1]
             label = _LEAD.sub("", printed)
@@ -281,7 +281,7 @@ def _misread(context: Context, doubted: bytes) -> Iterator[Relation]:
     for s in sentences(context):
         for q in s.quantities:
             figures = digits(q)
-            if not q.unit or len(figures.strip("0")) < 3 or q.high is not None or q.approx or q.unit in PERCENT or units.dimension(q.unit) == "time":
+            if not q.unit or len(figures.strip("0")) < 3 or q.high is not None or q.approx or q.unit in PERCENT or units.dimension(q.unit) == "time" or is_change(text, q) or text.find("平均", max(s.start, q.start - 16), q.start) >= 0:
                 continue
             label = re.split(r"[，。；：、\d（）]", text[max(s.start, q.start - 16) : q.start])[-1] + "|" + re.split(r"[，。；：、\d（）]", text[q.end : q.end + 10])[0]
             words = frozenset(label[i : i + 2] for i in range(len(label) - 1)) - _ORDINARY
