@@ -399,3 +399,23 @@ def test_shares_that_leave_nothing_out_are_tested_together_and_a_slip_is_found(l
 )
 def test_shares_that_overlap_or_leave_something_out_are_no_whole(lay: Lay, sentence: str) -> None:
     assert found(lay, sentence, "NUM11") == []
+
+
+TRADE = [  # a sentence that holds, a relation of it, and the figure that makes it wrong
+    ("全区有家庭户84000户，家庭户人口201600人，平均每个家庭户的人口为2.40人。", "201600/84000=2.40", ("2.40", "2.90")),
+    ("夏粮播种面积32.5万亩，总产15.6万吨，平均亩产480公斤。", "32.5万亩*480公斤=15.6", ("480", "580")),
+    ("夏粮总产量15.6万吨，增长1.9%；播种面积32.5万亩，增长0.5%；单产480公斤/亩，增长1.2%。", "32.5万亩*480公斤/亩=15.6", ("32.5", "23.5")),
+    ("年初旧存1220件，新收21460件，审结20940件，年末未结1740件。", "1220+21460-20940=1740", ("1740", "1640")),
+    ("每千人有床位2.66张，比2020年普查时的3.62张减少0.96张。", "3.62-2.66=0.96", ("0.96", "0.69")),
+    ("移送人数从6.8万人上升至8.2万人、升幅20.6%。", "(8.2-6.8)/6.8*100=20.6", ("20.6", "26.0")),
+    ("全年送审金额18.5亿元，审定16.7亿元，审减1.8亿元，审减率9.7%。", "1.8/18.5*100=9.7", ("9.7", "7.9")),
+    ("全年送审金额18.5亿元，审定16.7亿元，审减1.8亿元。", "18.5-16.7=1.8", ("1.8亿", "5.1亿")),
+    ("结对帮扶6户困难群众，党员4次集中走访，共慰问24户。", "6*4=24", ("24", "84")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "relation", "slip"), TRADE)
+def test_the_trades_own_reckonings_are_tested_and_a_slip_is_found(lay: Lay, sentence: str, relation: str, slip: tuple[str, str]) -> None:
+    assert found(lay, sentence, "NUM11", "NUM12", "NUM13") == []
+    assert relation in kept(lay, sentence)
+    assert found(lay, sentence.replace(*slip), "NUM11", "NUM12", "NUM13")

@@ -59,10 +59,10 @@ _DOWN = r"(?:下降|减少|降低|回落|减收|减支|少收|少支|缩小|净�
 _WHEN = r"(?:(?:同比|环比|分别|比|较|与)[^，。；、\d]{0,10}(?:\d{4}年[^，。；\d]{0,4})?)?"
 # the clause of a change: whose (`结案`), against what (`比上年`), which way (`增加`)
 _SAID = re.compile(rf"(?P<subject>[\u4e00-\u9fff]*?)(?P<against>同比|环比|(?:比|较|与)(?:[^，。；、\d]|\d{{4}}年)*?|)(?:分别|净|又|再|均|共)?(?P<way>{_UP}|{_DOWN})(?:了|约|近|为|达|达到)*")
-_RATED = re.compile(r"(?:增幅|增速|降幅|增长率|下降率|幅度)(?:了|为|达|达到|约|近)?")
+_RATED = re.compile(r"(?:增幅|升幅|涨幅|跌幅|增速|降幅|增长率|下降率|幅度)(?:了|为|达|达到|约|近)?")
 _BASE = re.compile(r"^(?:比|较|与)(?:[^，。；、\d]|\d{4}年)*的$|(?:比|较|与)(?:[^，。；、\d]|\d{4}年)*(?:\d年|上年|去年|同期|年末|普查|上次|原来)[^，。；、\d]{0,6}$")  # `比上年的`, `与2010年普查的`: what follows is what it was
 _OTHER_PRICES = re.compile(r"生产总值|增加值|产值|GDP|可比|不变价|同口径|剔除|扣除|实际增|年均|平均每?年|累计增|自然口径")
-_RATE = re.compile(rf"^[，、（]?(?:(?:同比|环比)?(?:{_UP}|{_DOWN})|增幅|增速|降幅|增长率|幅度)(?:了|为|达|达到|约|近)?$")
+_RATE = re.compile(rf"^[，、（]?(?:(?:同比|环比)?(?:{_UP}|{_DOWN})|增幅|升幅|涨幅|增速|降幅|跌幅|增长率|幅度)(?:了|为|达|达到|约|近)?$")
 _TO = re.compile(rf"^[^，。；\d]{{0,10}}[，]?(?:{_UP}|{_DOWN}|发展|扩|升|跌|涨|变|调整)?(?:到|至|为)(?:\d{{4}}年(?:末|底)?的?|今年的?|目前的?|现在的?|年末的?)?$")
 _FROM = re.compile(r"[由从](?:上年|去年|年初|\d{4}年|原来|原|改革前|建设前|当初)?(?:同期|末|底)?的?$")
 _PLAIN_RATE = re.compile(rf"^(?:，|）)?(?:同比|环比|比上年|较上年|比去年|较去年|比上年同期|较上年同期|较去年同期|比去年同期)?(?P<word>{_UP}|{_DOWN})(?:了|约|近)?$")
@@ -112,7 +112,7 @@ def _from_to(text: str, s: Sentence, a: Quantity, b: Quantity, c: Quantity) -> R
     between, last = text[a.end : b.start], text[b.end : c.start]
     if not _RATE.match(last) or not _TO.match(between) or not _FROM.search(text[max(s.start, a.start - 12) : a.start]):
         return None
-    down = bool(re.search(_DOWN, last)) or (not re.search(_UP, last) and bool(re.search(_DOWN, between)))
+    down = bool(re.search(f"{_DOWN}|跌幅", last)) or (not re.search(rf"{_UP}|[升涨]幅", last) and bool(re.search(_DOWN, between)))
     hundred = "*100" if c.unit != "倍" else ""
     words = f"({b.number}-{a.number})/{a.number}{hundred}" if not down else f"({a.number}-{b.number})/{a.number}{hundred}"
     return _test((a.start, c.end), c, a.amount, b.amount - a.amount if not down else a.amount - b.amount, words, _range(b, a, True, down))
@@ -150,7 +150,7 @@ def _rate_beside(text: str, s: Sentence, i: int, change: _Change) -> int | None:
         said = _SAID.fullmatch(clause)
         if said is not None and not (said["subject"] and k > i) and bool(re.match(_DOWN, said["way"])) == change.down and _agree(said["against"], change.against):
             return k
-        if k > i and _RATED.fullmatch(clause) and (clause[0] == "降") <= change.down:
+        if k > i and _RATED.fullmatch(clause) and (clause[0] in "降跌下") <= change.down:
             return k
     return None
 
@@ -274,7 +274,7 @@ def _moved(text: str, s: Sentence, a: Quantity, b: Quantity, c: Quantity) -> Rel
     if not (same_kind(a, b) and (same_kind(b, c) or (a.unit in ("%", "％") and c.unit in ("个百分点", "百分点")))) or a.high or b.high or c.high or a.approx or b.approx:
         return None
     between, last = text[a.end : b.start], text[b.end : c.start]
-    if not (_TO.match(between) and _FROM.search(text[max(s.start, a.start - 12) : a.start]) and re.match(rf"^[，、（]?(?:净)?(?:{_UP}|{_DOWN})(?:了)?$", last)):
+    if not (_TO.match(between) and _FROM.search(text[max(s.start, a.start - 12) : a.start]) and re.match(rf"^[，、（]?(?:净)?(?:{_UP}|{_DOWN}|升幅|增幅|降幅|涨幅)(?:了|为|达)?$", last)):
         return None
     factor = a.factor_of() if c.unit not in ("个百分点", "百分点") else Decimal(1)
     x, y, z = (a.value, b.value, c.value) if factor == 1 and c.unit in ("个百分点", "百分点") else (a.amount, b.amount, c.amount)

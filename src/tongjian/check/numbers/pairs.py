@@ -68,8 +68,8 @@ _STAGES = (
 )
 _MOST, _LEAST = re.compile(r"(?:最多|最大|最高|最长)[^，。；\d]{0,10}(?:，(?:有|为|达))?$"), re.compile(r"(?:最少|最小|最低|最短)[^，。；\d]{0,10}(?:，(?:有|为|达|仅))?$")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{0,6}[中里]，")
-_THAN = re.compile(r"^，?(?:比|较)[^。；\d]{2,30}$")
-_MORE = re.compile(r"^(?:还|又|净)?(?P<way>多|高出?|增加|增长|净增|超出?|少|低|减少|下降)(?:了)?$")
+_THAN = re.compile(r"^，?(?:比|较|与)(?:[^。；\d]|\d{4}年){2,30}$")
+_MORE = re.compile(r"^(?:相比)?，?(?:还|又|净)?(?P<way>多|高出?|增加|增长|净增|增收|增支|增|超出?|提高|上升|少|低|减少|减收|减支|下降|降低|减)(?:了)?$")
 
 
 class _Balance(msgspec.Struct, frozen=True):
@@ -79,11 +79,12 @@ class _Balance(msgspec.Struct, frozen=True):
     one: re.Pattern[str]
     other: re.Pattern[str]
     strict: bool
+    sure: bool  # the trade's own three words: there is no other reading, however far the figures are apart
 
 
-def _balance(whole: str, one: str, other: str, strict: bool = True) -> _Balance:
-    a, b, c = (re.compile(rf"(?:{x})(?:总额|总值|率|人数|数)?(?:为|达|达到|是)?$") for x in (whole, one, other))
-    return _Balance(a, b, c, strict)
+def _balance(whole: str, one: str, other: str, strict: bool = True, sure: bool = False) -> _Balance:
+    a, b, c = (re.compile(rf"(?:{x})(?:总额|总值|金额|资金|率|人数|数)?(?:为|达|达到|是|约)?$") for x in (whole, one, other))
+    return _Balance(a, b, c, strict, sure)
 
 
 _BALANCES = (
@@ -92,9 +93,32 @@ _BALANCES = (
     _balance("(?:人口)?出生(?:人口)?", "(?:人口)?死亡(?:人口)?", "(?:人口)?自然增长(?:人口)?"),
     _balance("原值", "折旧|累计折旧", "净值"),
     _balance("总?收入|总收益", "总?支出", "结余|结存|盈余|收支结余|收支相抵后?结余", strict=False),
+    _balance("送审|报审", "审定|核定", "审减|核减", sure=True),
+    _balance("应收", "实收", "欠收|未收", sure=True),
+    _balance("报名|报考", "实考|参考", "缺考", sure=True),
     _balance("存贷款", "存款余额|各项存款余额|存款", "贷款余额|各项贷款余额|贷款", strict=False),
     _balance("工农业总产值|工农业产值", "工业总产值|工业产值", "农业总产值|农业产值"),
     _balance("常住人口|总人口", "城镇人口|城镇常住人口|非农业人口", "乡村人口|农村人口|农业人口|乡村常住人口"),
+)
+
+
+class _Stock(msgspec.Struct, frozen=True):
+    """Four figures by their labels: what was left over, what came in, what was done, what is left."""
+
+    old: re.Pattern[str]
+    new: re.Pattern[str]
+    done: re.Pattern[str]
+    left: re.Pattern[str]
+
+
+def _stock(old: str, new: str, done: str, left: str) -> _Stock:
+    return _Stock(*(re.compile(rf"(?:{x})[^，、。；\d]{{0,8}}$") for x in (old, new, done, left)))
+
+
+_STOCKS = (
+    _stock("旧存|上年结转|上年未结|上年转来", "(?<!共)新收|收案|新受理", "审结|结案|办结|执结", "未结|结存|存案|结转下年|转入下年"),
+    _stock("上年结转|上年结余|年初结余|年初结存|上年滚存结余", "本年收入|当年收入", "本年支出|当年支出", "年末结余|年末滚存结余|结转下年|年末结存"),
+    _stock("年初存栏", "购入|新增|繁殖", "出栏|死亡", "年末存栏"),
 )
 
 
@@ -102,7 +126,10 @@ _BALANCES = (
 def pairs(context: Context) -> Iterator[Relation]:
     """Stages, extremes, differences and balances, within a sentence."""
     text = context.text
-    for s in sentences(context):
+    every = sentences(context)
+    for at, s in enumerate(every):
+        if "结" in text[s.start : s.end] or "存" in text[s.start : s.end]:
+            yield from _stocked(text, [x for x in every[max(0, at - 2) : at + 1] if x.paragraph == s.paragraph])
         if len(s.quantities) < 2:
             continue
         yield from _staged(text, s)
@@ -177,7 +204,7 @@ def _difference(text: str, a: Quantity, b: Quantity, c: Quantity) -> Relation | 
     way = _MORE.match(text[b.end : c.start])
     if not way or not _THAN.match(text[a.end : b.start]):
         return None
-    more = way["way"][0] in "多高增净超"
+    more = way["way"][0] in "多高增净超提上"
     first, second = (a, b) if more else (b, a)
     return _subtracted(first, second, c, True)
 
@@ -197,12 +224,36 @@ def _balanced(text: str, s: Sentence) -> Iterator[Relation]:
                 continue
             b, c = s.quantities[one], s.quantities[other]
             if not any(q.high is not None or q.approx for q in (a, b, c)):
-                found = _subtracted(a, b, c, balance.strict)
+                found = _subtracted(a, b, c, balance.strict, balance.sure and (i, i + 1, i + 2) == (i, *sorted((one, other))))
                 if found is not None:
                     yield found
 
 
-def _subtracted(a: Quantity, b: Quantity, c: Quantity, strict: bool) -> Relation | None:
+def _stocked(text: str, near: list[Sentence]) -> Iterator[Relation]:
+    """`旧存a，新收b，审结c，未结d`: d is a + b − c. The last stands in the last sentence, the others in it or the two before."""
+    if not near:
+        return
+    figures = [(q, re.split(r"[，、；：（）。]", text[max(x.start, q.start - 16) : q.start])[-1], x is near[-1]) for x in near for q in x.quantities if q.unit not in NO_COUNT and q.high is None and not q.approx]
+    for stock in _STOCKS:
+        left = [q for q, label, last in figures if last and stock.left.search(label) and not stock.old.search(label)]
+        old, new, done = ([q for q, label, _ in figures if pattern.search(label)] for pattern in (stock.old, stock.new, stock.done))
+        if not len(left) == len(old) == len(new) == len(done) == 1 or not all(same_kind(left[0], q) for q in (*old, *new, *done)):
+            continue
+        a, b, c, d = old[0], new[0], done[0], left[0]
+        value, room, unit = a.amount + b.amount - c.amount, slack(a) + slack(b) + slack(c) + slack(d), d.factor_of()
+        holds = abs(value - d.amount) <= room
+        words, shown = f"{a.number}+{b.number}-{c.number}", show(value / unit)
+        ways = [f"{q.number}→{right}" for q, wanted in ((d, value), (a, a.amount + d.amount - value), (b, b.amount + d.amount - value), (c, c.amount + value - d.amount)) for right in [slip(q, wanted, room)] if right]
+        if not holds and not ways:
+            continue
+        start, end = min(q.start for q in (a, b, c, d)), max(q.end for q in (a, b, c, d))
+        finding = None
+        if not holds:
+            finding = Finding("NUM124", "warning", 0.75, f"旧存加新收减办结得{shown}{d.unit}，印作{d.number}{d.unit}", f"what was left and came in, less what was done, is {shown}", start, end, (), "；".join(ways), SOURCE, words, shown, d.number)
+        yield Relation("NUM124", words, "=", shown, d.number, show(room / unit), holds, start, end, (), finding, (figure(a, 1), figure(b, 1), figure(c, -1), figure(d, -1)), room)
+
+
+def _subtracted(a: Quantity, b: Quantity, c: Quantity, strict: bool, certain: bool = False) -> Relation | None:
     """a − b = c, within what rounding leaves open; None where it is not so and a reading excuses it."""
     gap, room, unit = a.amount - b.amount, slack(a) + slack(b) + slack(c), c.factor_of()
     start, end = min(q.start for q in (a, b, c)), max(q.end for q in (a, b, c))
@@ -215,7 +266,7 @@ def _subtracted(a: Quantity, b: Quantity, c: Quantity, strict: bool) -> Relation
     ways = [f"{q.number}→{right}" for q, wanted in ((c, gap), (a, b.amount + c.amount), (b, a.amount - c.amount)) for right in [slip(q, wanted, room)] if right]
     mended = ways[:1] if slip(c, gap, room) else ways  # what is reckoned from the others is the likeliest to be wrong
     sure = bool(mended) and len(digits(c)) >= 2 and abs(gap - c.amount) > 3 * room
-    if not mended and abs(gap - c.amount) > c.amount:
+    if not mended and not certain and abs(gap - c.amount) > c.amount:
         return None
     finding = Finding(
         "NUM124", "error" if sure else "warning", 0.88 if sure else 0.7, f"两数相差{shown}{c.unit}，印作{c.number}{c.unit}", f"the difference is {shown}, printed {c.number}",

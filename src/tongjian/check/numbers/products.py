@@ -14,7 +14,19 @@ import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation
-from tongjian.check.numbers.common import NO_COUNT, PERSONS, Sentence, counts_exactly, digits, interval, one_slip, sentences, show, slip
+from tongjian.check.numbers.common import (
+    NO_COUNT,
+    PERSONS,
+    Sentence,
+    counts_exactly,
+    digits,
+    interval,
+    is_change,
+    one_slip,
+    sentences,
+    show,
+    slip,
+)
 from tongjian.check.registry import Rule, declare, relate
 from tongjian.language import units
 from tongjian.language.quantities import Quantity
@@ -24,7 +36,7 @@ declare(
     Rule(
         "NUM131", "单价乘数量与金额不符", "unit price times count disagrees with the amount", "error", SOURCE,
         ("补贴面积276.5公顷，每公顷补贴800元，共计29.12万元。", "为1200名老人发放津贴，每人300元，共计46万元。"),
-        ("补贴面积276.5公顷，每公顷补贴800元，共计约22.12万元。", "为1200名老人发放津贴，每人300元，共计36万元。", "每人每月300元，发放1200人，共计432万元。"),
+        ("补贴面积276.5公顷，每公顷补贴800元，共计约22.12万元。", "为1200名老人发放津贴，每人300元，共计36万元。", "每人每月300元，发放1200人，共计432万元。", "小麦播种面积32.5万亩，平均亩产480公斤，总产15.6万吨。"),
     )
 )  # fmt: skip
 declare(
@@ -86,7 +98,7 @@ def _spread(names: list[str]) -> set[str]:
 
 _EACH = re.compile(r"(?:每(?P<per>[\u4e00-\u9fff]{1,4}?)(?P<month>每?[月年天])?|(?P<word>人均|户均))(?:发放|补贴|补助|奖励|缴纳|收取|给予|一次性|救助|资助|慰问金?|标准|为|按|各|约|可|可获|增收|分红|领取|达)*$")
 # `人均`, `户均`, `亩均`; `平均每箱`, `每亩平均`; `单箱销售收入`; `年均`, `年平均`, `月均`, `日均`
-_PER_HEAD = re.compile(r"(?:(?P<word>[人户亩村镇件场期台家店校班篇组箱吨车床])均|(?:平均)?每(?P<each>[\u4e00-\u9fff]{1,2})平均|平均每(?P<mean>[\u4e00-\u9fff]{1,2}?)|(?<![简名菜清])单(?P<single>[箱台头株亩])|(?P<time>[年月日])(?:平)?均)[^，。；\d]{0,8}$")
+_PER_HEAD = re.compile(r"(?:(?P<word>[人户亩村镇件场期台家店校班篇组箱吨车床])均|(?:平均)?每(?P<each>[\u4e00-\u9fff]{1,2})平均|平均每个?(?P<house>(?:家庭|集体)户|农户)的?|平均每(?P<mean>[\u4e00-\u9fff]{1,2}?)|(?<![简名菜清])单(?P<single>[箱台头株亩])|(?P<time>[年月日])(?:平)?均)[^，。；\d]{0,8}$")
 _PARTS_OF_YEAR = {"月": 12, "日": 365}
 _SUM = re.compile(r"(?:共计|共|合计|总计|总额|金额|资金|累计)[^，；\d]{0,8}$")
 
@@ -111,6 +123,9 @@ def products(context: Context) -> Iterator[Relation]:
                     yield average
         yield from _bounded(text, s)
         yield from _largest(text, s)
+        if "产" in text[s.start : s.end]:
+            yield from _yielded(text, s)
+        yield from _rounds(text, s)
 
 
 def _product(text: str, s: Sentence, i: int, price: Quantity, each: re.Match[str]) -> Relation | None:
@@ -153,9 +168,12 @@ def _average(text: str, s: Sentence, average: Quantity, head: re.Match[str], ear
 
     Where the sentence has no such two, those of the sentences before it (`earlier`) are tried: kept ones only, for no words tie them.
     """
-    per = next(g for g in head.groups() if g)
+    house = head["house"]
+    per = "户" if house else next(g for g in head.groups() if g)
     before = [q for q in s.quantities if q.end <= average.start and q.high is None and not q.approx]
     counts, totals = [q for q in before if _counts(q, per)], [q for q in before if q.base_unit == average.base_unit and q.amount > average.amount]
+    if house and any(house in _label(text, s, q) for q in counts):  # `家庭户 n 户、集体户 m 户`: the average is told of one of them
+        counts, totals = ([q for q in qs if house in _label(text, s, q)] for qs in (counts, totals))
     if not average.amount or average.approx:
         return None
     (low, high), unit = interval(average), average.factor_of()
@@ -191,6 +209,71 @@ def _average(text: str, s: Sentence, average: Quantity, head: re.Match[str], ear
         if n_whole >= least and n_whole >= 1:
             return Relation("NUM132", f"{total.number}/n", "=", f"{average.number} (n={n_whole})", average.number, show(step), True, total.start, average.end)
     return None
+
+
+def _label(text: str, s: Sentence, q: Quantity) -> str:
+    """The words of its own clause before a figure."""
+    return re.split(r"[，、；：。\d]", text[max(s.start, q.start - 16) : q.start])[-1]
+
+
+_YIELD = re.compile(r"(?:平均)?(?P<per>亩|公顷)(?:均)?产(?:量)?(?:为|达|达到)?$|每(?P<each>亩|公顷)(?:平均)?(?:产量?|单产)(?:为|达)?$|单产(?:为|达|达到)?$")
+_AREA, _OUTPUT = re.compile(r"(?:面积|种植|播种)[^，。；\d]{0,6}$"), re.compile(r"(?:总产|产量)[^，。；\d]{0,4}$")
+
+
+def _yielded(text: str, s: Sentence) -> Iterator[Relation]:
+    """`面积 a 亩，亩产 y 公斤，总产 t 吨`, in any order: area times yield is the output, within a stretch that has one of each."""
+    stretches = list(_stretches(text, s))
+    for stretch in [*stretches, list(s.quantities)] if len(stretches) > 1 and "其中" not in text[s.start : s.end] else stretches:
+        plain = [q for q in stretch if q.high is None and not q.approx and not is_change(text, q) and q.amount]
+        yields = [(q, m) for q in plain for m in [_YIELD.search(text[max(s.start, q.start - 10) : q.start])] if m and re.fullmatch(r"(?:公斤|千克|吨|斤)(?:[/／](?:亩|公顷))?", q.unit or "")]
+        areas = [q for q in plain if q.base_unit == "平方米" and _AREA.search(text[max(s.start, q.start - 12) : q.start])]
+        outputs = [q for q in plain if q.base_unit == "吨" and all(q is not y for y, _ in yields) and _OUTPUT.search(text[max(s.start, q.start - 10) : q.start])]
+        if not len(yields) == len(areas) == len(outputs) == 1:
+            continue
+        (rate, m), area, output = yields[0], areas[0], outputs[0]
+        weight, _, ground = (rate.unit or "").replace("／", "/").partition("/")
+        ground = ground or m["per"] or m["each"]
+        if not ground:
+            continue
+        worth = units.base_of(weight)[1] / units.base_of(ground)[1]
+        ends = [interval(x)[k] for x in (area, output) for k in (0, 1)]
+        half = Decimal(1).scaleb(-rate.decimals) / 2
+        low, high = ends[0] * (rate.value - half) * worth, ends[1] * (rate.value + half) * worth
+        value, unit = area.amount * rate.value * worth, output.factor_of()
+        holds = low <= ends[3] and high >= ends[2]
+        words, shown = f"{area.number}{area.unit}*{rate.number}{rate.unit}", show((value / unit).quantize(Decimal(1).scaleb(-output.decimals - 1)))
+        start, end = min(q.start for q in (rate, area, output)), max(q.end for q in (rate, area, output))
+        finding = None
+        if not holds:
+            finding = Finding("NUM131", "warning", 0.75, f"面积乘单产得{shown}{output.unit}，印作{output.number}{output.unit}", f"area times yield is {shown}", start, end, (), None, SOURCE, words, shown, output.number)
+        yield Relation("NUM131", words, "=", shown, output.number, show((high - low) / 2 / unit), holds, start, end, finding=finding)
+
+
+def _stretches(text: str, s: Sentence) -> Iterator[list[Quantity]]:
+    """The figures of a sentence, cut where a semicolon or 其中 begins another matter."""
+    run: list[Quantity] = []
+    for q in s.quantities:
+        if run and re.search(r"；|其中", text[run[-1].end : q.start]):
+            yield run
+            run = []
+        run.append(q)
+    yield run
+
+
+def _rounds(text: str, s: Sentence) -> Iterator[Relation]:
+    """`n 户 …，k 次走访 …，共慰问 m 户`: m is n × k where all were met each time, and never more."""
+    for a, k, m in zip(s.quantities, s.quantities[1:], s.quantities[2:], strict=False):
+        if k.unit != "次" or a.unit != m.unit or a.unit not in ("户", "家", "名", "人", "所", "个") or not all(counts_exactly(q) and q.amount > 1 for q in (a, k)) or not counts_exactly(m):
+            continue
+        if not re.search(r"共[^，。；\d]{0,6}$", text[k.end : m.start]) or "；" in text[a.end : m.start] or not re.match(r"(?:集中|分别|逐[户一]|上门|入户)?[^，。；\d]{0,4}(?:走访|慰问|探访|巡查|巡访|回访|家访)", text[k.end : m.start]):
+            continue
+        value = a.amount * k.amount
+        if m.amount < value:
+            continue
+        words, finding = f"{a.number}*{k.number}", None
+        if m.amount > value:
+            finding = Finding("NUM131", "warning", 0.65, f"{a.number}{a.unit}走访{k.number}次，至多{show(value)}{m.unit}次，印作{m.number}{m.unit}", f"at most {show(value)} visits", a.start, m.end, (), None, SOURCE, words, show(value), m.number)
+        yield Relation("NUM131", words, "=" if m.amount == value else "<=", show(value), m.number, "0", m.amount == value, a.start, m.end, finding=finding)
 
 
 def _slipped_to(q: Quantity, wanted: Decimal, near: Decimal) -> bool:

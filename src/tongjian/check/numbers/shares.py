@@ -24,6 +24,7 @@ from tongjian.check.numbers.common import (
     same_kind,
     sentences,
     show,
+    slack,
 )
 from tongjian.check.numbers.quotients import SOURCE, broken, cut, kept, limits, quotient, scale, slip_within
 from tongjian.check.registry import Rule, declare, relate
@@ -52,7 +53,7 @@ _CAPPED = re.compile(
 )
 _UNCAPPED = re.compile(r"完成|增|利|益|周转|负债|产销|投|回报|比率|涨|超")
 _DIRECT = re.compile(r"[\u4e00-\u9fff]{0,4}[，、（]?(?:约|仅)?占(?:比|总数|总量|总人数|总额|比例|比重)?(?:的|的比例|的比重)?(?:为|达到|达|约)?")
-_SHARED = re.compile(_DIRECT.pattern + r"\s?\d+(?:\.\d+)?\s?[%％]")
+_SHARED = re.compile(r"[\u4e00-\u9fff]{0,4}[，、（]?(?:约|仅)?占[^，。；、\d]{0,16}\s?\d+(?:\.\d+)?\s?[%％]")
 _ALL = re.compile(_DIRECT.pattern + r"\s?100(?:\.0+)?\s?[%％]")
 _COMMON = frozenset("全区全县全市全省总数总量人数数量占比比例其中年度实现完成达到情况工作以上以下")
 
@@ -133,10 +134,14 @@ def _saved(text: str, pool: Sequence[Quantity], rate: Quantity, clause: str) -> 
     word = _LESS.search(clause) or _MORE.search(clause)
     if not word or len(pool) < 2 or rate.approx:
         return None
+    if len(pool) >= 3 and re.search(r"(?:审减|核减|节约|节支)[^，。；\d]{0,4}$", text[pool[-2].end : pool[-1].start]) and re.search(r"(?:审定|核定|成交|中标)[^，。；\d]{0,4}$", text[pool[-3].end : pool[-2].start]):
+        if abs(pool[-3].amount - pool[-2].amount - pool[-1].amount) > slack(pool[-3]) + slack(pool[-2]) + slack(pool[-1]):
+            return None  # the three amounts disagree and are told as a difference
+        pool = [*pool[:-2], pool[-1]]  # `送审a，审定b，审减c，审减率r`: c is told of a
     first, second = pool[-2], pool[-1]
     between, behind = text[first.end : second.start], text[second.end : rate.start]
     less = _LESS.search(clause) is not None
-    if not same_kind(first, second) or first.approx or second.approx or not first.amount or "。" in between + behind or len(between) > 24 or len(behind) > 16:
+    if not same_kind(first, second) or first.approx or second.approx or not first.amount or "。" in between + behind or len(between) > 32 or len(behind) > 16:
         return None
     if (first.amount > second.amount) != less:
         if first.scale == second.scale or not 1000 * min(first.amount, second.amount) < max(first.amount, second.amount):
@@ -144,16 +149,17 @@ def _saved(text: str, pool: Sequence[Quantity], rate: Quantity, clause: str) -> 
         told = f"{first.number}{first.unit}与{second.number}{second.unit}相差千倍以上"
         wrong = Finding("NUM111", "error", 0.88, f"{told}，与{rate.number}{rate.unit}不合：疑万、亿有误", "one of the two units is wrong", first.start, rate.end, (), None, SOURCE, f"{first.number}{first.unit}-{second.number}{second.unit}", told, rate.number)
         return Relation("NUM111", f"({first.number}-{second.number})/{first.number}*100", "=", told, rate.number, "0", False, first.start, rate.end, finding=wrong)
-    ends = [abs(a - b) / a * 100 for a in interval(first) for b in interval(second) if a]
-    value = abs(first.amount - second.amount) / first.amount * 100
+    itself = less and re.search(r"(?:审减|核减|节约|节支|节省)[^，。；\d]{0,4}$", between) is not None  # the second is the difference itself
+    ends = [(b if itself else abs(a - b)) / a * 100 for a in interval(first) for b in interval(second) if a]
+    value = (second.amount if itself else abs(first.amount - second.amount)) / first.amount * 100
     unit = Decimal(1).scaleb(-rate.decimals)
     holds = min(ends) < rate.value + unit and max(ends) >= rate.value - unit / 2
     shown = show(value.quantize(unit, ROUND_HALF_UP))
     a, b = (first.number, second.number) if less else (second.number, first.number)
-    words = f"({a}-{b})/{first.number}*100"
+    words = f"{second.number}/{first.number}*100" if itself else f"({a}-{b})/{first.number}*100"
     finding = None
     if not holds:
-        if re.search(r"[减节约省]", between):  # `送审a，审减b，审减率r`: the second is the difference itself
+        if not itself and re.search(r"[减节约省]", between):
             return None
         finding = Finding("NUM111", "warning", 0.72, f"按所列数字算得{shown}{rate.unit}，印作{rate.number}{rate.unit}", f"the figures give {shown}, printed {rate.number}", first.start, rate.end, (), None, SOURCE, words, shown, rate.number)
     return Relation("NUM111", words, "=", shown, rate.number, show(unit / 2), holds, first.start, rate.end, finding=finding)
