@@ -11,11 +11,13 @@ from tongjian.check import (
     punctuation,
     repetition,
     sessions,
+    short_forms,
     spaces,
     structure,
     structure_order,
     table_form,
     terms,
+    whole,
 )
 from tongjian.check.context import Context
 from tongjian.check.engine import check, findings_of, new_since, relations, relations_of, undecided
@@ -58,6 +60,7 @@ __all__ = [
     "repetition",
     "rule_records",
     "score_line",
+    "short_forms",
     "sessions",
     "spaces",
     "structure",
@@ -65,4 +68,5 @@ __all__ = [
     "table_form",
     "terms",
     "undecided",
+    "whole",
 ]

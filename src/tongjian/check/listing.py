@@ -16,12 +16,14 @@ from tongjian.check.finding import Finding, Related
 from tongjian.check.registry import Rule, check, declare
 
 CONTENTS_SOURCE = "trade rule R19 (contents titles and pages equal the body)"
+ORDER_SOURCE = "trade rule R94 (index headings in the declared order)"
 INDEX_SOURCE = "trade rule R95 (every page reference hits the term)"
 declare(Rule("REF101", "目录所列标题正文中没有", "a title of the contents list is not in the body", "warning", CONTENTS_SOURCE, (), (), whole_book=True))
 declare(Rule("REF102", "目录页码与正文不符", "a page of the contents list is not where the title stands", "warning", CONTENTS_SOURCE, (), (), whole_book=True))
 declare(Rule("REF103", "正文的类目、分目未列入目录", "a part or section is missing from the contents list", "warning", CONTENTS_SOURCE, (), (), whole_book=True))
 declare(Rule("REF105", "目录次序与正文不同，或同一标题列了两次", "the contents list has another order than the body, or a title twice", "warning", CONTENTS_SOURCE, (), (), whole_book=True))
 declare(Rule("REF106", "索引中同一词列了两次", "the index has a term twice", "warning", INDEX_SOURCE, (), (), whole_book=True))
+declare(Rule("REF107", "索引词条次序颠倒", "an index entry out of order", "warning", ORDER_SOURCE, (), (), whole_book=True))
 declare(Rule("REF104", "索引所指页上没有这个词", "an index entry points at a page without its term", "warning", INDEX_SOURCE, (), (), whole_book=True))
 
 _DOTTED = re.compile(r"(?P<title>[^\n\t….·．]{2,60}?)\s*[….·．—-]{3,}\s*[（(]?(?P<page>\d{1,4})[）)]?")
@@ -184,6 +186,31 @@ def index(context: Context) -> Iterator[Finding]:
         elsewhere = [p for p, text in texts.items() if _holds(text, row.words)][:5]
         words = f"，见于第{'、'.join(elsewhere)}页" if elsewhere else ""
         yield Finding("REF104", "warning", 0.6, f"第{page}页没有“{row.words}”{words}", f"page {page} does not have the term", row.start, row.end, (), "、".join(elsewhere) or None, INDEX_SOURCE, None, "、".join(elsewhere) or "—", page)
+
+
+@check("REF107", whole_book=True)
+def index_order(context: Context) -> Iterator[Finding]:
+    """Headings of an index by sound, where nearly all of them stand so; common characters stand by their sound in GB 2312.
+
+    An index by strokes, by subject or by pages is left alone: its order is not seen here.
+    """
+    sounds = [(row, sound) for row in index_of(context.book) if (sound := _sound(row.words)) is not None]
+    kept = in_order([sound * 100_000 + n for n, (_, sound) in enumerate(sounds)])
+    if len(sounds) < 20 or len(kept) < 0.9 * len(sounds):
+        return
+    for n, (row, _) in enumerate(sounds):
+        if n not in kept:
+            before = sounds[n - 1 if n else 1][0]
+            yield Finding("REF107", "warning", 0.65, f"索引按音序排列，“{row.words}”不在其位", f"the index goes by sound; {row.words} is out of place", row.start, row.end, (Related(before.start, before.end),), None, ORDER_SOURCE)
+
+
+def _sound(words: str) -> int | None:
+    """A number by which the first character of a heading stands by its sound; None for one that GB 2312 does not arrange so."""
+    try:
+        value = int.from_bytes(words[0].encode("gb2312"), "big")
+    except UnicodeEncodeError:
+        return None
+    return value if 0xB0A1 <= value <= 0xD7F9 else None
 
 
 def _holds(text: str, term: str) -> bool:

@@ -27,6 +27,8 @@ class Profile(msgspec.Struct, frozen=True):
     off: tuple[str, ...] = ()
     severity: dict[str, str] = {}
     title_length: int = 18  # characters of an entry title
+    entry_length: int | None = None  # characters of an entry; None: the house has no quota
+    section_length: int | None = None  # characters of a section
     closes: str | None = None  # ISO date: matter behind it is out of the book's time; None: the end of the edition's year
     short_names: tuple[str, ...] = ()  # short names that the house declares in its editorial note
     extra_terms: dict[str, str] = {}  # wrong word → right word, of the house's own
@@ -34,7 +36,7 @@ class Profile(msgspec.Struct, frozen=True):
     own: tuple[OwnRule, ...] = ()  # what those files hold; whoever reads files fills it
 
 
-_KEYS = {"off", "severity", "title_length", "closes", "short_names", "extra_terms", "rules"}
+_KEYS = {"off", "severity", "title_length", "entry_length", "section_length", "closes", "short_names", "extra_terms", "rules"}
 
 
 def profile_of(raw: dict[str, Any]) -> Profile:

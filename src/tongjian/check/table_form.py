@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -20,6 +21,8 @@ SOURCES = {
     "TAB204": "trade rule R90 (empty-cell marks explained)",
     "TAB205": "trade rule R90 (no 同上/同左 in cells)",
     "TAB206": "trade rule R91 (a continued table says 续表 and repeats its header)",
+    "TAB209": "trade rule R89 (same decimals per column)",
+    "TAB210": "trade rule R92 (text reference precedes the table)",
     "TAB207": "trade rule R93 (maps carry 审图号; the clause was not compared with its text)",
 }
 
@@ -34,12 +37,15 @@ _rule("TAB203", "数值栏没有单位", "a column of figures without a unit")
 _rule("TAB204", "表内空格没有说明", "empty cells that nothing explains", "info")
 _rule("TAB205", "表内用“同上”“同左”", "同上 or 同左 in a cell")
 _rule("TAB206", "续表没有重复表头", "a continued table without its head")
+_rule("TAB209", "同一栏的小数位数不一", "decimals that differ in one column")
+_rule("TAB210", "表在前、正文提到它在后", "a table before the text that refers to it")
 _rule("TAB207", "地图没有审图号", "a map without its approval number", clause="recalled")
 _NUMBERED = re.compile(r"^(?:续)?表\s*(\d{1,3})(?:[-—－.](\d{1,3}))?(?=\D|$)")
 _DITTO = re.compile(r"^(?:同上|同左|同右|同前|〃|″)$")
 _FIGURE = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
 _PLAIN = re.compile(r"序号|编号|年份|年度|时间|日期|电话|页|名次|排名|位次|代码|届|邮编|单位|指标|比重|占比|比例|率|指数|倍|系数|得分|分数|票")
 _UNIT = re.compile(r"[（(／/]|[万亿元人个户家所吨亩顷米里升克瓦时台辆件次天岁%％‰℃度头只株册场间栋床]")
+_UNITS = re.compile(r"[（(][^）)]*[）)]|%|％")  # a row that names its own unit
 _MAP = re.compile(r"(?m)^[\u4e00-\u9fff（）\d·]{2,24}(?:行政区划图|政区图|地图|交通图|区位图|地形图|位置图)$")
 _LONG = 3  # rows from which a table is one
 
@@ -92,6 +98,44 @@ def _units(book: Book, t: Table) -> Iterator[Finding]:
             continue
         head = t.rows[0][j] if j < len(t.rows[0]) and t.rows[0][j].start < t.rows[0][j].end else t.rows[0][0]
         yield _found("TAB203", 0.65, f"“{title or '无题栏'}”一栏的数值没有单位", "the figures of this column have no unit", head.start, head.end)
+
+
+@check("TAB209")
+def decimals(context: Context) -> Iterator[Finding]:
+    """Columns of figures of one kind of which nearly all have so many decimals and a few have fewer or more."""
+    book = context.book
+    for t in _tables(context):
+        rows = t.rows[t.header :]
+        if any(_UNITS.search(_cell(book, t, r, 0)) for r in range(t.header, len(t.rows))):
+            continue  # each row has a unit of its own
+        for j in range(1, max(len(row) for row in t.rows)):
+            cells = [row[j] for row in rows if j < len(row)]
+            figures = [(c, text) for c in cells if _FIGURE.match(text := book.text[c.start : c.end].strip()) and text.strip("-−0.")]
+            sizes = Counter(_decimals(text) for _, text in figures)
+            if len(figures) < 6 or len(sizes) < 2:
+                continue
+            usual, many = sizes.most_common(1)[0]
+            odd = [(c, text) for c, text in figures if _decimals(text) != usual]
+            if usual and many >= 0.8 * len(figures):
+                c, text = odd[0]
+                yield _found("TAB209", 0.65, f"“{text}”：同栏{many}个数有{usual}位小数", f"{many} figures of this column have {usual} decimals", c.start, c.end, tuple(Related(o.start, o.end) for o, _ in odd[1:4]))
+
+
+def _decimals(figure: str) -> int:
+    return len(figure.partition(".")[2])
+
+
+@check("TAB210", whole_book=True)
+def referred(context: Context) -> Iterator[Finding]:
+    """Numbered tables that the text mentions, but only behind them."""
+    book = context.book
+    for t in book.tables:
+        if t.title is None or not (m := _NUMBERED.match(book.quote(*t.title))):
+            continue
+        number = "[-—－.]".join(re.escape(n) for n in m.groups() if n)
+        says = [found.span() for found in re.finditer(rf"(?:见|如|据|详见|列于|参见)\s*(?:附)?表\s*{number}(?!\d)", book.text)]
+        if says and all(a > t.end for a, _ in says):
+            yield _found("TAB210", 0.6, f"{m[0]}在前，正文提到它在后", "the text refers to this table only behind it", *t.title, (Related(*says[0]),))
 
 
 @check("TAB202", whole_book=True)
