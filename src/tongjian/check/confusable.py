@@ -50,22 +50,21 @@ def likeness(a: str, b: str) -> Literal["sound", "shape"] | None:
 
 
 @lru_cache(maxsize=1)
-def _groups() -> tuple[dict[int, str], dict[str, str]]:
+def _groups() -> tuple[dict[int, frozenset[str]], dict[str, frozenset[str]]]:
     """The members of each group of look-alikes, and of each syllable as it is heard."""
-    shapes: dict[int, list[str]] = {}
+    shapes: dict[int, str] = {}
     for c, numbers in _shapes().items():
         for n in numbers:
-            shapes.setdefault(n, []).append(c)
-    sounds: dict[str, list[str]] = {}
+            shapes[n] = shapes.get(n, "") + c
+    sounds: dict[str, str] = {}
     for c, heard in _sounds().items():
         for s in heard:
-            sounds.setdefault(s, []).append(c)
-    return {n: "".join(cs) for n, cs in shapes.items()}, {s: "".join(cs) for s, cs in sounds.items()}
+            sounds[s] = sounds.get(s, "") + c
+    return {n: frozenset(cs) for n, cs in shapes.items()}, {s: frozenset(cs) for s, cs in sounds.items()}
 
 
 @lru_cache(maxsize=8192)
 def alike(c: str) -> frozenset[str]:
     """Every character that is taken for this one."""
     shapes, sounds = _groups()
-    near = {*"".join(shapes[n] for n in _shapes().get(c, ())), *"".join(sounds[s] for s in _sounds().get(c, ()))}
-    return frozenset(near - {c})
+    return frozenset().union(*(shapes[n] for n in _shapes().get(c, ())), *(sounds[s] for s in _sounds().get(c, ()))) - {c}

@@ -1,4 +1,4 @@
-"""Misprints with evidence from the book itself: a string of stranded characters one confusable character away from a word it prints elsewhere,
+"""Misprints with evidence from the book itself: places one slip away from words it prints elsewhere (see misprints_likely),
 and a place where the book otherwise always prints one character more."""
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from tongjian.check.confusable import likeness
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
-from tongjian.check.misprints_likely import is_word, likely
+from tongjian.check.misprints_likely import SURE, Slip, likely, meant_word
 from tongjian.check.names import spelled
-from tongjian.check.ngrams import FEW, HAN, LOOSE, Grams, grams
+from tongjian.check.ngrams import HAN, Grams, grams
 from tongjian.check.registry import Rule, check, declare
 from tongjian.language import names
 
@@ -43,128 +43,88 @@ declare(
         whole_book=True,
     )
 )  # fmt: skip
-_MANY = 20  # times the right reading stands, where only one side of the character is a word and the other a mark
-_HEARD = 5  # times the right reading stands, where the two only sound alike
-_TIMES = 3  # the right reading stands so many times oftener than the odd neighbours
-_ALONE = 4  # times a suspicious character may stand alone in the book as a word of its own
 _OFTEN = 20  # times a pair of characters stands in the book before what follows it is called a habit
 _ALWAYS = 0.97  # share of them that one character follows
 
 
 @check("TXT201", whole_book=True)
 def lookalikes(context: Context) -> Iterator[Finding]:
-    """A character that the dictionary leaves alone and that meets its neighbours here only, where one that looks or sounds alike is usual between them."""
-    counts = context.once(grams)
+    """A character that makes no words with its neighbours, where one that looks or sounds alike makes words that the book prints elsewhere."""
     known = {place for f in context.once(spelled) for place in range(f.start, f.end)}
-    told: set[int] = set()
-    for m in re.finditer("1", counts.lone):
-        i = m.start()
-        if i not in known and counts.text[i] not in LOOSE and 3 <= i < len(counts.text) - 4:
-            found = _between(counts, i) or _beside(counts, i, counts.alone[counts.text[i]] <= _ALONE)
-            if found:
-                yield from _reported(context, counts, i, *found)
-                told.add(i)
     for slip in context.once(likely):
-        if slip.kind == "alike" and slip.start not in known and slip.start not in told:
-            yield from _reported(context, counts, slip.start, slip.meant, 0)
+        if slip.kind == "alike" and slip.start not in known:
+            c = context.once(grams).text[slip.start]
+            yield from _slipped(context, "TXT201", slip, "形近" if likeness(c, slip.meant) == "shape" else "音近", slip.odds >= SURE)
 
 
-def _between(counts: Grams, i: int) -> tuple[str, int] | None:
-    """What usually stands between the two neighbours of a character, and how often, where it is taken for it."""
-    a, c, d = counts.text[i - 1], counts.text[i], counts.text[i + 1]
-    if counts.triples[a, c, d] > 2:
-        return None
-    left, right = counts.pairs[a, c], counts.pairs[c, d]
-    enough = FEW if HAN(a + d) else _MANY
-    for usual, n in counts.middles.get((a, d), ()):
-        if likeness(c, usual) == "sound" and n < _HEARD:
-            continue
-        if n >= enough and (left == 1 or left * _TIMES <= n) and (right == 1 or right * _TIMES <= n) and (HAN(a) or HAN(d)) and likeness(c, usual):
-            return usual, n
-    return None
-
-
-def _beside(counts: Grams, i: int, seldom: bool) -> tuple[str, int] | None:
-    """What usually stands before the three characters behind, or behind the three before, where it is taken for the character.
-
-    A character that is often a word of its own (`seldom` is False) is taken for another by its looks only.
-    """
-    text = counts.text
-    kinds = ("shape", "sound") if seldom else ("shape",)
-    a, c, d = text[i - 1], text[i], text[i + 1]
-    if counts.pairs[c, d] == 1 and HAN(text[i + 1 : i + 4]):
-        for usual, _ in counts.firsts.get((d, text[i + 2]), ()):
-            if likeness(c, usual) in kinds and (not HAN(a) or (a, usual, d) in counts.triples):
-                n = text.count(usual + text[i + 1 : i + 4])
-                if n >= FEW:
-                    return usual, n
-    if counts.pairs[a, c] == 1 and HAN(text[i - 3 : i]):
-        for usual, _ in counts.lasts.get((text[i - 2], a), ()):
-            if likeness(c, usual) in kinds and (not HAN(d) or (a, usual, d) in counts.triples):
-                n = text.count(text[i - 3 : i] + usual)
-                if n >= FEW:
-                    return usual, n
-    return None
-
-
-def _reported(context: Context, counts: Grams, i: int, usual: str, n: int) -> Iterator[Finding]:
-    """The finding, unless the right reading stands in this entry only."""
-    text, book = counts.text, context.book
-    a, c, d = text[i - 1], text[i], text[i + 1]
-    left, right = (a if HAN(a) else ""), (d if HAN(d) else "")
-    if len(left + right) == 1:  # the mark beside it says nothing: show one character more of the word
-        right = right and text[i + 1 : i + 3]
-        left = left and text[i - 2 : i]
-    printed, meant = left + c + right, left + usual + right
-    entry = book.entry_at(i)
+def _slipped(context: Context, code: str, slip: Slip, why: str, sure: bool = True) -> Iterator[Finding]:
+    """The finding of a slip, its words shown whole, unless they stand as they are meant in this entry only."""
+    counts, book = context.once(grams), context.book
+    start, end, meant = _whole(counts, slip)
     others = [m.start() for m in re.finditer(re.escape(meant), book.text)]
-    if not others or all(book.entry_at(o) == entry for o in others):
+    entry = book.entry_at(start)
+    elsewhere = [o for o in others if book.entry_at(o) != entry]
+    if others and not elsewhere:
         return
-    other = min(others, key=lambda o: abs(o - i))
-    why = "形近" if likeness(c, usual) == "shape" else "音近"
-    # one place against one place says nothing, unless a word of the book's own stands in the right reading
-    sure = len(others) > 1 or any(is_word(w) and book.text.count(w) > 2 for w in (left[-1:] + usual, usual + right[:1]))
+    printed = counts.text[start:end]
+    near = min(elsewhere, key=lambda o: abs(o - start), default=None)
+    seen = f"；本书“{meant}”{len(others)}处" if others else ""
     yield Finding(
-        "TXT201", "warning" if sure else "info", 0.85 if sure else 0.5, f"“{printed}”疑为“{meant}”（{why}；本书“{meant}”{len(others)}处）",
-        f"“{printed}” may be “{meant}”, which the book prints {len(others)} times",
-        i - len(left), i + 1 + len(right), (Related(other, other + len(meant)),), None if names.is_name(printed) else meant, SOURCE,
+        code, "warning" if sure else "info", 0.85 if sure else 0.5, f"“{printed}”疑为“{meant}”（{why}{seen}）",
+        f"“{printed}” may be “{meant}”" + (f", which the book prints {len(others)} times" if others else ""),
+        start, end, () if near is None else (Related(near, near + len(meant)),), None if names.is_name(printed) else meant, SOURCE,
     )  # fmt: skip
+
+
+def _whole(counts: Grams, slip: Slip) -> tuple[int, int, str]:
+    """The place that is shown and what is meant there: the word, and the neighbours of a character that is a word alone or missing."""
+    if slip.kind == "dropped":
+        left, right = counts.text[slip.start - 2 : slip.start], counts.text[slip.end : slip.end + 2]
+        return slip.start - 2, slip.end + 2, left + slip.meant + right
+    start, end, meant = meant_word(counts, slip)
+    if len(meant) > 1:
+        return start, end, meant
+    left, right = counts.text[start - 1], counts.text[end]
+    return start - bool(HAN(left)), end + bool(HAN(right)), (left if HAN(left) else "") + meant + (right if HAN(right) else "")
 
 
 @check("TXT202", whole_book=True)
 def dropped(context: Context) -> Iterator[Finding]:
-    """A pair of characters that one and the same character follows all through the book, save where it is missing or a confusable stands."""
+    """A pair of characters that one and the same character follows all through the book, save where it is missing or a confusable stands;
+    a place where a character more makes a string that the book prints elsewhere, neighbours and all."""
     counts = context.once(grams)
     text = counts.text
-    for (a, x, usual), n in counts.triples.items():
-        total = counts.pairs[a, x]
-        if total < _OFTEN or n == total or n < _ALWAYS * (total - 1) or n < _OFTEN - 1 or not HAN(a + x + usual):
+    told: set[int] = set()
+    for triple, n in counts.triples.items():
+        if n < _OFTEN - 1:
             continue
-        for m in re.finditer(f"{a}{x}(?!{usual})([\u4e00-\u9fff]{{2}})", text):
-            full = f"{a}{x}{usual}{m[1]}"
+        pair, usual = triple[:2], triple[2]
+        total = counts.pairs[pair]
+        if total < _OFTEN or n == total or n < _ALWAYS * (total - 1) or not HAN(triple):
+            continue
+        for m in re.finditer(f"{pair}(?!{usual})([\u4e00-\u9fff]{{2}})", text):
+            full = f"{pair}{usual}{m[1]}"
             like = likeness(m[1][0], usual)
-            if text.count(full) < 2 and not (like and text.count(f"{a}{x}{usual}{m[1][1]}") >= 2):
+            if text.count(full) < 2 and not (like and text.count(f"{pair}{usual}{m[1][1]}") >= 2):
                 continue
             end = m.end() if counts.cuts[m.end() - 1] == "0" else m.end() - 1  # a word that begins behind is no part of it
             printed = text[m.start() : end]
-            right = f"{a}{x}{usual}{printed[3:]}" if like and text.count(full) < 2 else f"{a}{x}{usual}{printed[2:]}"
+            right = f"{pair}{usual}{printed[3:]}" if like and text.count(full) < 2 else f"{pair}{usual}{printed[2:]}"
             other = text.find(right)
+            told.update(range(m.start(), end))
             yield Finding(
-                "TXT202", "warning", 0.8, f"“{printed}”疑为“{right}”：本书“{a}{x}”后面{total}处中{n}处是“{usual}”",
-                f"“{printed}” may be “{right}”: “{usual}” follows “{a}{x}” at {n} of {total} places",
+                "TXT202", "warning", 0.8, f"“{printed}”疑为“{right}”：本书“{pair}”后面{total}处中{n}处是“{usual}”",
+                f"“{printed}” may be “{right}”: “{usual}” follows “{pair}” at {n} of {total} places",
                 m.start(), end, (Related(other, other + len(right)),) if other >= 0 else (), right, SOURCE,
             )  # fmt: skip
+    for slip in context.once(likely):
+        if slip.kind == "dropped" and slip.start not in told:
+            yield from _slipped(context, "TXT202", slip, "脱一字")
 
 
 @check("TXT204", whole_book=True)
 def doubled_or_swapped(context: Context) -> Iterator[Finding]:
     """A character that stands twice, or two neighbours in the wrong order, where the book prints the word far more readily without the slip."""
-    text = context.once(grams).text
     for slip in context.once(likely):
-        if slip.kind == "alike":
-            continue
-        a = next((k for k in range(slip.start, slip.start - 3, -1) if not HAN(text[k - 1])), slip.start - 2)
-        b = next((k for k in range(slip.end, slip.end + 3) if not HAN(text[k])), slip.end + 2)
-        printed, meant = text[a:b], text[a : slip.start] + slip.meant + text[slip.end : b]
-        why = "多一字" if slip.kind == "doubled" else "二字颠倒"
-        yield Finding("TXT204", "warning", 0.8, f"“{printed}”疑为“{meant}”（{why}）", f"“{printed}” may be “{meant}”", a, b, (), meant, SOURCE)
+        if slip.kind in ("doubled", "swapped"):
+            yield from _slipped(context, "TXT204", slip, "多一字" if slip.kind == "doubled" else "二字颠倒")

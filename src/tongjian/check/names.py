@@ -486,7 +486,9 @@ def spelled(context: Context) -> list[Finding]:
     for name in usual | persons:
         for i in range(3):
             holes[i, name[:i] + name[i + 1 :]].append(name)
-    odd = {n for n, k in found.items() if k <= 2} | {"".join(t) for t, k in counts.triples.items() if k <= 2 and ((1, t[0] + t[2]) in holes or (2, t[0] + t[1]) in holes)}
+    firsts = {p[0] for p in persons}
+    odd = {n for n, k in found.items() if k <= 2}
+    odd.update(t for t, k in counts.triples.items() if k <= 2 and t[0] in firsts and ((1, t[0] + t[2]) in holes or (2, t[:2]) in holes))
     told: list[Finding] = []
     for name in sorted(odd):
         for i in range(3):
@@ -506,7 +508,7 @@ def _two_spellings(context: Context, counts: Grams, odd: str, usual: str, i: int
     text = context.book.text
     if len(set(odd)) < 3 or set(odd) & set("省市区县州旗委"):
         return
-    if odd[i] in LOOSE or usual[i] in LOOSE or (counts.alone.get(odd[i], 0) > _FREE and not is_name(odd)):
+    if odd[i] in LOOSE or usual[i] in LOOSE or (counts.words.get(odd[i], 0) > _FREE and not is_name(odd)):
         return
     a, b = (Form(n, tuple(m.span() for m in re.finditer(n, text))) for n in (odd, usual))
     if 0 < len(a.places) <= 2 and len(b.places) >= 2 * len(a.places) and not _together(context, a, b):
@@ -516,7 +518,7 @@ def _two_spellings(context: Context, counts: Grams, odd: str, usual: str, i: int
 def _cohesive(counts: Grams, name: str, times: int) -> bool:
     """Whether the characters seldom meet outside the name."""
     a, b, c = name[0], name[1], name[2]
-    return 2 * times >= min(counts.pairs[a, b], counts.pairs[b, c])
+    return 2 * times >= min(counts.pairs[a + b], counts.pairs[b + c])
 
 
 declare(
