@@ -24,6 +24,8 @@ from typing import Any, get_args, get_type_hints
 import typer.main
 
 from tongjian.check import rule_records
+from tongjian.check.requirements import codes_of, requirements
+from tongjian.check.sources import trade
 from tongjian.cli import app
 
 DOCS = Path(__file__).resolve().parent
@@ -112,6 +114,7 @@ def rule_pages() -> dict[str, str]:
         NOTE,
         "# 规则 Rules",
         "`tongjian rules` lists them; `tongjian rules CODE` explains one. Numbers R1–R103 are the [rules of the trade](../trade-rules.md). A rule whose clause we have only by recollection says so and is at most a warning (疑问). "
+        "[One by one](../reference/requirements.md): which codes test each of them, and what is left to people. "
         "Every example below is run by the tests: what must be found is found, what must not be found is not.",
     ]
     pages: dict[str, str] = {}
@@ -140,6 +143,23 @@ def _rule(record: dict[str, Any]) -> str:
     return "\n\n".join(out)
 
 
+STATES = {"whole": "机器查 tested", "part": "部分 in part", "reading": "读入时可见 seen on reading", "person": "人查 for people"}
+REQUIREMENTS = """\
+每条行业规则（[R1—R103](../trade-rules.md)）由哪些代码检查、查到什么程度、什么留给人，逐条列在下面。“部分”和“人查”都写明理由：机器查不准的，宁可不报。
+What is done about each of the [rules of the trade](../trade-rules.md): which codes test it, how far, and what is left to people, with the reason."""
+CLAUSES = """\
+## 依据核对 Which clauses were compared with their text
+
+规则页把每条规则的依据标作“已核”或“凭记忆”。已核指在公开资料里见过条文原句（多是论文、教材和高校网页的引文，国家标准的正式文本没有随软件分发）；凭记忆的规则至多是疑问，不作错误。
+A clause counts as read where its words were seen quoted (papers, textbooks and university pages quote them; the standards themselves are not shipped). A recalled one makes at most a warning.
+
+| 依据 source | 已核 read as quoted | 凭记忆 recalled |
+|---|---|---|
+| GB/T 15834—2011 标点符号用法 | 3.1 点号；4.1 句号；4.5.3.4、4.5.3.5 顿号；4.8、4.9、4.15 的前后两半；4.11 省略号与“等”；4.13.3 连接号；4.14 间隔号；5.1 位置；A.13 书名号；B.2 引文；序次语 | 4.8 专名加引号；4.9 括号形式统一 |
+| GB/T 15835—2011 出版物上数字用法 | 4.1 计量；4.2 汉字数字（概数、非公历纪年）；4.3 同类别同形式；〇；小数点 | 5.1.4 数值范围；行文日期不加 0 |
+| GB 3100—3102—1993 量和单位 | 组合单位不混用符号与中文名称；摄氏度不拆开；词头大小写 | |
+| 图书质量管理规定附件、图书编校质量差错认定细则 | 错字、别字、多字、漏字各计 1；数字计 1；语法、逻辑计 2；大小写、繁简计 0.5；标点以 GB/T 15834 为准 | 标点每处 0.1 |
+| 现代汉语词典 | 截至、截止 | 其余用字 |"""
 API_INTRO = """\
 The reading room (`tongjian serve`) answers programs under `/api/v1/`; `/api/v1/openapi.json` describes it for code generators. Every record carries the book, the printed
 page, the lines of the source, the words it rests on (`quote`) and `href`, the page for people with the words marked.
@@ -159,6 +179,18 @@ curl -X POST -H 'Authorization: Bearer KEY' -H 'Content-Type: application/json' 
 - **Other sites**: pages of the sites in [`TONGJIAN_CORS`](settings.md) may read the API from a browser.
 - **Faults** are JSON with `error` and `todo`: 401 no key, 404 not there, 413 too long, 422 not understood, 503 the library is being replaced or damaged.
 - **Private persons** are on no list; in a room that others read, telephone and identity numbers and the names of `private.toml` are masked in every form."""
+
+
+def requirements_page() -> str:
+    """docs/reference/requirements.md."""
+    rows = requirements()
+    tally = "，".join(f"{STATES[state].split()[0]} {sum(row.state == state for row in rows.values())} 条" for state in STATES)
+    out = [NOTE, "# 规则逐条 Rules of the trade, one by one", REQUIREMENTS, f"{len(rows)} 条：{tally}。"]
+    table = "| 号 | 规则 | | 代码 codes | 范围与理由 scope and reason |\n|---|---|---|---|---|\n"
+    for number, row in rows.items():
+        codes = " ".join(f"[{code}](../rules/{code[:3]}.md#{code.lower()})" for code in codes_of(number))
+        table += f"| {number} | {_cell(trade().rules[number])} | {STATES[row.state]} | {codes} | {_cell('<br>'.join(x for x in (row.zh, row.en) if x))} |\n"
+    return "\n\n".join([*out, table.rstrip("\n"), CLAUSES]) + "\n"
 
 
 def api_page() -> str:
@@ -231,7 +263,7 @@ def refresh_sessions() -> int:
 
 def pages() -> dict[Path, str]:
     """Every generated page and its text."""
-    return {DOCS / "reference" / "commands.md": command_page(), DOCS / "reference" / "api.md": api_page(), **{DOCS / "rules" / name: text for name, text in rule_pages().items()}}
+    return {DOCS / "reference" / "commands.md": command_page(), DOCS / "reference" / "api.md": api_page(), DOCS / "reference" / "requirements.md": requirements_page(), **{DOCS / "rules" / name: text for name, text in rule_pages().items()}}
 
 
 def main(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ from tongjian.check.context import Context
 from tongjian.check.finding import Finding
 from tongjian.check.registry import Rule, check, declare
 
-SOURCE = "GB/T 15834—2011 4.8 引号, 4.9 括号, 4.15 书名号 (marks are used in pairs)"
+SOURCE = "GB/T 15834—2011 4.8 引号, 4.9 括号, 4.15 书名号, 5.1 (each has two halves: marks are used in pairs; read as quoted)"
 declare(
     Rule(
         "PUN101", "引号、括号、书名号不成对", "a mark of a pair lacks its partner", "error", SOURCE,

@@ -21,7 +21,7 @@ SOURCES = {
     "TAB204": "trade rule R90 (empty-cell marks explained)",
     "TAB205": "trade rule R90 (no 同上/同左 in cells)",
     "TAB206": "trade rule R91 (a continued table says 续表 and repeats its header)",
-    "TAB209": "trade rule R89 (same decimals per column)",
+    "TAB209": "trade rules R53, R89 (same decimals per column)",
     "TAB210": "trade rule R92 (text reference precedes the table)",
     "TAB207": "trade rule R93 (maps carry 审图号; the clause was not compared with its text)",
 }
