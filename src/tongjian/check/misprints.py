@@ -13,6 +13,7 @@ from tongjian.check.misprints_likely import SURE, Slip, likely, meant_word
 from tongjian.check.names import spelled
 from tongjian.check.ngrams import HAN, Grams, grams
 from tongjian.check.registry import Rule, check, declare
+from tongjian.check.search import every_place
 from tongjian.language import names
 
 SOURCE = "《图书质量管理规定》 counts a wrong, missing or superfluous character as one error"
@@ -95,27 +96,30 @@ def dropped(context: Context) -> Iterator[Finding]:
     counts = context.once(grams)
     text = counts.text
     told: set[int] = set()
+    habits: dict[str, tuple[str, int, int]] = {}
     for triple, n in counts.triples.items():
-        if n < _OFTEN - 1:
-            continue
-        pair, usual = triple[:2], triple[2]
-        total = counts.pairs[pair]
-        if total < _OFTEN or n == total or n < _ALWAYS * (total - 1) or not HAN(triple):
-            continue
-        for m in re.finditer(f"{pair}(?!{usual})([\u4e00-\u9fff]{{2}})", text):
-            full = f"{pair}{usual}{m[1]}"
-            like = likeness(m[1][0], usual)
-            if text.count(full) < 2 and not (like and text.count(f"{pair}{usual}{m[1][1]}") >= 2):
+        total = counts.pairs[triple[:2]] if n >= _OFTEN - 1 else 0
+        if total >= _OFTEN and _ALWAYS * (total - 1) <= n < total and HAN(triple):
+            habits[triple[:2]] = triple[2], n, total
+    for pair, spans in every_place(habits, text).items():
+        usual, n, total = habits[pair]
+        for start, behind in spans:
+            rest = text[behind : behind + 2]
+            if rest[:1] == usual or not (len(rest) == 2 and HAN(rest)):
                 continue
-            end = m.end() if counts.cuts[m.end() - 1] == "0" else m.end() - 1  # a word that begins behind is no part of it
-            printed = text[m.start() : end]
-            right = f"{pair}{usual}{printed[3:]}" if like and text.count(full) < 2 else f"{pair}{usual}{printed[2:]}"
+            like = likeness(rest[0], usual)
+            whole = text.count(f"{pair}{usual}{rest}")
+            if whole < 2 and not (like and text.count(f"{pair}{usual}{rest[1]}") >= 2):
+                continue
+            end = behind + 2 if counts.cuts[behind + 1] == "0" else behind + 1  # a word that begins behind is no part of it
+            printed = text[start:end]
+            right = f"{pair}{usual}{printed[3:] if like and whole < 2 else printed[2:]}"
             other = text.find(right)
-            told.update(range(m.start(), end))
+            told.update(range(start, end))
             yield Finding(
                 "TXT202", "warning", 0.8, f"“{printed}”疑为“{right}”：本书“{pair}”后面{total}处中{n}处是“{usual}”",
                 f"“{printed}” may be “{right}”: “{usual}” follows “{pair}” at {n} of {total} places",
-                m.start(), end, (Related(other, other + len(right)),) if other >= 0 else (), right, SOURCE,
+                start, end, (Related(other, other + len(right)),) if other >= 0 else (), right, SOURCE,
             )  # fmt: skip
     for slip in context.once(likely):
         if slip.kind == "dropped" and slip.start not in told:

@@ -18,7 +18,7 @@ from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation
 from tongjian.check.numbers.common import digits, one_slip, show
 from tongjian.check.registry import Rule, check, declare, relate
-from tongjian.language import units
+from tongjian.language import quantities, units
 
 SOURCE = "trade rules R70, R79, R88"
 declare(Rule("TAB101", "表中合计与各项之和不符", "a table's total disagrees with its items", "error", SOURCE, (), ()))
@@ -26,6 +26,7 @@ declare(Rule("TAB102", "表中序号跳号或重号", "serial numbers skip or re
 declare(Rule("TAB103", "表中比率、增幅与数值不符", "a share or growth in a table disagrees with its figures", "warning", SOURCE, (), ()))
 declare(Rule("TAB104", "表中同一行印了两遍", "a row of a table is printed twice", "warning", SOURCE, (), ()))
 declare(Rule("TAB105", "正文所说的数目与表的行数不符", "the text states another number than the table has rows", "warning", SOURCE, (), ()))
+declare(Rule("TAB108", "一行里单位不同的两格数字相同", "two cells of one row under different units have one figure", "warning", SOURCE, (), ()))
 _TOTAL = re.compile(r"^(?:合计|总计|共计|全[区县市省镇]|[\u4e00-\u9fff]{2,8}(?:合计|总计))$")
 _TOTAL_HEAD = re.compile(r"(?:合计|总计|总数|共计)$")
 _NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?$")
@@ -317,6 +318,40 @@ def rows(context: Context) -> Iterator[Finding]:
             seen.setdefault(key, r)
 
 
+def _row(context: Context, start: int) -> str:
+    """Which row, by its line in the source where there are lines."""
+    line = context.book.place(start, start + 1).line
+    return f"第{line}行起的一行" if line else "上面一行"
+
+
+def _unit_of(head: str) -> str | None:
+    """The unit that a head prints in brackets."""
+    found = re.findall(r"[（(]([^）)]+)[）)]", head)
+    return found[-1] if found else None
+
+
+@check("TAB108")
+def twins(context: Context) -> Iterator[Finding]:
+    """`总户数` 13377 beside `农业总产值（万元）` 13377: a cell was copied from its neighbour. Four digits and more, not round, so never by chance."""
+    for grid in grids(context):
+        many = 0
+        found: list[tuple[int, int, str, tuple[Decimal | None, int, int], tuple[Decimal | None, int, int]]] = []
+        for label, cells in grid.rows:
+            seen: dict[Decimal, int] = {}
+            for c, (value, _, _) in enumerate(cells):
+                if value is None or abs(value) < 1000 or not show(value)[-1:].strip("0") or _YEAR.fullmatch(show(value)):
+                    continue
+                first = seen.setdefault(value, c)
+                if first != c:
+                    many += 1
+                    found.append((first, c, label, cells[first], cells[c]))
+        for first, c, label, a, b in found:
+            here, there = grid.heads[c], grid.heads[first]
+            common = {here[i : i + 2] for i in range(len(here) - 1)} & {there[i : i + 2] for i in range(len(there) - 1)}
+            if many == 1 and len(grid.rows) >= 4 and _unit_of(here) != _unit_of(there) and not common and not _YEAR.match(here) and not _TOTAL.match(label):
+                yield Finding("TAB108", "warning", 0.7, f"“{label}”的“{there}”与“{here}”都作{show(b[0] or Decimal(0))}：单位不同，疑有一格抄错", "two cells of one row have one figure", b[1], b[2], (Related(a[1], a[2]),), None, SOURCE, f"{show(b[0] or Decimal(0))}={show(a[0] or Decimal(0))}", "两格应不同", show(b[0] or Decimal(0)))
+
+
 _LONGEST_CHANCE = 100  # two bus routes share a road, two lists some names, but not a hundred characters
 
 
@@ -345,10 +380,11 @@ def _run_twice(context: Context, table: Table) -> Iterator[Finding]:
                 serial += int(m[1]) == serial + 1
             node = context.book.nodes[context.book.entry_at(table.start) or 0]
             holder = next((x for x in reversed(context.book.nodes) if x.start <= node.start and node.end <= x.end and x.start < table.start - 4), node)
-            told = [q for q in context.quantities_in(holder.start, table.start) if serial > 3 and q.value == serial and not q.approx]
-            related = (Related(kept[first], kept[first + n - 1] + 1), *(Related(q.start, q.end) for q in told[-1:]))
+            before = quantities.find(text[holder.start : table.start])  # not the whole book's, which only the figures' families need
+            told = [q for q in before if serial > 3 and q.value == serial and not q.approx]
+            related = (Related(kept[first], kept[first + n - 1] + 1), *(Related(holder.start + q.start, holder.start + q.end) for q in told[-1:]))
             words = (f"rows={serial}", str(serial - 1), str(serial)) if told else ("row=row", "1", "2")
-            yield Finding("TAB104", "warning", 0.8, f"这一行与上面一行相同（连续{n}字）" + (f"：表中不重复的只有{serial - 1}行，正文说{serial}" if told else ""), "this row is printed above already", kept[at], kept[at + n - 1] + 1, related, None, SOURCE, *words)
+            yield Finding("TAB104", "warning", 0.8, f"这一行与{_row(context, kept[first])}相同（连续{n}字）" + (f"：表中不重复的只有{serial - 1}行，正文说{serial}" if told else ""), "this row is printed above already", kept[at], kept[at + n - 1] + 1, related, None, SOURCE, *words)
         at += n
 
 
