@@ -419,3 +419,37 @@ def test_the_trades_own_reckonings_are_tested_and_a_slip_is_found(lay: Lay, sent
     assert found(lay, sentence, "NUM11", "NUM12", "NUM13") == []
     assert relation in kept(lay, sentence)
     assert found(lay, sentence.replace(*slip), "NUM11", "NUM12", "NUM13")
+
+
+NAMED = [  # a sentence that holds, a relation of it, and the figure that makes it wrong
+    ("【刑事】审结刑事案件264件，判处罪犯379人。审结速裁案件242件，占刑事结案总数的92%。", "242/264*100=92", ("92%", "29%")),
+    ("【刑事】审结刑事案件264件，判处罪犯379人。审结速裁案件242件，占刑事结案总数的92%。", "242/264*100=92", ("242", "248")),
+    ("【概况】审结案件11207件，法官人均结案409件，结收比101.8%。\n【立案】全年新收各类案件11005件。", "11207/11005*100=101.8", ("101.8", "104.8")),
+    ("新培育科技型企业69家，累计达362家；认定高新技术企业23家，累计达94家；高新技术企业占科技型企业比重达26%。", "94/362*100=26", ("94家", "944家")),
+    ("乡贤理事充实到15人，较上届增加2人，成员本科及以上学历占比46.6%，平均年龄44.9岁。", "k/15*100=46.6", ("15", "95")),
+    ("招收学员男生80人、女生12人，其中男生本科学历占比42.5%。", "k/80*100=42.5", ("42.5", "42.1")),
+    ("厂区占地7.46平方千米，其中车间2.64平方千米，库房2平方千米，占总面积62.2%。", "(2.64+2)/7.46*100=62.2", None),
+    ("设置养老床位2179张，其中护理型984张。入住老人1314名，入住率60.30%。", "1314/2179*100=60.30", ("60.30", "63.30")),
+    ("【概况】全区幅员面积102.83平方千米。\n【园区】园区面积55.6平方千米，约占青石区总面积的54.1%。", "55.6/102.83*100=54.1", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "relation", "slip"), NAMED)
+def test_a_share_is_set_against_the_whole_that_its_words_name(lay: Lay, sentence: str, relation: str, slip: tuple[str, str] | None) -> None:
+    assert found(lay, sentence, "NUM11") == []
+    assert relation in kept(lay, sentence)
+    assert slip is None or found(lay, sentence.replace(*slip), "NUM11")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "女职工3120名，占职工总数的31.2%。少数民族职工640名，占6.4%。",  # of the same whole, which is not printed
+        "基金收入合计2640亿元，比上年增长440亿元，增长率为20.0%。",
+        "甲区有单位886个，乙区485个。东部有单位1408个，占57.4%；中部568个，占23.2%；西部477个，占19.4%。",
+        "农业产值42600万元，占社会总产值的50.0%。在农业总产值中种植业产值24600万元，占农业产值的57.7%，畜牧业产值18000万元，占农业产值的42.3%。",
+        "全区有调解委员会598个，其中一类占88.5%，二类占11.5%；规范化的449个。",
+    ],
+)
+def test_a_share_of_another_whole_is_left_alone(lay: Lay, sentence: str) -> None:
+    assert found(lay, sentence, "NUM11") == []

@@ -12,6 +12,7 @@ import msgspec
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related, Relation
+from tongjian.check.numbers.bases import by_names, named_wholes
 from tongjian.check.numbers.common import (
     NO_COUNT,
     PERCENT,
@@ -20,6 +21,8 @@ from tongjian.check.numbers.common import (
     counts_exactly,
     digits,
     interval,
+    is_change,
+    near_percent,
     one_slip,
     same_kind,
     sentences,
@@ -44,9 +47,10 @@ declare(
         ("创建节水型机关16个，创建率78.6%。",), ("创建节水型小区9个，创建率16.7%。",),
     )
 )  # fmt: skip
-_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10}?)(?:率|占比|比例|比率|比重)(?:分别|均|约|已|则|仅|就|也|高)*(?:为|达到|达|是|约为|约|在|至|到)?$")
+_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10}?)(?:率|占比|比例|比率|比重|(?<=结收)比|(?<=存贷)比)(?:分别|均|约|已|则|仅|就|也|高)*(?:为|达到|达|是|约为|约|在|至|到)?$")
 _SHARE = re.compile(r"占(?P<whole>[^，。；、]{0,24}?)(?:的|比重|比例|比)?(?:分别|已|仅)?(?:为|达到|达|约)?$")
 _CHANGE = re.compile(r"(?:增长|增加|增幅|增速|下降|减少|降低|降幅|提高|提升|上升|上涨|回落|同比|环比|上浮|下浮|增|降|减)[了约近为达超过到]{0,2}$")
+_GROWTH = re.compile(r"增长率|下降率|增幅|升幅|涨幅|跌幅|增速")
 _CAPPED = re.compile(
     r"(合格率|入学率|巩固率|覆盖率|参保率|办结率|满意率|满意度|普及率|就业率|处理率|达标率|优良率|知晓率|回访率|签约率|无害化率|治愈率|成活率|通畅率|通达率|破案率|接种率|建档率|持证率|入户率|绿化率|城镇化率|成功率|及时率"
     r"|准确率|公开率|抽检率|入住率|整改率|回复率|答复率|录取率|升学率|毕业率|结案率|调解率|受理率|反馈率|采纳率|出勤率|到位率|签到率|及格率|优秀率|发芽率|自给率|硬化率|供水率|排查率|登记率|化解率)[为达约是到]{0,3}$"
@@ -61,17 +65,17 @@ _COMMON = frozenset("全区全县全市全省总数总量人数数量占比比�
 @relate("NUM111", "NUM112", "NUM114")
 def shares(context: Context) -> Iterator[Relation]:
     """Every rate or share with its numbers, in its sentence, its entry, its section; every capped rate."""
-    text = context.text
     for _, group in groupby(sentences(context), key=lambda s: s.section):
         section = list(group)
         for n, s in enumerate(section):
             entry = [x for x in section[max(0, n - 12) : n] if x.entry == s.entry]
             if any(q.unit in PERCENT for q in s.quantities):
-                yield from _rates(text, s, entry, section)
+                yield from _rates(context, s, entry, section)
     yield from _of_one_whole(context)
 
 
-def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence]) -> Iterator[Relation]:
+def _rates(context: Context, s: Sentence, entry: list[Sentence], section: list[Sentence]) -> Iterator[Relation]:
+    text = context.text
     siblings: list[Quantity] = []  # wholes that other shares of the sentence fit
     for i, rate in enumerate(s.quantities):  # a first look, so that a wrong first share is set against the others' whole
         if rate.unit in PERCENT and i and re.search(r"占", text[s.quantities[i - 1].end : rate.start]):
@@ -80,12 +84,14 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
             if part is not None and len(digits(rate)) >= 2:
                 siblings += [q for q in (*(q for x in entry for q in x.quantities), *pool) if q is not part and q.unit == part.unit and part.amount < q.amount and quotient(part, q, rate) is not None]
     siblings = [q for q in siblings if sum(x is q for x in siblings) >= 2]
+    bare = [q for i, q in enumerate(s.quantities) if i and q.unit in ("%", "％") and _DIRECT.fullmatch(text[s.quantities[i - 1].end : q.start])]
+    closed = len(bare) >= 3 and abs(sum((q.value for q in bare), Decimal(0)) - 100) <= 1  # they have one whole of their own, printed or not
     for i, rate in enumerate(s.quantities):
         if rate.unit not in PERCENT or rate.high is not None:
             continue
         previous = s.quantities[i - 1].end if i else s.start
         clause = re.split(r"[，；、：]", text[previous : rate.start])[-1]
-        if _CHANGE.search(clause):
+        if _CHANGE.search(clause) or _GROWTH.search(clause):
             continue
         if rate.unit != "‰" and rate.value > 100 and _CAPPED.search(clause) and not re.search(r"毛|增长|提高|完成", clause):
             yield _capped(rate, clause)
@@ -102,7 +108,7 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
             yield saved
             continue
         wide = [*(q for x in entry for q in x.quantities if q.unit not in NO_COUNT and q.high is None), *pool]
-        base = share["whole"] if share else ("新收案件" if "结收比" in clause else named["stem"] if named else "")
+        base = share["whole"] if share else named["stem"] if named else ""
         stem = named["stem"][-2:] if named and "率" in clause else ""
         if share and rate.unit != "‰" and rate.value > 100 and pool and counts_exactly(pool[-1]) and rate.start - pool[-1].end < 12 and "相当" not in clause:
             yield _over(rate, clause)
@@ -111,16 +117,18 @@ def _rates(text: str, s: Sentence, entry: list[Sentence], section: list[Sentence
         found = _kept_pair(pool[-1:], wide, rate) if direct else None
         if found is None and direct and siblings:
             found = _broken_share(text, s, pool, wide, rate, base, siblings)
-        if found is None and share and not direct:
-            found = _by_base(text, pool, section, rate, base)
+        if found is None and not direct and (share or "率" in clause or "比" in clause):
+            found = by_names(context, s, pool, rate, clause, base if share else "")
         if found is None:
             found = _kept_pair(pool, wide, rate, "~" if direct or _chance(pool, wide, rate) > Decimal("0.2") else "=") or _kept_far(text, pool, section, rate, base, s)
         if found is None or (found.operator == "~" and direct):
             found = _broken_named(text, pool, rate, stem) or _broken_beside(text, pool, rate, stem) or _broken_stem(text, pool, wide, rate, stem)
-            if found is None and (share or "占比" in clause or "比例" in clause):
+            if found is None and (share or "占比" in clause or "比例" in clause) and not (closed and not siblings):
                 found = _broken_share(text, s, pool, wide, rate, base if share else "", siblings)
+        if found is None:
+            found = _kept_two(text, pool, s, rate) or _kept_across(pool, wide, rate)
         if found is None and pool:
-            found = _whole_number(text, s, pool, rate, clause, bool(share))
+            found = _of_people(text, s, pool, rate, clause) or _whole_number(text, s, pool, rate, clause, bool(share))
         if found is not None:
             yield found
 
@@ -178,10 +186,76 @@ def _kept_pair(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantit
             if a is b or not same_kind(a, b):
                 continue
             for part, whole in ((b, a), (a, b)):
+                if digits(whole).strip("0") == "1" and (whole.approx or not counts_exactly(whole)):
+                    continue  # `100多人`: any figure of the same digits agrees
                 value = quotient(part, whole, rate)
                 if value is not None:
                     return kept(part, whole, rate, value, operator)
     return None
+
+
+def _kept_two(text: str, pool: Sequence[Quantity], s: Sentence, rate: Quantity) -> Relation | None:
+    """`W …，其中甲 a，乙 b，占 r`: the two last items together are the share, where so many digits agree."""
+    if len(pool) < 3 or len(digits(rate)) < 3 or rate.approx:
+        return None
+    a, b = pool[-2], pool[-1]
+    if not same_kind(a, b) or a.approx or b.approx or len(text[a.end : b.start]) > 16 or re.search(r"[；。]", text[a.end : rate.start]):
+        return None
+    for whole in reversed(pool[:-2]):
+        if whole.start >= s.start and same_kind(whole, a) and not whole.approx and whole.amount > a.amount + b.amount and near_percent((a.amount + b.amount) / whole.amount * scale(rate), rate):
+            value = (a.amount + b.amount) / whole.amount * scale(rate)
+            return Relation("NUM111", f"({a.number}+{b.number})/{whole.number}*{scale(rate)}", "=", show(value.quantize(Decimal("0.01"))), rate.number, show(Decimal(1).scaleb(-rate.decimals) / 2), True, whole.start, rate.end)
+    return None
+
+
+def _kept_across(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity) -> Relation | None:
+    """`床位n张。…入住老人k名，入住率r`: two counts of two units near by, where four digits agree."""
+    if not pool or len(digits(rate)) < 4 or not 0 < rate.value < 100 or not counts_exactly(pool[-1]):
+        return None
+    for whole in reversed(wide[-12:]):
+        if counts_exactly(whole) and whole.unit != pool[-1].unit:
+            value = quotient(pool[-1], whole, rate)
+            if value is not None:
+                return kept(pool[-1], whole, rate, value)
+    return None
+
+
+_TRAIT = re.compile(r"(?:学历|党员|女性|男性|职称|少数民族|人才|硕士|博士|研究生|本科|大专|团员|青年|以[上下]|岁|年轻|女|征集|就业)[^，。；]{0,8}(?:占比?|比例|比重|率)(?:分别)?(?:为|达到|达|约)?$")
+_GROUP = re.compile(r"委员|会员|社员|人员|职工|教师|干部|队伍|代表|班子|成员|队员|民警|学员|医师|护士|教职工|毕业生|[男女][兵生工]|新兵|学生")
+
+
+def _of_people(text: str, s: Sentence, pool: Sequence[Quantity], rate: Quantity, clause: str) -> Relation | None:
+    """`委员 n 人，…，硕士占比 r`, `男兵 n 人，…，其中男兵…率 r`: the rate is told of the n persons, so k of n must give it."""
+    if not _TRAIT.search(clause) or not 0 < rate.value < 100 or rate.approx or rate.high is not None:
+        return None
+    people = [q for q in pool if q.base_unit in PERSONS and counts_exactly(q) and not is_change(text, q)]
+    aged = "平均年龄" in text[s.start : rate.end + 8]
+    whole = next((q for q in reversed(people) if aged or _group_of(text, s, q)), None)
+    if whole is None or not 2 <= whole.amount <= 500 or re.search(r"[；。]", text[whole.end : rate.start]):
+        return None
+    name = _group_of(text, s, whole)
+    between = text[whole.end : rate.start]
+    named = bool(name) and "其中" in between and name in between[between.rindex("其中") :]
+    if not named and (len(between) > 50 or whole is not people[-1] or "平均年龄" not in text[whole.start : rate.end + 8] or "其中" in between):
+        return None
+    half = Decimal(1).scaleb(-rate.decimals) / 2
+    low, high = (rate.value - half) / scale(rate), (rate.value + 2 * half) / scale(rate)
+    k = _integer_between(whole.amount * low, whole.amount * high)
+    words = f"k/{whole.number}*{scale(rate)}"
+    if k is not None:
+        return Relation("NUM114", words, "=" if whole.amount * (high - low) < Decimal("0.5") else "~", f"{rate.number} (k={k})", rate.number, show(half), True, whole.start, rate.end)
+    shown = show((whole.amount * rate.value / scale(rate)).quantize(Decimal("0.01")))
+    finding = Finding(
+        "NUM114", "warning", 0.66, f"{whole.number}{whole.unit}的{rate.number}{rate.unit}是{shown}{whole.unit}，不是整数", f"{rate.number} of {whole.number} is {shown}, no whole number",
+        whole.start, rate.end, (), None, SOURCE, words, f"k={shown}", rate.number,
+    )  # fmt: skip
+    return Relation("NUM114", words, "=", f"k={shown}", rate.number, show(half), False, whole.start, rate.end, finding=finding)
+
+
+def _group_of(text: str, s: Sentence, q: Quantity) -> str:
+    """The group of persons that a count is told of (`委员人数充实到15人`: 委员); empty where its clause names none."""
+    found = _GROUP.findall(re.split(r"[，；。、\d]", text[max(s.start, q.start - 16) : q.start])[-1] + text[q.end : q.end + 4].partition("，")[0])
+    return found[-1] if found else ""
 
 
 def _bigrams(words: str) -> set[str]:
@@ -259,7 +333,7 @@ def _broken_stem(text: str, pool: Sequence[Quantity], wide: Sequence[Quantity], 
             return told
     if len(digits(rate)) < 3 or part.approx or len(between) > 12 or re.search(r"[；。]", between) or not re.search(f"[{stem}]", text[max(0, part.start - 10) : part.start]):
         return None
-    others = {q.amount: q for q in wide if same_kind(q, part) and q.amount != part.amount and not q.approx}
+    others = {q.amount: q for q in wide if (same_kind(q, part) or (q.unit == "张" and part.base_unit in PERSONS)) and q.amount != part.amount and not q.approx}
     larger = [q for q in others.values() if q.amount > part.amount]
     smaller = [q for q in others.values() if q.amount < part.amount and len(digits(part)) >= 4][-1:]  # a digit too many makes a part larger than its whole
     for whole in (*larger[-2:], *smaller):
@@ -343,42 +417,6 @@ def _named_base(base: str) -> bool:
     return len(re.sub(r"总数|总量|总人数|总额|比例|比重|其|全部|的", "", base)) >= 2
 
 
-def _by_base(text: str, pool: Sequence[Quantity], section: list[Sentence], rate: Quantity, base: str) -> Relation | None:
-    """`x，占全区规上工业总产值 r`: the base that the share names is printed elsewhere in the section: whether it gives the share."""
-    words = _bigrams(re.sub(r"^全[省市区县州旗镇乡]|总(?=产|数|量|额)", "", base))
-    if not pool or len(words) < 4 or rate.approx or pool[-1].approx:
-        return None
-    part = pool[-1]
-    if len(text[part.end : rate.start]) > 40 or re.search(r"[；。]", text[part.end : rate.start]):
-        return None
-    found = []
-    for x in section:
-        for q in x.quantities:
-            if q is part or not same_kind(q, part) or q.amount <= part.amount or q.high is not None or q.approx:
-                continue
-            label = re.split(r"[，；。：]", text[max(x.start, q.start - 30) : q.start])[-1]
-            if len(words & _bigrams(label.replace("总", ""))) >= 0.7 * len(words):
-                found.append(q)
-    if len({q.amount for q in found}) != 1:
-        return None
-    whole = found[0]
-    value = part.amount / whole.amount * scale(rate)
-    low, high = limits(part, whole, rate)
-    unit = Decimal(1).scaleb(-rate.decimals)
-    if low < rate.value + unit and high >= rate.value - unit / 2:
-        return kept(part, whole, rate, value)
-    return broken(part, whole, rate, value, "warning", 0.72)
-
-
-def _named_so(context: Context, base: str, part: Quantity) -> Iterator[Quantity]:
-    """The printed figures whose words name the base of a share."""
-    words = _bigrams(base)
-    for s in sentences(context):
-        for q in s.quantities:
-            if same_kind(q, part) and q.amount > part.amount and q.high is None and not q.approx and len(words & _bigrams(context.text[max(s.start, q.start - 24) : q.start])) >= Decimal("0.6") * len(words):
-                yield q
-
-
 class _Member(msgspec.Struct, frozen=True):
     """A figure with its share of a whole that the words name: what the whole lies between."""
 
@@ -418,7 +456,7 @@ def _of_one_whole(context: Context) -> Iterator[Relation]:
 
 def _voted(context: Context, base: str, members: list[_Member]) -> Iterator[Relation]:
     """The members against the whole that the book prints under the base's own name, where half of them allow it; else against the one that most of them imply."""
-    named = {q.amount: q for q in _named_so(context, base, members[0].part)}
+    named = {q.amount: q for q in named_wholes(context, base, members[0].part)}
     trusted = [(q, [m for m in members if m.low <= q.amount <= m.high]) for q in named.values()]
     whole, within = max(trusted, key=lambda t: len(t[1]), default=(None, []))
     if whole is None or len(within) < 2 or 2 * len(within) < len(members):
@@ -485,6 +523,8 @@ def _implied(text: str, s: Sentence, count: Quantity, rate: Quantity, clause: st
             other, words = (as_part, f"{count.number}/n*{scale(rate)}") if as_part is not None else (as_whole, f"k/{count.number}*{scale(rate)}")
         sign = "n" if "/n" in words else "k"
         chance = max(n * (high - low), n / low - n / high if low > 0 and not share else Decimal(0))
+        if chance >= 100:
+            return None  # a hundred whole numbers fit: nothing is tested
         sure = chance < Decimal("0.5") and not share and _counted(text, s, count, clause)
         return Relation("NUM114", words, "=" if sure else "~", f"{rate.number} ({sign}={other})", rate.number, show(half / 2), True, count.start, rate.end)
     if share or not _counted(text, s, count, clause):
