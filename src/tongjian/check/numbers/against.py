@@ -138,11 +138,17 @@ def _named(label: str, name: str) -> bool:
 
 
 def _same(q: Quantity, value: Decimal, worth: Decimal | None) -> bool:
-    """Whether a figure of the prose may be a value of the table, rounded."""
+    """Whether a figure of the prose may be a value of the table, one of them rounded or cut."""
     if worth is None or (q.unit and not units.dimension(q.unit)):
-        return q.value == value
+        return q.value == value or (q.decimals > _places(value) and abs(q.value - value) < Decimal(1).scaleb(-_places(value)))
     low, high = interval(q)
-    return low <= value * worth <= high or q.amount == value * worth
+    return low <= value * worth <= high or q.amount == value * worth or (q.value % 1 != 0 and abs(q.amount - value * worth) < worth.scaleb(-_places(value)))
+
+
+def _places(value: Decimal) -> int:
+    """How many decimals a cell prints."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _slipped(q: Quantity, value: Decimal, worth: Decimal | None) -> bool:
@@ -276,14 +282,29 @@ def by_rows(context: Context) -> Iterator[Relation]:
         told = _YEAR.match(re.sub(r"\s", "", grid.title))
         year = int(told[1]) if told else None
         rows = {label: cells for label, cells in grid.rows if re.fullmatch(r"[\u4e00-\u9fff（）]{2,}", label)}
+        doubts: dict[int, list[tuple[Quantity, _Cell, str]]] = defaultdict(list)
+        kept: dict[int, int] = defaultdict(int)  # by column
+        borne: dict[str, int] = defaultdict(int)  # by row
         for node in book.nodes:
             name = re.sub(r"^第[一二三四五六七八九十]+[章节编]\s*", "", re.sub(r"\s", "", node.title))
             if node.level not in ("section", "entry") or name not in rows or node.start <= grid.start < node.end:
                 continue
             inside = every[bisect_left(starts, node.start) : bisect_left(starts, node.end)]
             for c, (value, start, end) in enumerate(rows[name]):
-                if value is not None and c:
-                    yield from _in_prose(text, inside, year, grid.heads[c], _Cell(value, _worth(grid, grid.heads[c]), start, end), name)
+                if value is None or not c:
+                    continue
+                cell = _Cell(value, _worth(grid, grid.heads[c]), start, end)
+                for told_of, q in _in_prose(text, inside, year, grid.heads[c], cell, name):
+                    if told_of is not None:
+                        kept[c] += told_of.holds
+                        borne[name] += told_of.holds
+                        yield _with_zone(told_of, grid, c, q, cell) if not told_of.holds else told_of
+                    else:
+                        doubts[c].append((q, cell, name))
+        for c, odd in doubts.items():
+            for q, cell, name in odd:
+                if (kept[c] >= 3 and kept[c] >= 2 * len(odd)) or borne[name] >= 4:  # the prose of other places bears the column out, or the other cells the row
+                    yield _with_zone(_told(q, cell, f"“{name}”的{grid.heads[c]}", False, 0.66), grid, c, q, cell)
         holder = book.nodes[_section(book, grid.start)]
         inside = every[bisect_left(starts, holder.start) : bisect_left(starts, holder.end)]
         yield from _greatest(text, inside, grid, rows)
@@ -295,6 +316,9 @@ def _counted_in(text: str, s: Sentence, i: int, head: str) -> int:
     q = s.quantities[i]
     core = re.sub(r"数$|总", "", _ASIDE.sub("", head))
     label = _label(text, s, i)
+    narrow = core.removesuffix(label)  # `规模以下工业企业633家，工业总产值1.18亿元` is the column 规模以下工业总产值
+    if len(label) >= 4 and narrow != core and narrow and text.find(narrow, s.start, q.start) >= 0:
+        return 2
     behind = re.split(r"[，。；：、\d（]", text[q.end : q.end + 8])[0]
     more = label.removesuffix(core)  # `农村人口` is not the column 总人口
     if core and more != label and _PART_OF.search(more) and not _PART_OF.search(head):
@@ -306,29 +330,51 @@ def _counted_in(text: str, s: Sentence, i: int, head: str) -> int:
     return 1 if core.endswith("人口") and q.base_unit in PERSONS and not label else 0
 
 
-def _in_prose(text: str, inside: Sequence[Sentence], year: int | None, head: str, cell: _Cell, name: str) -> Iterator[Relation]:
-    """A cell against the figures of its own section that its head names, in the table's year."""
+def _in_prose(text: str, inside: Sequence[Sentence], year: int | None, head: str, cell: _Cell, name: str) -> Iterator[tuple[Relation | None, Quantity]]:
+    """A cell against the figures of its own section that its head names, in the table's year; a figure far off comes without a relation."""
     candidates: list[tuple[int, Quantity]] = []
     for s in inside:
         for i, q in enumerate(s.quantities):
-            told = _YEAR.findall(text[s.start : q.start])
-            if q.high is not None or q.approx or (year is not None and (int(told[-1]) if told else s.year) != year):
+            if q.high is not None or q.approx or (year is not None and _year_at(text, s, q) != year):
                 continue
             fit = _counted_in(text, s, i, head)
             if fit:
                 candidates.append((fit, q))
     same = next((q for _, q in candidates if _same(q, cell.value, cell.worth) or (counts_exactly(q) and q.amount == cell.value)), None)
     if same is not None:
-        yield _told(same, cell, f"“{name}”的{head}", True)
+        yield _told(same, cell, f"“{name}”的{head}", True), same
         return
     slipped = next((q for fit, q in candidates if _slipped(q, cell.value, cell.worth if not counts_exactly(q) else None) or (fit == 2 and len(digits(q)) == 2 and one_slip(q.number, show(cell.value)))), None)
     if slipped is not None:
-        yield _told(slipped, cell, f"“{name}”的{head}", False)
-    elif year is not None and len(candidates) == 1 and len(digits(candidates[0][1])) >= (2 if candidates[0][0] == 2 and counts_exactly(candidates[0][1]) else 3):
-        q = candidates[0][1]
+        yield _told(slipped, cell, f"“{name}”的{head}", False), slipped
+    elif year is not None and len(candidates) == 1 and len(digits(candidates[0][1])) >= (2 if candidates[0][0] == 2 else 3):
+        fit, q = candidates[0]
         worth = cell.worth if cell.worth is not None and not counts_exactly(q) else q.factor_of()
-        if q.amount and Decimal("0.8") <= cell.value * worth / q.amount <= Decimal("1.25"):
-            yield _told(q, cell, f"“{name}”的{head}", False, 0.62)
+        ratio = cell.value * worth / q.amount if q.amount else Decimal(0)
+        if Decimal("0.8") <= ratio <= Decimal("1.25") and (len(digits(q)) >= 3 or counts_exactly(q)):
+            yield _told(q, cell, f"“{name}”的{head}", False, 0.62), q
+        elif (fit == 2 or counts_exactly(q)) and Decimal("0.1") <= ratio <= 10:
+            yield None, q
+
+
+def _year_at(text: str, s: Sentence, q: Quantity) -> int | None:
+    """The year that a figure is told of: the last one named in its paragraph before it, else the sentence's."""
+    told = _YEAR.findall(text[s.paragraph : q.start])
+    return int(told[-1]) if told else s.year
+
+
+def _with_zone(r: Relation, grid: Grid, column: int, q: Quantity, cell: _Cell) -> Relation:
+    """The relation with the row that makes up the difference, where there is one: the prose counts a zone in that the table gives apart."""
+    if r.finding is None:
+        return r
+    worth = cell.worth if cell.worth is not None and not counts_exactly(q) else q.factor_of()
+    gap = q.amount - cell.value * worth
+    other = next(((label, c) for label, cells in grid.rows for c in cells[column : column + 1] if c[0] and c[1] != cell.start and c[0] * worth == gap and len(show(c[0])) >= 3), None)
+    if other is None:
+        return r
+    label, (_, start, end) = other
+    told = msgspec.structs.replace(r.finding, message=f"{r.finding.message}；正合表中两行“{label}”与本行之和：正文是否计入“{label}”", related=(*r.finding.related, Related(start, end)))
+    return msgspec.structs.replace(r, finding=told, related=told.related)
 
 
 def _greatest(text: str, inside: Sequence[Sentence], grid: Grid, rows: dict[str, tuple[tuple[Decimal | None, int, int], ...]]) -> Iterator[Relation]:
