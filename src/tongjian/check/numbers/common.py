@@ -81,11 +81,11 @@ def counts_exactly(q: Quantity) -> bool:
 def interval(q: Quantity) -> tuple[Decimal, Decimal]:
     """What the figure may have been before rounding, in base units; a full count is exact.
 
-    余 and 约 before or behind a figure with four digits and more (`18696余条`) are a slip of style, not an interval.
+    余 and 约 before or behind a figure with four digits and more (`18696余条`), or with two decimals (`约4.61万元`), are a slip of style, not an interval.
     """
     if counts_exactly(q):
         return q.amount, q.amount
-    if q.approx and q.high is None and len(digits(q).strip("0")) >= 4:
+    if q.approx and q.high is None and (len(digits(q).strip("0")) >= 4 or (q.decimals >= 2 and len(digits(q)) >= 3)):
         half = Decimal(1).scaleb(-q.decimals) / 2 * q.factor_of() if q.decimals or q.scale > 1 else Decimal(0)
         return q.amount - half, q.amount + half
     return q.interval()

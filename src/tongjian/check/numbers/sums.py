@@ -111,7 +111,7 @@ def _find(context: Context) -> Iterator[Relation]:
         after = every[n + 1] if n + 1 < len(every) and every[n + 1].paragraph == s.paragraph else None
         behind = [q for q in after.quantities if q.start - s.end < 60] if after is not None else []
         earlier = [x for x in every[max(0, n - 6) : n] if x.entry == s.entry]
-        for found in (*_brackets(text, s), *_of_which(text, s, behind), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s), *_in_a_row(text, s), *_of_two(text, s), *_of_named(text, s, earlier), *_viewed(text, s, earlier, every[max(0, n - 12) : n]), *_banded(text, s, every[max(0, n - 12) : n]), *_handled(text, s), *_changes(text, s), *(_halves(text, s, after) if after is not None else ()), *(_parallel(text, s, after) if after is not None else ())):
+        for found in (*_brackets(text, s), *_of_which(text, s, behind), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s), *_in_a_row(text, s), *_of_two(text, s), *_of_named(text, s, earlier), *_viewed(text, s, earlier, every[max(0, n - 12) : n]), *_banded(text, s, every[max(0, n - 12) : n]), *_handled(text, s), *_changes(text, s), *(_halves(text, s, after) if after is not None else ()), *_by_turns(text, s, every[n + 1 : n + 7]), *(_parallel(text, s, after) if after is not None else ())):
             seen.setdefault(s.entry, []).append((found.start, found.end))
             yield found
     for entry, group in groupby(every, key=lambda s: s.entry):
@@ -261,6 +261,9 @@ def _of_which(text: str, s: Sentence, behind: Sequence[Quantity]) -> Iterator[Re
         if not before or not after:
             continue
         wholes = [q for q in reversed(before) if q.unit not in NO_COUNT and not is_change(text, q)][:6]
+        last = before[-1]
+        if last not in wholes and last.unit not in NO_COUNT and _fitting(text, last, _read(text, s.quantities, at, stop, last)):
+            wholes = [last]  # `增收节支492亿元，其中…`: no change, where the parts fill it
         kept = [(w, c) for w in wholes for c in [_fitting(text, w, _read(text, s.quantities, at, stop, w))] if c]
         kept = [k for k in kept if not _claimed(text, s, at, stop, wholes, k)]
         kinds: set[str | None] = set()
@@ -590,6 +593,35 @@ def _halves(text: str, s: Sentence, after: Sentence) -> Iterator[Relation]:
         yield from _judge(text, whole, parts, complete=True, apart=True)
 
 
+def _by_turns(text: str, s: Sentence, following: Sequence[Sentence]) -> Iterator[Relation]:
+    """`全县有教职工17557人。中学教职工9380人，…。小学教职工8177人，…。`: sentences that each begin with a kind of what the first one counts."""
+    if not following or following[0].entry != s.entry:
+        return
+    whole = next((q for q in s.quantities if counts_exactly(q) and len(digits(q)) >= 2 and not is_change(text, q) and q.unit not in NO_COUNT), None)
+    if whole is None:
+        return
+    noun = re.split(r"[，。；：、\d（）]|[有共计为]", text[max(s.start, whole.start - 12) : whole.start])[-1]
+    noun = re.sub(r"^(?:全[区县市省镇乡]|总)", "", noun)
+    if not 2 <= len(noun) <= 6:
+        return
+    run: list[_Part] = []
+    kinds: set[str] = set()
+    for x in following:
+        q = x.quantities[0]
+        label = text[x.start : q.start]
+        kind = label.removesuffix("有").removesuffix("共").removesuffix(noun)
+        if x.entry != s.entry or q.unit != whole.unit or not counts_exactly(q) or kind == label or not re.fullmatch(r"(?:其中，?|——)?[\u4e00-\u9fff]{1,8}", kind) or kind in kinds:
+            break
+        kinds.add(kind)
+        run.append(_Part(q, 1, len(run)))
+    if len(run) < 2 or any(_OVERLAP.search(k) for k in kinds):
+        return
+    if _total(run) == whole.amount:
+        yield _kept(whole, run)
+    elif len(digits(whole)) >= 3 and _same_length(_mended(whole, run, Decimal(0))):
+        yield from _judge(text, whole, run, complete=True, apart=True)
+
+
 def _in_a_row(text: str, s: Sentence) -> Iterator[Relation]:
     """`查找问题60项，解决35项，推进25项`: two to four figures of the whole's own measure word right behind it that fill it exactly; kept ones only."""
     for i, whole in enumerate(s.quantities):
@@ -704,7 +736,7 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
     labels = _labels(text, whole, parts)
     start, end = _span(whole, parts)
     is_open = bool((not filled and _OPEN.search(_bare(text[whole.end : parts[0].q.start]))) or _LAST_OPEN.match(text[parts[-1].q.end : parts[-1].q.end + 10]))
-    rough = any(q.high is not None or (q.approx and len(digits(q).strip("0")) <= 3) for q in (whole, *(p.q for p in parts)))
+    rough = any(q.high is not None or (q.approx and len(digits(q).strip("0")) <= 3 and q.decimals < 2) for q in (whole, *(p.q for p in parts)))
     ranks = [_DEGREE.findall(x) for x in labels]
     degrees = len(parts) >= 3 and all(ranks) and len({r[0] for r in ranks}) == len(parts)  # `博士28人、硕士162人、本科及其他246人` are one kind each
     overlapping = 0 if apart or degrees or _bands(labels) else sum(_OVERLAP.search(x) is not None for x in _acted(labels))
