@@ -19,7 +19,6 @@ import rjieba
 from tongjian.check.confusable import alike, likeness
 from tongjian.check.context import Context
 from tongjian.check.ngrams import FEW, Grams, grams
-from tongjian.check.scope import blanked, places
 from tongjian.check.search import every_place
 
 _COUNTED = re.compile(r"[\d余多几百千万亿]")
@@ -121,14 +120,10 @@ def _model(context: Context) -> Model:
 
 
 def likely(context: Context) -> list[Slip]:
-    """The likeliest slip at each suspicious place, in the order of the text; ask by `context.once(likely)`.
-
-    Tables are left alone: names of stops and firms, cells that only look like neighbours.
-    """
+    """The likeliest slip at each suspicious place, in the order of the text; ask by `context.once(likely)`."""
     counts, model = context.once(grams), context.once(_model)
-    off = blanked("0" * len(counts.text), places(context, "table"))
     weighed: dict[tuple[int, str], Slip] = {}
-    for slip in _weighed(counts, model, _candidates(counts, model, off)):
+    for slip in _weighed(counts, model, _candidates(counts, model)):
         key = slip.start, slip.kind if slip.kind != "dropped" else slip.meant
         if key not in weighed or slip.gain > weighed[key].gain:
             weighed[key] = slip
@@ -142,30 +137,30 @@ def likely(context: Context) -> list[Slip]:
     return found
 
 
-def _candidates(counts: Grams, model: Model, off: str) -> Iterator[tuple[str, int, int, str]]:
+def _candidates(counts: Grams, model: Model) -> Iterator[tuple[str, int, int, str]]:
     """(kind, start, end, meant) of every slip back that makes words of the book, at places where characters meet that meet nowhere else, or stand alone."""
     text, pairs, words, lone, once = counts.text, counts.pairs, counts.words, counts.lone, counts.once
     inner = range(_SPAN, len(text) - _SPAN - 1)
     met = [m.start() for m in re.finditer(b"\1", once)]
     alone = [m.start() for m in re.finditer("1", lone)]
     for i in sorted({*(i for i in alone if once[i - 1] == 1 or once[i] == 1), *(m.start() + 1 for m in re.finditer(b"\1(?=\1)", once))}):
-        if i in inner and off[i] == "0":
+        if i in inner:
             for u in _readings(text, once, model.holes, i):
                 yield "alike", i, i + 1, u
     for m in _TWICE.finditer(text):
         i = m.start()
-        if i in inner and off[i] == "0" and "1" in lone[i : i + 2]:
+        if i in inner and "1" in lone[i : i + 2]:
             yield "doubled", i, i + 1, ""
     for i in sorted({*met, *(m.start() for m in re.finditer("1(?=1)", lone))}):
         c, d = text[i], text[i + 1] if i + 1 < len(text) else ""
         w = d + c
-        if c != d and pairs.get(w, 0) > 1 and i in inner and off[i] == "0" and "1" in lone[i : i + 2] and _HAN.fullmatch(w):
+        if c != d and pairs.get(w, 0) > 1 and i in inner and "1" in lone[i : i + 2] and _HAN.fullmatch(w):
             a, e = text[i - 1], text[i + 2]
             if any(words.get(k, 0) > 1 for k in (w, a + w, w + e, text[i - 2] + a + w, w + e + text[i + 3], a + w + e)):
                 yield "swapped", i, i + 2, w
     for i in met:
         for u in model.between.get(text[i : i + 2], ""):
-            if i in inner and "1" not in off[i : i + 2] and "1" in lone[i : i + 2]:
+            if i in inner and "1" in lone[i : i + 2]:
                 yield "dropped", i + 1, i + 1, u
 
 
