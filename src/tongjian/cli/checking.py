@@ -122,7 +122,9 @@ def report(
             marks=_marks(marks or []),
         )
         REPORTERS[to](matter, output)
-    err.print(f"{output}: {len(matter.open)} findings", style="green", markup=False)
+    items = sum(b.first.decision is None for b in matter.bundles)
+    places = "" if items == len(matter.open) else f" at {len(matter.open)} places"
+    err.print(f"{output}: {items} findings{places}", style="green", markup=False)
     for note in matter.notes:
         err.print(f"tongjian: {note}", markup=False)
     if matter.notes:
