@@ -65,6 +65,8 @@ def labels(context: Context) -> dict[str, list[_Named]]:
 def _matches(name: str, label: str) -> bool:
     if name == "总面积":
         return re.search(r"(?:总|区域|幅员|辖区|土地)面积[^，]{0,3}$", label) is not None
+    if name.startswith("="):
+        return name[1:] in label
     return set(name) <= set(label) and not _NOT_NOW.search(label)
 
 
@@ -74,11 +76,16 @@ def _alike(name: str, label: str) -> Decimal:
     return Decimal(sum(p in label for p in pairs)) / len(pairs) if pairs else Decimal(0)
 
 
-def by_names(context: Context, s: Sentence, pool: Sequence[Quantity], rate: Quantity, clause: str, base: str) -> Relation | None:
-    """A share against the figures that its words name: kept where one of them gives it, broken where the only one does not."""
+def by_names(context: Context, s: Sentence, pool: Sequence[Quantity], rate: Quantity, clause: str, base: str, carried: bool = False) -> Relation | None:
+    """A share against the figures that its words name: kept where one of them gives it, broken where the only one does not.
+
+    `carried`: the name is that of the share before (`占党员总数的a；…，占b`), so that only a slip is told.
+    """
     text = context.text
     given = next((names for word, names in _NAMED_RATES.items() if word in clause), None)
     whole_name = given[1] if given else core(base)
+    if len(set(whole_name)) < 3 and re.search(r"总[数量额]$", base):  # `党员总数`: the words as they are
+        whole_name = f"={base}"
     if len(set(whole_name)) < 3 or rate.approx or not rate.value or re.search(r"\d|上年|去年", base):
         return None
     near = context.once(labels).get(s.section, [])
@@ -97,10 +104,10 @@ def by_names(context: Context, s: Sentence, pool: Sequence[Quantity], rate: Quan
             if value is not None:
                 return kept(part, n.figure, rate, value)
         if len({n.figure.amount for n in tier}) == 1:
-            return _told(part, tier[0], rate, whole_name, far)
+            return _told(part, tier[0], rate, whole_name, far, carried)
         if tier:
             near_miss = [n for n in tier if _slips(part, n.figure, rate, part.amount / n.figure.amount * scale(rate))] if len(tier) <= 3 and len(digits(part)) >= 3 else []
-            return _told(part, near_miss[0], rate, whole_name, far) if len(near_miss) == 1 else None
+            return _told(part, near_miss[0], rate, whole_name, far, carried) if len(near_miss) == 1 else None
     return _in_book(context, s, part, rate, whole_name)
 
 
@@ -116,7 +123,7 @@ def _part(text: str, s: Sentence, pool: Sequence[Quantity], rate: Quantity, name
     return pool[-1]
 
 
-def _told(part: Quantity, whole: _Named, rate: Quantity, name: str, far: int) -> Relation | None:
+def _told(part: Quantity, whole: _Named, rate: Quantity, name: str, far: int, carried: bool) -> Relation | None:
     """The only figure of the name does not give the share: an alarm where the names are the same words, or a slip explains it."""
     q = whole.figure
     low, high = limits(part, q, rate)
@@ -127,7 +134,7 @@ def _told(part: Quantity, whole: _Named, rate: Quantity, name: str, far: int) ->
         return None
     value = part.amount / q.amount * scale(rate)
     slips = _slips(part, q, rate, value)
-    if not slips and (part.amount > q.amount or (far == 2 and len(set(name)) < 4) or _alike(name, whole.label) < Decimal("0.7") or len(whole.label) > len(name) + 10):
+    if not slips and (carried or part.amount > q.amount or (far == 2 and len(set(name)) < 4) or _alike(name, whole.label) < Decimal("0.7") or len(whole.label) > len(name) + 10):
         return None
     return broken(part, q, rate, value, "warning", 0.76 if slips else 0.7)
 

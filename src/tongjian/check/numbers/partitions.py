@@ -7,6 +7,7 @@ one of these agree, and a slip of the pen mends the one, it is wrong; the whole 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -56,6 +57,7 @@ _PARTITIONS = (  # names of shares that leave nothing of their whole out
 _SHARE = re.compile(r"占(?P<base>[^，。；、]{0,24}?)(?:的|比重|比例|比)?(?:分别)?(?:已|仅|约)?(?:为|达到|达|约)?$|(?:比重|比例|占比|构成|贡献率)(?:分别)?(?:为|达到|达|是|约)?$")
 _NO_SHARE = re.compile(r"占[^，。]{0,8}(?:预算|计划|任务|目标|指标|进度)(?:数|额)?(?:的|比例)?(?:为|达)?$|增长|增加|下降|减少|提高|提升|上升|上年|去年|同比")
 _TOGETHER = re.compile(r"合计?占|共占|总共占|上述[^，。]*占|以上[^，。]*占|[两二三四五六七八]者[^，。]*占")
+_CLAUSE = re.compile(r"[，；、：。\d%％]")
 _LISTED = re.compile(r"[、和及与]|以及|，")
 _MALE, _FEMALE = re.compile(r"(?:男|男性|男生|男孩)(?:人口|婴儿|婴)?(?:数|总数)?(?:为|有|达)?$"), re.compile(r"(?:女|女性|女生|女孩)(?:人口|婴儿|婴)?(?:数|总数)?(?:为|有|达)?$")
 _SEXES = re.compile(r"性别比(?:（[^）]*）)?[^，。；\d]{0,12}(?P<number>\d+(?:\.\d+)?)(?![\d.]*[%％])")
@@ -78,12 +80,13 @@ def partitions(context: Context) -> Iterator[Relation]:
     for at, s in enumerate(every):
         if sum(q.unit in PERCENT for q in s.quantities) >= 2:
             earlier = [q for x in every[max(0, at - 3) : at] if x.entry == s.entry for q in x.quantities]
-            for group, together in _groups(text, s):
+            for group, together in ((part, total) for run, total in _groups(text, s) for part in ([run] if total is not None else _cut(run))):
                 if together is None and at + 1 < len(every) and every[at + 1].start - group[-1].rate.end < 8:
                     together = next((q for q in every[at + 1].quantities[:2] if q.unit in PERCENT and _TOGETHER.search(text[every[at + 1].start : q.start])), None)
                 yield from _whole(text, s, group, earlier) if together is None else _together(group, together)
-        if "性别比" in text[s.start : s.end]:
-            yield from _sexes(text, every[max(0, at - 2) : at + 1])
+    for m in _SEXES.finditer(text):
+        at = bisect_right([s.start for s in every], m.start())
+        yield from _sexes(text, m, every[max(0, at - 3) : at])
     for p in context.paragraphs:
         for m in _RATIO.finditer(text, p.start, p.end):
             before = text[max(p.start, m.start() - 24) : m.start()]
@@ -114,9 +117,23 @@ def _groups(text: str, s: Sentence) -> Iterator[tuple[list[_Item], Quantity | No
         if not _TOGETHER.search(clause):
             part = next((x for x in reversed(_between(s, run[-1].rate if run else None, q)) if x.unit not in NO_COUNT), None)
             base = share["base"] or "" if share else run[-1].base
-            run.append(_Item(part, q, re.split(r"[，；、：。\d%％]", text[max(s.start, q.start - 20) : q.start])[-1], base))
+            own = _CLAUSE.split(text[max(s.start, part.start - 20) : part.start])[-1] if part is not None else ""
+            run.append(_Item(part, q, own + _CLAUSE.split(text[max(s.start, q.start - 20) : q.start])[-1], base))
     if run:
         yield run, None
+
+
+def _cut(run: list[_Item]) -> list[list[_Item]]:
+    """A run cut where shares before a place are a whole by their sum or their names (`男…占a，女…占b，少年…占c，成年…占d`)."""
+    for k in range(2, len(run) - 1):
+        if abs(sum((x.rate.value for x in run[:k]), Decimal(0)) - 100) <= Decimal("0.15") or _complete([x.label for x in run[:k]]):
+            return [run[:k], *_cut(run[k:])]
+    return [run]
+
+
+def _complete(labels: Sequence[str]) -> bool:
+    """Whether nothing is left out by the names of some shares."""
+    return any(len(names) == len(labels) and all(re.search(name, x) for name, x in zip(names, labels, strict=True)) for names in _PARTITIONS)
 
 
 def _together(group: Sequence[_Item], together: Quantity) -> Iterator[Relation]:
@@ -175,7 +192,7 @@ def _whole(text: str, s: Sentence, group: Sequence[_Item], earlier: Sequence[Qua
             return
     labels = [g.label for g in group]
     lead = text[max(s.start, rates[0].start - 40) : rates[0].start]
-    named = any(len(names) == len(group) and all(re.search(name, x) for name, x in zip(names, labels, strict=True)) for names in _PARTITIONS)  # nothing is left out by these names
+    named = _complete(labels)
     if not named and "分别" in lead:
         named = (len(group) == 3 and "三次产业" in lead) or any(len(names) == len(group) and all(re.search(name, lead) for name in names) for names in _PARTITIONS)
     if len(group) < 3 and not named:
@@ -298,16 +315,14 @@ def _two(context: Context, m: re.Match[str], start: int) -> Iterator[Relation]:
         return
 
 
-def _sexes(text: str, near: Sequence[Sentence]) -> Iterator[Relation]:
-    """`男性 m 人，女性 f 人，性别比为 r`: m ÷ f × 100, from the sentence or the two before it."""
-    s = near[-1]
-    m = _SEXES.search(text, s.start, s.end)
-    if m is None or not 60 < Decimal(m["number"]) < 180:
+def _sexes(text: str, m: re.Match[str], near: Sequence[Sentence]) -> Iterator[Relation]:
+    """`男性 m 人，女性 f 人，性别比为 r`: m ÷ f × 100, from the sentences with figures right before."""
+    if not 60 < Decimal(m["number"]) < 180:
         return
     places = len(m["number"].partition(".")[2])
     stated, half = Decimal(m["number"]), Decimal(1).scaleb(-places) / 2
     for x in reversed(near):
-        if x.entry != s.entry:
+        if m.start() - x.end > 120:
             continue
         lead = [(q, text[max(x.start, q.start - 10) : q.start]) for q in x.quantities if q.unit not in NO_COUNT and q.start < m.start()]
         men, women = next((q for q, w in lead if _MALE.search(w)), None), next((q for q, w in lead if _FEMALE.search(w)), None)

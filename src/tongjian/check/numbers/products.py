@@ -118,7 +118,7 @@ def products(context: Context) -> Iterator[Relation]:
                     yield found
             head = _PER_HEAD.search(text[max(s.start, price.start - 16) : price.start])
             if head and price.unit not in NO_COUNT:
-                average = _average(text, s, price, head, earlier if earlier and earlier[0].paragraph == s.paragraph else ())
+                average = _average(text, s, price, head, [x for x in earlier if x.paragraph == s.paragraph])
                 if average is not None:
                     yield average
         yield from _bounded(text, s)
@@ -213,7 +213,7 @@ def _average(text: str, s: Sentence, average: Quantity, head: re.Match[str], ear
 
 def _label(text: str, s: Sentence, q: Quantity) -> str:
     """The words of its own clause before a figure."""
-    return re.split(r"[，、；：。\d]", text[max(s.start, q.start - 16) : q.start])[-1]
+    return re.split(r"[，、；：。\d]", re.sub(r"[\[［]\d+[\]］]", "", text[max(s.start, q.start - 16) : q.start]))[-1]
 
 
 _YIELD = re.compile(r"(?:平均)?(?P<per>亩|公顷)(?:均)?产(?:量)?(?:为|达|达到)?$|每(?P<each>亩|公顷)(?:平均)?(?:产量?|单产)(?:为|达)?$|单产(?:为|达|达到)?$")

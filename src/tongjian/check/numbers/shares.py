@@ -83,7 +83,8 @@ def _rates(context: Context, s: Sentence, entry: list[Sentence], section: list[S
             part = pool[-1] if pool else None
             if part is not None and len(digits(rate)) >= 2:
                 siblings += [q for q in (*(q for x in entry for q in x.quantities), *pool) if q is not part and q.unit == part.unit and part.amount < q.amount and quotient(part, q, rate) is not None]
-    siblings = [q for q in siblings if sum(x is q for x in siblings) >= 2]
+    fitting = {id(q): sum(x is q for x in siblings) for q in siblings}
+    siblings = [q for q in sorted(siblings, key=lambda q: fitting[id(q)]) if fitting[id(q)] >= 2]
     bare = [q for i, q in enumerate(s.quantities) if i and q.unit in ("%", "％") and _DIRECT.fullmatch(text[s.quantities[i - 1].end : q.start])]
     closed = len(bare) >= 3 and abs(sum((q.value for q in bare), Decimal(0)) - 100) <= 1  # they have one whole of their own, printed or not
     for i, rate in enumerate(s.quantities):
@@ -114,9 +115,12 @@ def _rates(context: Context, s: Sentence, entry: list[Sentence], section: list[S
             yield _over(rate, clause)
             continue
         direct = bool(share and pool and _DIRECT.fullmatch(text[pool[-1].end : rate.start]))
-        found = _kept_pair(pool[-1:], wide, rate) if direct else None
+        found = _kept_pair(pool[-1:], siblings[-1:], rate) or _kept_pair(pool[-1:], wide, rate) if direct else None
         if found is None and direct and siblings:
             found = _broken_share(text, s, pool, wide, rate, base, siblings)
+        if found is None and direct and not siblings:
+            carried = re.findall(r"占([^，。；、\d]{2,16}?)(?:的|比重|比例)*(?:为|达)?\d", text[s.paragraph : pool[-1].start])
+            found = by_names(context, s, pool, rate, "占", carried[-1], True) if carried and "其中" not in text[max(s.start, pool[-1].start - 30) : pool[-1].start] else None
         if found is None and not direct and (share or "率" in clause or "比" in clause):
             found = by_names(context, s, pool, rate, clause, base if share else "")
         if found is None:
@@ -126,7 +130,7 @@ def _rates(context: Context, s: Sentence, entry: list[Sentence], section: list[S
             if found is None and (share or "占比" in clause or "比例" in clause) and not (closed and not siblings):
                 found = _broken_share(text, s, pool, wide, rate, base if share else "", siblings)
         if found is None:
-            found = _kept_two(text, pool, s, rate) or _kept_across(pool, wide, rate)
+            found = _kept_two(text, pool, s, rate) or _kept_rest(text, pool, rate) or _kept_across(pool, wide, rate)
         if found is None and pool:
             found = _of_people(text, s, pool, rate, clause) or _whole_number(text, s, pool, rate, clause, bool(share))
         if found is not None:
@@ -208,6 +212,21 @@ def _kept_two(text: str, pool: Sequence[Quantity], s: Sentence, rate: Quantity) 
     return None
 
 
+def _kept_rest(text: str, pool: Sequence[Quantity], rate: Quantity) -> Relation | None:
+    """`国有a；非国有b。非国有占比r`: one of the two last figures over both, where three digits agree."""
+    if len(pool) < 2 or len(digits(rate)) < 3 or rate.approx:
+        return None
+    a, b = pool[-2], pool[-1]
+    if not same_kind(a, b) or a.approx or b.approx or "其中" in text[a.end : b.start] or len(text[a.end : b.start]) > 60:
+        return None
+    for part in (b, a):
+        value = part.amount / (a.amount + b.amount) * scale(rate) if a.amount + b.amount else Decimal(0)
+        if near_percent(value, rate):
+            related = (Related(a.start, a.end), Related(b.start, b.end))
+            return Relation("NUM111", f"{part.number}/({a.number}+{b.number})*{scale(rate)}", "=", show(value.quantize(Decimal("0.01"))), rate.number, show(Decimal(1).scaleb(-rate.decimals) / 2), True, rate.start, rate.end, related)
+    return None
+
+
 def _kept_across(pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity) -> Relation | None:
     """`床位n张。…入住老人k名，入住率r`: two counts of two units near by, where four digits agree."""
     if not pool or len(digits(rate)) < 4 or not 0 < rate.value < 100 or not counts_exactly(pool[-1]):
@@ -230,7 +249,8 @@ def _of_people(text: str, s: Sentence, pool: Sequence[Quantity], rate: Quantity,
         return None
     people = [q for q in pool if q.base_unit in PERSONS and counts_exactly(q) and not is_change(text, q)]
     aged = "平均年龄" in text[s.start : rate.end + 8]
-    whole = next((q for q in reversed(people) if aged or _group_of(text, s, q)), None)
+    told = text[people[-1].end : rate.start].rpartition("其中")[2] if people and "其中" in text[people[-1].end : rate.start] else ""
+    whole = next((q for q in reversed(people) if told and _group_of(text, s, q) and _group_of(text, s, q) in told), None) or next((q for q in reversed(people) if aged or _group_of(text, s, q)), None)
     if whole is None or not 2 <= whole.amount <= 500 or re.search(r"[；。]", text[whole.end : rate.start]):
         return None
     name = _group_of(text, s, whole)
@@ -254,7 +274,7 @@ def _of_people(text: str, s: Sentence, pool: Sequence[Quantity], rate: Quantity,
 
 def _group_of(text: str, s: Sentence, q: Quantity) -> str:
     """The group of persons that a count is told of (`委员人数充实到15人`: 委员); empty where its clause names none."""
-    found = _GROUP.findall(re.split(r"[，；。、\d]", text[max(s.start, q.start - 16) : q.start])[-1] + text[q.end : q.end + 4].partition("，")[0])
+    found = _GROUP.findall(re.split(r"[，；。、\d]", text[max(s.start, q.start - 16) : q.start])[-1] + re.split(r"[，。；、]", text[q.end : q.end + 4])[0])
     return found[-1] if found else ""
 
 
@@ -468,7 +488,10 @@ def _voted(context: Context, base: str, members: list[_Member]) -> Iterator[Rela
     for m in members:
         if whole is not None:
             value = m.part.amount / whole.amount * 100
-            yield kept(m.part, whole, m.rate, value) if m in within else broken(m.part, whole, m.rate, value, "warning", 0.78)
+            if m in within:
+                yield kept(m.part, whole, m.rate, value)
+            elif not any(x.entry == m.entry and quotient(m.part, q, m.rate) is not None for x in sentences(context) for q in x.quantities if same_kind(q, m.part)):
+                yield broken(m.part, whole, m.rate, value, "warning", 0.78)  # nor does a figure of its own entry give it
             continue
         factor = m.part.factor_of() or Decimal(1)
         value = m.part.amount / ((low + high) / 2) * 100
