@@ -16,16 +16,17 @@ from tongjian.extract.naming import completed, is_house, is_staff, name_of, purp
 from tongjian.extract.registry import extractor
 from tongjian.extract.scope import Period, Scope
 from tongjian.extract.vocabulary import Vocabulary, built_in
-from tongjian.extract.wording import CHANGE, CHANGE_OF, clean_indicator, kind_of, split_items, status_of
+from tongjian.extract.wording import AIM, BASE_ALONE, CHANGE, CHANGE_OF, called, clean_indicator, kind_of, split_items, status_of
 from tongjian.language import dates, numerals, quantities, units
 from tongjian.language.quantities import Quantity
 
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕")
-_RANK = re.compile(r"(?P<lead>[^，。；、]{0,30}?)(?:位居|居于|位列|居|列|排名|排在|排)(?P<where>(?:全国|全省|全市|全区|全县|[\u4e00-\u9fff]{2,8}?(?:各区县|区县|首位)?)?)第(?P<rank>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名)?(?![届次期批轮季号个集章节条一二三四五六七八九十\d])")
+_RANK = re.compile(r"(?P<lead>[^，。；、]{0,30}?)(?:位居|居于|位列|居|列|排名|排在|排|进入|跻身|挺进)(?P<where>(?:全国|全省|全市|全区|全县|[\u4e00-\u9fff]{2,8}?(?:各区县|区县|首位)?)?)(?P<among>第|前)(?P<rank>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名)?(?![届次期批轮季号个集章节条一二三四五六七八九十\d])")
 _TIME_UNITS = {"年", "个月", "天", "日", "小时", "个小时", "分钟", "秒", "周", "岁", "周岁", "世纪", "个工作日", "工作日", "周年", "季度", "年度", "个季度"}
 _TIME_LEAD = re.compile(r"(经过|历经|历时|连续|持续|遗留|平均|缩短|压缩|减少|提前|延长|达|为|年龄|寿命|长达|时间|时限|工期|周期|历时|用时|天数|日数|小时数)[^，。]{0,6}$")
 _IN_A_HOUSE = frozenset({"栋", "幢", "单元", "层", "楼", "间", "号"})
 _ADDRESS = re.compile(r"(?:位于|地处|坐落|地址|住所|驻地?)[^，。；]*$")  # 位于青石路12号2栋
+_AMONG_FIRST = re.compile(r"(?:居|列|进入|跻身|挺进|排名?)[^，。；]{0,10}前$")  # 居全市前5位 is a rank
 _NEGATED = re.compile(r"(?:(?:未|没有)(?:发生|出现|接到|新增|查出)?[^，。]{0,4}|无(?:发生|出现|新增)?)$")
 _ASCII_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _NESTING = re.compile(r"其中")
@@ -68,6 +69,8 @@ class _Draft:
     nested: bool = False
     is_change: bool = False
     own: bool = False  # whether the subject is the section's own body
+    of: _Draft | None = None  # the level that a change in persons or money is of
+    aside: bool = False  # whether it stands in brackets
 
 
 @dataclass(slots=True)
@@ -76,6 +79,9 @@ class _Sentence:
 
     drafts: list[_Draft] = field(default_factory=list)
     parent: _Draft | None = None  # the whole behind 其中
+    outer: _Draft | None = None  # the whole that counts again when a bracket closes
+    open: bool = False  # whether the figure before stood in brackets
+    head: str = ""  # what the paragraph tells of (小学), for nouns that say little alone
     queue: list[str] = field(default_factory=list)  # items of a distributive list that wait for their figures
     tail: str = ""  # what the items have in common
     shared: list[str] = field(default_factory=list)  # items that share the figure just read (公示率、准时率均达100%)
@@ -116,10 +122,12 @@ def _of_paragraph(book: Book, paragraph: Paragraph, names: Vocabulary, past: dic
     scope = Scope(paragraph, book.region)
     previous: list[_Draft] = []
     parent: _Draft | None = None
+    head = _heads(text, paragraph.start, paragraph.end, paragraph.title)
+    aiming = False  # whether the aims of a time to come have begun
     for match in SENTENCE.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
-        sentence = _Sentence()
-        if text[max(start - 1, paragraph.start)] == "；":
+        sentence = _Sentence(head=head)
+        if text[max(start - 1, paragraph.start)] in "；;":
             area = next((d for d in reversed(previous[:-1]) if units.dimension(d.quantity.unit) == "area"), None)  # 棉花1890公顷 behind ； is of it
             sentence.drafts = [*([area] if area else []), *previous[-1:]]
             sentence.parent = parent
@@ -134,14 +142,24 @@ def _of_paragraph(book: Book, paragraph: Paragraph, names: Vocabulary, past: dic
         last = start
         for n, quantity in enumerate(items):
             following = items[n + 1].start if n + 1 < len(items) else end
+            if _qualifies(text, quantity, following):
+                continue
             draft = _one(text, start, last, quantity, following, sentence, scope, period)
             last = quantity.end
             if draft is not None:
+                draft.aside = sentence.open
                 sentence.drafts.append(draft)
                 sentence.drafts.extend(dataclasses.replace(draft, indicator=name, base=name) for name in sentence.shared)
             sentence.shared = []
         scope.after(text[start : min(end, start + _REACH)])
         previous, parent = sentence.drafts, sentence.parent
+        aiming = (aiming or AIM.search(text, start, end) is not None) and _DONE.match(text, start, end) is None
+        if aiming:
+            for draft in sentence.drafts[kept:]:
+                if draft.status == "final":
+                    draft.status, draft.kind = "target", draft.kind if draft.is_change else "target"
+                if paragraph.kind in ("report", "speech") and paragraph.era is None and paragraph.year and draft.period == str(paragraph.year):
+                    draft.period = str(paragraph.year + 1)  # a report on a year aims at the next
         for draft in sentence.drafts[kept:]:
             yield _fact(draft, paragraph, names, book.region)
         yield from _ranks(text, start, end, paragraph, period, scope, sentence.drafts, names)
@@ -161,7 +179,31 @@ def _figures(text: str, start: int, end: int, quoted: list[tuple[int, int]], dat
             span = next(spans)
         if not name[0] < q.number_start and not (span[0] <= q.number_start and q.unit in (None, "年", "月", "日")):
             found.append(q)
+    for n in range(len(found) - 2, -1, -1):
+        a, b = found[n], found[n + 1]
+        if a.unit in ("万", "亿") and b.unit and b.unit != a.unit and b.unit.startswith(a.unit) and text[a.end : b.start] in ("、", "和"):
+            found[n] = msgspec.structs.replace(a, unit=b.unit, base_unit=b.base_unit, amount=a.value * b.factor_of())  # 惠及3500万、2300万人次
     return found
+
+
+_DONE = re.compile(r"(?:一年来|[三五]年来|过去|去年|上年|回顾)")
+_BAND = re.compile(r"(?:（[^（）]{1,12}）)?(?:及?以[上下]|之?间)?(?:的)?[\u4e00-\u9fff“”、]{0,14}(?:[：:]?(?:\d|约\d|近\d)|占)")
+_AGED = re.compile(r"(?:年龄|寿命|平均|年满|享年|终年|现年|时年|达到?|至|到)[^，。；]{0,4}$")
+_THRESHOLD = re.compile(r"(?:的)?[\u4e00-\u9fff“”（）]{2,16}?(?:分别|共|达到?|有|为|约|近|超)*\d")
+
+
+def _qualifies(text: str, q: Quantity, following: int) -> bool:
+    """Whether a figure is a part of a name: a band of age before what it holds (`30岁以下党员120名`), a threshold (`50万元以上案件9件`), a size (`30万吨级泊位`)."""
+    if text[q.end : q.end + 1] == "级":
+        return True
+    if q.unit in ("岁", "周岁"):
+        return _BAND.match(text, q.unit_end, q.unit_end + 40) is not None and _AGED.search(text, max(q.start - 12, 0), q.start) is None
+    return (
+        q.approx is not None
+        and q.approx.rpartition("+")[2] in ("以上", "以下", "以内")
+        and q.base_unit != "%"
+        and _THRESHOLD.match(text, q.end, following + 1) is not None
+    )
 
 
 _HALVES = frozenset("城镇 乡村 城市 农村 商品零售 餐饮收入 男性 女性 国有 民营 个体".split())  # parts that say nothing without their whole
@@ -182,6 +224,8 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
         return None
     if q.unit in _TIME_UNITS and not _TIME_LEAD.search(text[max(last, q.start - 12) : q.start]):
         return None
+    if q.unit in ("位", "名") and _AMONG_FIRST.search(text, max(last, q.start - 16), q.start):
+        return None
     if q.unit in _IN_A_HOUSE and _ADDRESS.search(text[max(start, q.number_start - 60) : q.number_start]):
         return None
     right = _right(text, q, following)
@@ -194,8 +238,9 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
         return None  # `29个已签约项目中，`: takes up a figure told before
     clause = _ASCII_COMMA.sub("，", text[max(start, q.number_start - _REACH) : q.number_start])
     touching = not text[last : q.start].strip("，、 ") or last == q.start
+    _enter(text, start, last, q, s)
     percent = q.unit in ("%", "％", "‰", "个百分点", "百分点", "倍")
-    levels = [d for d in s.drafts[-40:] if not d.is_change]
+    levels = [d for d in s.drafts[-40:] if not d.is_change and (s.open or not d.aside)]
     change = CHANGE.search(lead[-80:])
     if change and change["named"] and not change["basis"]:
         change = None  # 人口自然增长率2.12‰: the name of a rate
@@ -207,9 +252,14 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
         level = s.changes.pop(0)  # 分别增长5%、6%: the second rate
         level.change, level.basis = f"{s.sign}{q.number}", s.basis
         return None
-    if s.rates and touching and percent:
+    if s.rates and not touching:
+        s.rates = []
+    if s.rates:
         noun, word, sign = s.rates.pop(0)
         return _Draft(q, lead_start, f"{noun}{word}", scope.at(clause), period.at(q.start), "change", status_of(clause), noun, q.number, f"{sign}{q.number}" if q.unit in ("%", "％", "‰") else None, is_change=True)
+    if levels and BASE_ALONE.match(lead) and _WENT.match(text, q.end):
+        level = levels[-1]  # 比上年的20万吨增1万吨
+        return _Draft(q, lead_start, level.indicator, level.subject, period.before(lead), level.kind, "final", level.base, q.number, is_change=True, of=level)
     subject = scope.at(clause, text[q.end : min(following, q.end + 40)])
     words = lead
     if scope.consumed and scope.consumed in lead:
@@ -227,15 +277,18 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
         base = _indicator(text, start, last, lead_start, q, words, right, s, levels, touching)
         base = completed(base, _before(text, levels, q, base), q.unit)
         base = purpose_of(base, text[q.end : q.end + 60])
+        if s.head and (_OUTPUT if _BRANCH.fullmatch(s.head) else _SAYS_LITTLE).fullmatch(base) and base not in s.head:
+            base = s.head + base
     if not base:
         return None
     if scope.region and subject == scope.region and len(base) > len(scope.region) + 1:
         base = base.removeprefix(scope.region)
     if scope.office and subject == scope.body and _ESTABLISHMENT.search(base):
         subject = scope.office
-    place = _WHERE_MOST.search(clean_indicator(lead))
+    place = _WHERE_MOST.search(clean_indicator(lead) or base)
     if place:
         subject = full_name(place[1], scope.region)
+        base = base[: -len(place[0])] or base if base.endswith(place[0]) else base  # 面积最大的是高桥镇，71平方千米
     elif subject in (scope.body, scope.region) and _OF_AN_ACTIVITY.match(base):
         subject = scope.activity(clause) or subject
     elif subject in (scope.body, scope.region) and scope.last and _OF_A_WORK.fullmatch(base):
@@ -260,6 +313,19 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     return _Draft(q, lead_start, indicator, subject, period.at(q.start, kind == "level"), kind, status_of(clause), base, value, nested=nested, own=subject == scope.body)
 
 
+_WENT = re.compile(r"(?:净|又|再|均)?(?:增|减|降|提高|上升|回落|下滑|扩大|缩小|压减)")
+
+
+def _enter(text: str, start: int, last: int, q: Quantity, s: _Sentence) -> None:
+    """Keep account of brackets: what stands in one is told aside, and the figure behind it goes on with what stood before it."""
+    inside = text.rfind("（", start, q.start) > text.rfind("）", start, q.start)
+    if inside and not s.open:
+        s.outer = s.parent
+    elif s.open and not inside:
+        s.parent = s.outer
+    s.open = inside
+
+
 def _change(
     text: str, last: int, lead_start: int, q: Quantity, change: re.Match[str], percent: bool, s: _Sentence, levels: list[_Draft], scope: Scope, period: Period, clause: str
 ) -> _Draft | None:
@@ -267,30 +333,51 @@ def _change(
     sign = "-" if change["down"] else "+"
     s.sign, s.basis = sign, _basis(change["basis"])
     noun = clean_indicator(change["noun"] or "")
-    word = change["word"]
+    word = called(change["word"])
+    split = "分别" in text[lead_start : q.start] or ("、" in noun and "均" in change["each"])
     if "年均" in change["each"] or re.search(r"[两二三四五十]年平均$", change["noun"] + change["each"]):
         base = re.sub(r"[两二三四五十]年(?:平均)?$", "", noun) or (levels[-1].base if levels else "")
+        base = _each_of(s, base, f"年均{word}", sign, _another(text, q)) if split and "、" in base else base
         return _yearly(q, lead_start, base, f"{'年均' if '年均' in change['each'] else '两年平均'}{word}", sign, scope.at(clause), period.at(q.start), clause, scope) if base else None
     rate = percent and q.unit not in ("个百分点", "百分点")
     if noun in ("均", "分别", "同比"):
         noun = ""
     target = _target(s, levels, "分别" in text[last : q.start], q.unit in ("个百分点", "百分点")) if not noun else next((d for d in reversed(levels[-3:]) if d.change is None and _same_thing(noun, d.base)), None)
+    before = s.drafts[-1] if s.drafts else None
+    if rate and not noun and before is not None and before.is_change and units.dimension(before.quantity.unit) not in ("share", "times", "point") and not split and s.open == before.aside:
+        target = before.of  # 比上年增加120人，增长5%: of what the 120 are of
+        noun = "" if target is not None else before.base
     if rate and target is not None:
         if target.change is None:
             target.change, target.basis = f"{sign}{q.number}", _basis(change["basis"])
         return None
     noun = noun or (target.base if target is not None else "")
-    if "分别" in text[lead_start : q.start] and "、" in noun:
-        parts, tail = split_items(noun)
-        if len(parts) > 1:
-            noun = clean_indicator(parts[0]) + tail
-            s.rates = [(clean_indicator(p) + tail, change["word"], sign) for p in parts[1:]]
+    if split and "、" in noun:
+        noun = _each_of(s, noun, word, sign, _another(text, q))
     if not noun:
         return None
     own = f"{sign}{q.number}" if q.unit in ("%", "％", "‰") else None
     subject = scope.at(clause)
     when = period.at(q.start, target is not None and target.kind == "level")
-    return _Draft(q, lead_start, f"{noun}{change['word']}", subject, when, "change", status_of(clause), noun, q.number, own, _basis(change["basis"]), is_change=True, own=subject == scope.body)
+    return _Draft(q, lead_start, f"{noun}{word}", subject, when, "change", status_of(clause), noun, q.number, own, _basis(change["basis"]), is_change=True, own=subject == scope.body, of=target)
+
+
+def _another(text: str, q: Quantity) -> bool:
+    """Whether the next figure of a list follows at once."""
+    return re.match(r"[、，和及]?(?:约|近|超)?\d", text[q.end : q.end + 4]) is not None
+
+
+def _each_of(s: _Sentence, words: str, word: str, sign: str, more: bool) -> str:
+    """The first item of a list whose rates follow one by one (`more`): the others wait for theirs; where there is one rate for all they share it."""
+    parts, tail = split_items(words)
+    if len(parts) < 2:
+        return words
+    names = [clean_indicator(p) + tail for p in parts]
+    if more:
+        s.rates = [(name, word, sign) for name in names[1:]]
+    else:
+        s.shared = [f"{name}{word}" for name in names[1:4]]
+    return names[0]
 
 
 def _yearly(q: Quantity, start: int, base: str, word: str, sign: str, subject: str, when: str | None, clause: str, scope: Scope) -> _Draft:
@@ -359,25 +446,30 @@ _ACHIEVES = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:实现|完成)[\u4e00-\u9fff]
 
 def _right(text: str, q: Quantity, following: int) -> str:
     """The noun behind a counted figure, up to the next mark or figure."""
-    if units.dimension(q.unit) != "count":
+    if units.dimension(q.unit) != "count" and q.unit not in ("万", "亿", "千", "百"):
         return ""
     end = min(following, q.end + 60)
     found = re.match(r"(?:[^，,。；、：！？\n\d]|(?:19|20)\d{2}年(?:度)?)*", text[q.end : end])
-    words = _ACHIEVES.sub("", found[0]) if found else ""  # 76家工业企业实现总产值: what they achieve is the next figure's
+    words = _ACHIEVES.sub("", found[0]) if found and _REACHED.match(found[0]) is None else ""  # 76家工业企业实现总产值: what they achieve is the next figure's
     if words.startswith(("（", "）", "的", "以", "和", "及", "，")) and not words.startswith("以上"):
         words = re.sub(r"^（[^）]*）?", "", words)
     return words if len(words) >= 2 else ""
 
 
+_FROM = re.compile(r"[由从](?:最初|原来|原先|上年|去年|上年同期|(?:19|20)\d{2}年(?:末|底)?|建[区县市]之?初)?(?:每[人年月户亩天]){0,2}的?$")
+_REACHED = re.compile(r"(?:提高|增加|上升|调整|下降|降低|减少|增长|提升|增|升|降|发展|扩大|整合|减)(?:到|至|为)")
+_TO_WHOM = frozenset("让 使 为 给 向 对 将 把 帮助".split())
+_SECOND_COUNT = re.compile(r"[\d.]+[万亿余多]*[人名户家个]?(?P<noun>[\u4e00-\u9fff]{2,16})")
+_PART_OF_THEM = re.compile(r"(?:以上|左右)?的([\u4e00-\u9fff]{4,16})")
 _HAS = re.compile(r"(?:现有|共有|拥有|(?<![所具没享专特含国公私民还])有(?!关|效|序|机|线|限))")  # 改造公厕5座，全区有公厕40座: a predicate of its own
 
 
 def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, lead: str, right: str, s: _Sentence, levels: list[_Draft], touching: bool) -> str:
     previous = levels[-1].base if levels else ""
     words = clean_indicator(lead)
-    if re.search(r"(由|从)$", lead.rstrip("约近")) and words:
-        return f"{re.sub(r'[由从]$', '', words)}（调整前）"
-    if re.search(r"^(?:提高|增加|上升|调整|下降|降低|减少|增长|提升)(?:到|至|为)$", lead) and levels:
+    if (was := _FROM.search(lead.rstrip("约近"))) and clean_indicator(lead[: was.start()] or previous):
+        return f"{clean_indicator(lead[: was.start()] or previous)}（调整前）"
+    if _REACHED.fullmatch(lead.rstrip("约近超")) and levels:
         return previous.removesuffix("（调整前）")
     if right and _NEGATED.search(lead):
         return clean_indicator(right)
@@ -388,12 +480,16 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
     done = re.match(r"^(.{4,})的[^的]{2,14}$", previous) if not words and not right and levels and levels[-1].quantity.base_unit != q.base_unit else None
     if done and verb_of(done[1]) and "，" not in text[last : q.start]:
         return done[1]  # 为3200家企业提供担保服务80亿元
+    if q.unit in ("%", "％") and not lead and (whose := _PART_OF_THEM.match(text, q.end, q.end + 24)):
+        return f"{clean_indicator(whose[1])}占比"  # 67%的初中毕业生升入普通高中
     if not words and not right and previous and (touching or re.fullmatch(r"[，、]?(?:共|共计|合计|总计|累计|达|约)*", lead)):
         return _sum_of(q, levels) if "计" in lead else previous
     before = text[max(start, lead_start - 60) : max(lead_start - 1, start)]
     context = re.split(r"[，；：]", before)[-1]
     if lead_start - 1 - len(context) < last and last > start:
         context = ""  # the clause before holds the figure before
+    if right == "" and words in _TO_WHOM and (whom := _SECOND_COUNT.match(text, q.end, q.end + 40)):
+        return clean_indicator(whom["noun"])  # 让1200户4600人搬进新居
     if not words and not right:
         part = re.match(r"[\u4e00-\u9fff]{2,12}", text[q.end : q.end + 12]) if q.unit in ("%", "％") and not context else None
         return f"{clean_indicator(part[0])}占比" if part else clean_indicator(context)
@@ -417,6 +513,8 @@ def _distribute(s: _Sentence, lead: str) -> str:
     parts, tail = split_items(lead[: lead.rindex("分别")])
     if len(parts) < 2:
         return clean_indicator(lead)
+    change = CHANGE.match(lead, lead.rindex("分别"))
+    tail += called(change["word"]) if change and not change["noun"] else clean_indicator(lead[lead.rindex("分别") + 2 :])
     verb = re.match(r"(?:征收|完成|实现|发放|新增|收到|办理|审结|受理|开展)", parts[0])
     rest = [p if not verb or p.startswith(verb[0]) else verb[0] + p for p in parts[1:]]
     s.queue, s.tail = [clean_indicator(p) for p in rest], tail
@@ -448,7 +546,7 @@ def _fact(draft: _Draft, paragraph: Paragraph, names: Vocabulary, region: str | 
         known = None  # 修复面积（草地）is no grassland
     regional = draft.own and known is not None and known.regional and region and _DEPARTMENT.search(draft.subject) and verb_of(draft.base) in _REACHING
     approx = q.approx.split("+")[0] if q.approx else None
-    aim = paragraph.ahead is not None and draft.status == "final" and (draft.period or "9999")[:4] >= str(paragraph.ahead)  # told in a part of plans
+    aim = paragraph.ahead is not None and draft.status == "final" and (draft.period or "9999").rpartition("/")[2][:4] >= str(paragraph.ahead)  # told in a part of plans
     money = q.unit in ("亿", "万", "万亿") and _MONEY.search(draft.base) is not None  # 总产值309.8亿 says 元 by its name
     return Fact(
         start=draft.start,
@@ -470,17 +568,29 @@ def _fact(draft: _Draft, paragraph: Paragraph, names: Vocabulary, region: str | 
     )
 
 
+def _heads(text: str, start: int, end: int, title: str) -> str:
+    """What a paragraph tells of, said at its head as a title of its own (`——小学。校数17所`), else by the entry's title where it is a branch (农业)."""
+    head = _RUN_IN.match(text, start, min(end, start + 24))
+    return head["name"] if head else title if _BRANCH.fullmatch(title) else ""
+
+
+_RUN_IN = re.compile(r"\s*(?:——|—|[（(]?\d{1,2}[）)．.、]|[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)?\s*(?P<name>(?:[\u4e00-\u9fff]{0,4}(?:小学|初中|初级中学|高中|中学|中专|幼儿园|幼儿教育|职业高中|职业教育|特殊教育|高等教育|学校|医院|卫生院|[农林牧渔工商旅建运输筑副业]业|畜牧业|养殖业|种植业|服务业)))[。：]")
+_BRANCH = re.compile(r"(?:农|林|牧|渔|工|商|副|畜牧|养殖|种植|建筑|运输|旅游|服务|乡镇工|农林牧渔)业")
+_OUTPUT = re.compile(r"总?产值|增加值|总收入|总产量")
+_SAYS_LITTLE = re.compile(r"(?:校数|学校|毕业生?|招生|在校学?生|班级|教学班|专任教师|教职工|教师|校舍(?:总?面积|建筑面积)?|图书|仪器设备值|占地面积|总?产值|增加值|总收入|总产量|从业人员|企业|床位)(?:数|总数|人数)?")
+
+
 def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: Period, scope: Scope, drafts: list[_Draft], names: Vocabulary) -> Iterator[Fact]:
     """Ranks (`居全市第一`); a rank without words of its own is of the figure before it."""
     for m in _RANK.finditer(text, start, end):
         value = int(m["rank"]) if m["rank"].isdigit() else numerals.parse(m["rank"])
-        if value is None:
+        if value is None or (m["among"] == "前" and m["unit"] is None):
             continue
         lead = clean_indicator(m["lead"]) or next((d.base for d in reversed(drafts) if d.start <= m.start()), "")
         if not lead:
             continue
         subject = scope.at(text[max(start, m.start() - _REACH) : m.start()])
-        yield Fact(m.start(), m.end(), subject or None, f"{lead}排名", names.normalise(lead), str(value), None, m["unit"] or "位", period.at(m.start()), None, None, "rank", "final", Decimal(value), "位", paragraph.reported_by)
+        yield Fact(m.start(), m.end(), subject or None, f"{lead}排名", names.normalise(lead), str(value), "前" if m["among"] == "前" else None, m["unit"] or "位", period.at(m.start("rank")), None, None, "rank", "final", Decimal(value), "位", paragraph.reported_by)
 
 
 _PLACE = re.compile(r"(?:省|市|区|县|旗|镇|乡|街道|村|社区|局|委|院|校|学|公司|中心|厂|站|园|集团|银行|支行)$")

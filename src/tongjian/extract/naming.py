@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tongjian.extract.vocabulary import normalise
-from tongjian.extract.wording import VERB_WORDS, clean_indicator, object_of
+from tongjian.extract.wording import ACT_OF_ITS_OWN, VERB_WORDS, clean_indicator, object_of
 
 _VERB_IN = re.compile("(?:" + VERB_WORDS + ")")
 _VERB_AT_HEAD = re.compile("(?:(?:全面|广泛|大力|共|累计|集中|积极|组织|扎实|深入|持续)*)(" + VERB_WORDS + "|内设|下设|下辖|设有|设|辖|核查|检查|抽查|评价|涉及|惠及|新签约|签约|表彰|筹集|采用)")
@@ -22,6 +22,8 @@ _DEPENDENT = re.compile(
 _VERB_ALONE = re.compile("(?:已|共|累计)*(?:" + VERB_WORDS + "|就业|参训|受训|受众)(?:人数|人员)?")
 _WHOLE_ALONE = re.compile(r"^(?:总投资|总面积|总产值|总收入|建筑面积|占地面积|总建筑面积|总人口|总户数|总额|总量)$")
 _SHARE = re.compile(r"^(?:各|均|分别)?占(?![地用道压])(?:比|到|据)?(?P<of>[\u4e00-\u9fff“”（）]{0,20}?)(?:的|的比重|比重|的比例)?$")
+_SHARE_OF = re.compile(r"占[^占]{0,20}比重$|占比$")  # 占预算的90%，占总额的40%: both are shares of the figure before them
+_BARE_SHARE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<!侵)(?<![人户亩]均)占(?![地有用道压])(?:[\u4e00-\u9fff]{2,10}的?)?(?<!比重)(?<!比例)$")
 _DIMENSION = {"长": "长度", "宽": "宽度", "高": "高度", "深": "深度", "重": "重量", "全长": "全长", "男": "男性", "女": "女性"}
 _RATE_VERB = re.compile(r"^(?:的)?(?P<what>覆盖|完成|达标|侦破|通过(?=率|[，。；]|$)|到位|合格|办结|落实|入住|接入|签约|满意|执行)(?:率)?(?![\u4e00-\u9fff]{0,3}任务)")
 _SUPERLATIVE = re.compile(r"最[大多高低小少](?:的)?(?:是)?[\u4e00-\u9fff]+$")
@@ -88,15 +90,18 @@ def name_of(lead: str, right: str, context: str, previous: str, parallel: bool) 
     joined = clean_indicator(words + (joint[0] if joint and not words.endswith(joint[0]) else "") + right) if right else words
     share = _SHARE.match(joined)
     if share and previous:
-        return f"{previous}占{share['of']}比重" if share["of"] else f"{previous}占比"
+        part = _SHARE_OF.sub("", previous) or previous
+        return f"{part}占{share['of']}比重" if share["of"] else f"{part}占比"
+    if _BARE_SHARE.search(joined):
+        joined += "比重"
     if words in _DIMENSION and not right:
         return _DIMENSION[words]
     if not joined:
         return previous
     if _SUPERLATIVE.search(joined) and previous and not right:
         return previous
-    dependent = bool(_DEPENDENT.match(joined)) and not _WHOLE_ALONE.match(joined) and normalise(joined) is None
-    if parallel and not dependent and verb_of(previous) and not _STAFF.match(joined) and len(joined) <= 8 and not joined.endswith(("率", "比重")) and not _VERB_IN.search(joined):
+    dependent = bool(_DEPENDENT.match(joined)) and not (len(joined) > 4 and ACT_OF_ITS_OWN.match(joined)) and not _WHOLE_ALONE.match(joined) and normalise(joined) is None
+    if parallel and not dependent and verb_of(previous) and not ACT_OF_ITS_OWN.match(joined) and not _STAFF.match(joined) and len(joined) <= 8 and not joined.endswith(("率", "比重")) and not _VERB_IN.search(joined):
         return verb_of(previous) + joined
     if dependent or _VERB_ALONE.fullmatch(joined):
         about = _about(previous, context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tongjian.extract.context import Paragraph, full_name
+from tongjian.extract.context import Paragraph, full_name, plan_years
 from tongjian.extract.wording import VERB_WORDS
 from tongjian.language import dates
 
@@ -26,7 +26,9 @@ _NAMED = re.compile(
 _PROJECT = re.compile(r"(?:^|[，；：])(?:其中，?)?(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”){2,24}?(?:项目|工程)(?:[一二三四]期)?)(?=占地|总投资|计划投资|建筑面积|投资|完成|预计|实现|建成|竣工|开工|涉及|年产|新签约|签约|净地|征地|交地|已|累计|共)")
 _NO_NAME = re.compile(
     r"^(?:牵头|参与|参加|该|其|将|把|使|让|由|向|对|为|给|经|与|及|和|在|到|从|配合|协助|协调|指导|督促|移送|成功|完成|开展|推进|组织|引进|引入|联合|邀请|通过|依托|利用|其中|其|所有|培育|建设|新建|打造|支持|帮助|服务|走访|慰问|检查|召开|举办|新增|共有|现有|内设|下设|下辖|设有|建立|成立|签约|推动|实施|落实|争取|获|被|于|以|参加|选派|"
-    r"办理|受理|排查|查处|整治|收到|接到|接待|发展|改造|拆除|关闭|取缔|清理|加强|深化|强化|扶持|培训|评选|命名|认定|申报|出动|投入|安排|拨付|发放|征收|救助|拥有|占|全部|累计|实现|审核|抽查|受|比|较|按|据|有|是|即|已|原|系|同意|平均|每|构建|组建|深入|动员|下沉|进入|走进|结合|围绕|发挥|持续|进一步|积极|主动|全面|严格|认真|扎实|定期|及时|不断|切实|着力|大力|加快|提升|提高|优化|完善|规范|健全|整合|盘活|启动|启用|筹建|挂牌|选派|鼓励|引导|接|建强|建好|抓好|打好|用好|做好|带动)|[的被了]|拥有|委托|全面"
+    r"力争|确保|统筹|促进|扩大|大幅|滚动|坚持|协同|务实|开工|建成|形成|新(?:建|创|增|设|改|开)|布局|如期|高质量|高水平|[一二三四五六七八九十]{1,3}是|入选|争创|用|创新|谋划|聚焦|健全|稳步|有序|全力|奋力|抓|以|有力|有效|巩固|夯实|"
+    r"办理|受理|排查|查处|整治|收到|接到|接待|发展|改造|拆除|关闭|取缔|清理|加强|深化|强化|扶持|培训|评选|命名|认定|申报|出动|投入|安排|拨付|发放|征收|救助|拥有|占|全部|累计|实现|审核|抽查|受|比|较|按|据|有|是|即|已|原|系|同意|平均|每|构建|组建|深入|动员|下沉|进入|走进|结合|围绕|发挥|持续|进一步|积极|主动|全面|严格|认真|扎实|定期|及时|不断|切实|着力|大力|加快|提升|提高|优化|完善|规范|健全|整合|盘活|启动|启用|筹建|挂牌|选派|鼓励|引导|接|建强|建好|抓好|打好|用好|做好|带动)|[的被了]|拥有|委托|全面|入选|获批|获评|跻身"
+    r"|、.*(?:机构|企业|学校|医院|单位|部门|场所|场馆|产业|项目)$|^(?:农村|城镇|城市|城乡|乡村|重点|普惠性|高标准|规模化?|公共|地表水|[二三]级)?(?:公路|铁路|厕所|道路|供水工程|断面|文化机构|文化场馆|医疗机构)$"
 )
 _GENERAL = frozenset("城镇 城乡 乡村 农村 村镇 镇村 乡镇 镇乡 镇街 街镇 市县 区县 机关 学校 医院 企业 单位 部门 机构 村社 街道 社区 小区 园区 工程 项目 公司 协会 中心 平台 系统".split())
 _TIME_BEFORE = re.compile(r"^(?:全年|年内|当年|今年)")
@@ -95,7 +97,7 @@ class Scope:
             self.named = self.last = full_name(behind["name"], self.region)
             return self.named
         found = [m for m in (*_NAMED.finditer(clause), *_PROJECT.finditer(clause)) if not _NO_NAME.search(m["name"]) and _TIME_BEFORE.sub("", m["name"]) not in _GENERAL]
-        found += _FOUNDED.finditer(clause)
+        found += [m for m in _FOUNDED.finditer(clause) if clause.count("，", m.end()) < 3]
         whole = self._whole_at(clause)
         phase = next(reversed(list(_PHASE.finditer(clause))), None) if self.project else None
         if phase and phase.end() > max((m.end() for m in found), default=whole):
@@ -152,6 +154,8 @@ _ONE_YEAR = re.compile(r"(?:刚刚过去的|过去一年|一年来|回顾)?(?:19
 _FOUNDED_AT = re.compile(r"(?:建|成立|创办|设立|组建|竣工|投产)于$")  # 始建于1992年，占地…: the area is today's
 _AHEAD = re.compile(r"(?:未来|今后)(\d{1,2})(?:[—–\-~～至](\d{1,2}))?年")
 _NO_PERIOD = frozenset({"上年", "去年"})
+_WENT_TO = re.compile(r"[\u4e00-\u9fff](?<=[加高升长低少展大降增到])(?:到|至|为)")
+_SUMMED_UP = re.compile(r"曾|先后|共|累计|一生|多次|历年")
 
 
 class Period:
@@ -162,9 +166,12 @@ class Period:
         self.month: int | None = None
         self.default = era or (str(year) if year else None)
         self.past: str | None = None  # the years that 五年来 has begun to tell of
+        self.run: str | None = None  # the months that the sentence before began with (一季度，…。)
         self.standing: str | None = None  # an as-of date (截至年底) that the stocks of the next sentences hold at
         self.spans: list[dates.DateSpan] = []
         self.dated: list[dates.DateSpan] = []
+        self.headed = False  # whether the sentence begins with a date
+        self.closes: dict[int, int] = {}  # date in brackets → where they close: it tells of what they hold
         self.roams = year is None  # no year of the book's own: the last one named goes on (local histories)
 
     def new_sentence(self, text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> None:
@@ -174,8 +181,11 @@ class Period:
             self.standing = last.iso
         elif self.spans:
             self.standing = None
-        if self.roams and self.spans:
-            self.year = int((self.spans[-1].iso or "0")[:4])
+        if self.spans:
+            head = self.spans[0]
+            self.run = f"{head.iso}/{head.iso_end}" if len(self.spans) == 1 and self.headed and len(head.iso_end or "") == 7 else None
+        if self.roams and self.spans and (headed := [s for s in self.spans if self._at_head(text, s)]):
+            self.year = int((headed[-1].iso or "0")[:4])
             self.default = str(self.year)
         gone = _YEARS_GONE.match(text, start, end)
         if gone and self.year and not self.roams:
@@ -185,18 +195,43 @@ class Period:
         found = dates.find(text, self.year, start, end, self.month)
         self.dated = found
         self.spans = [s for s in found if s.iso is not None and not self._compares(text, start, s) and not any(a <= s.start < b for a, b in quoted)]
+        if plan := plan_years(text, start, end):
+            self.spans = sorted([*self.spans, dates.DateSpan(plan[0], plan[1], text[plan[0] : plan[1]], str(plan[2]), str(plan[3]))], key=lambda s: s.start)
+        self.headed = bool(self.spans) and self.spans[0].start - start < 3
+        self.closes = {}
+        for span in self.spans:
+            if text[span.start - 1 : span.start] in ("由", "从") and (went := _WENT_TO.search(text, span.end, end)):
+                self.closes[span.start] = went.start()  # 由2020年的812名增加至960名: the second is of today
+        for span in self.spans[1:]:
+            opened = text.rfind("（", start, span.start)
+            if opened >= 0 and text.find("）", opened, span.start) < 0 and (closed := text.find("）", span.end, end)) > 0:
+                self.closes[span.start] = closed
         self.ahead = _AHEAD.search(text, start, end)
+
+    @staticmethod
+    def _at_head(text: str, span: dates.DateSpan) -> bool:
+        """Whether a date opens its clause: one in the middle of words tells of its thing alone (`修订2011年版方案`)."""
+        return re.match(r"[\u4e00-\u9fff\d（“《](?<![至到自从在于])", text[max(span.start - 1, 0)]) is None
 
     @staticmethod
     def _compares(text: str, start: int, span: dates.DateSpan) -> bool:
         before, after = text[max(span.start - 1, start) : span.start], text[span.end : span.end + 2]
+        if re.match(r"[^，。；]{0,14}(?:相比|同比|相较|的总和)", text[span.end : span.end + 18]) and re.search(r"(?:[与和同]|是|相当于)[^，。；]{0,8}$", text[max(start, span.start - 10) : span.start]):
+            return True  # 与2010年普查相比, 是1950年到2002年的总和
         return before in ("比", "较") or bool(_FOUNDED_AT.search(text, max(start, span.start - 4), span.start)) or span.words in _NO_PERIOD or after in ("同期", "相比", "以来") or (after[:1] == "度" and "“" in text[start : span.start])
+
+    def before(self, words: str) -> str | None:
+        """The period that a change is measured against (`比上年的`, `比2020年的`); None where it is no year."""
+        named = re.search(r"(?:19|20)\d{2}", words)
+        return named[0] if named else str(self.year - 1) if self.year and re.search("上年|去年|上一年", words) else None
 
     def at(self, position: int, stock: bool = False) -> str | None:
         """The period of a figure at `position`; `stock`: it tells what there is, not what happened."""
         if self.ahead and self.ahead.end() <= position and self.year:
             return f"{self.year + 1}/{self.year + int(self.ahead[2] or self.ahead[1])}"
         for span in reversed(self.spans):
-            if span.end <= position:
+            if span.end <= position and position < self.closes.get(span.start, position + 1):
                 return f"{span.iso}/{span.iso_end}" if span.iso_end else span.iso
-        return self.standing if stock and self.standing and not self.spans else self.past or self.default
+        if self.spans:
+            return self.past or self.default
+        return self.standing if stock and self.standing else self.run or self.past or self.default

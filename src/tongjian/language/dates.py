@@ -16,7 +16,7 @@ _DATE = re.compile(
     r"|(?<![\d个第])(?P<mc>\d{1,2})月(?P<pc>份|底|末|初|[上中下]旬|起|间)?(?![\d日])"
     r"|(?P<yd>(?:19|20)\d{2})(?:年?[—–\-~～至](?P<yd2>(?:19|20)\d{2}))?年(?:度)?(?P<pd>底|末|初|年底|年末|上半年|下半年|[一二三四]季度|第[一二三四]季度)?"
     r"|(?P<de>\d{1,2})日(?:(?P<dde>[—–\-~～至])(?P<de2>\d{1,2})日)?(?=[，,上下晚凌、至—])"
-    r"|(?P<rel>是日|当日|同日|是月|当月|同月|该月|本月|是年|该年|当年|同年(?!级|龄|\d)|年底|年末|年初|年内|全年|上半年|下半年|上年|去年|翌日|次日)"
+    r"|(?P<rel>是日|当日|同日|是月|当月|同月|该月|本月|是年|该年|当年|同年(?!级|龄|\d)|年底|年末|年初|年内|全年|上半年|下半年|(?:第?[一二三四]|前[二三])季度|上年|去年|翌日|次日)"
 )
 _QUARTER = {"一": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四": ("10", "12")}
 _WEEK = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
@@ -136,6 +136,9 @@ def _relative(words: str, a: int, b: int, year: int | None, month: int | None, d
         return DateSpan(a, b, words, f"{year}-01", f"{year}-06")
     if words == "下半年":
         return DateSpan(a, b, words, f"{year}-07", f"{year}-12")
+    if words.endswith("季度"):
+        first, last = _QUARTER[words[-3]]
+        return DateSpan(a, b, words, f"{year}-{'01' if words[0] == '前' else first}", f"{year}-{last}")
     if words in ("上年", "去年"):
         return DateSpan(a, b, words, str(year - 1))
     return DateSpan(a, b, words, str(year))
