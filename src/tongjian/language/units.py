@@ -38,6 +38,7 @@ def pattern() -> str:
     return rf"(?:{plain})(?:（(?:人|次|户|家|个|件|处|项|台|场|所|名|套|批|起|期|组|班|份|间|栋|座|条|只|头|张|面)次?）次?)?(?:[/／每·](?:万)?(?:{plain}|月|日|人)){{0,2}}"
 
 
+@lru_cache(maxsize=4096)  # a book prints few units, many times
 def split_unit(unit: str) -> tuple[Decimal, str]:
     """A printed unit (`亿元`, `万人次`) as scale and bare unit."""
     found = _SCALE.match(unit)
@@ -46,6 +47,7 @@ def split_unit(unit: str) -> tuple[Decimal, str]:
     return Decimal(1), unit
 
 
+@lru_cache(maxsize=4096)
 def base_of(unit: str) -> tuple[str, Decimal]:
     """Base unit and worth of a bare unit in it; a unit that is not known is its own base."""
     if "/" in unit or "／" in unit:
@@ -54,6 +56,7 @@ def base_of(unit: str) -> tuple[str, Decimal]:
     return (known[0], known[1]) if known else (unit, Decimal(1))
 
 
+@lru_cache(maxsize=4096)
 def dimension(unit: str | None) -> str | None:
     """money, length, area, … count; None for a unit that is not known."""
     if not unit:

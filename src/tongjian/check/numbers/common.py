@@ -17,6 +17,9 @@ from tongjian.language.quantities import Quantity
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕")
 _CHANGE = re.compile(r"(?:增长|增加|增幅|增速|下降|减少|提高|上升|降低|回落|降幅|同比|环比|[比较](?:上年|去年|计划)[^，、；]{0,6}|人均|户均|平均|每[\u4e00-\u9fff]{1,3}|净增|增收|减收|多收|少收|[增减多少]支|(?<![新倍])增|(?<![审核裁精])减|节约|节支|多)(?:了|约|近|为|达)?$")
+_NO_DIGIT = re.compile(r"\D")
+_ASIDE = re.compile(r"（[^（）]*）")
+_MARK = re.compile(r"[\u4e00-\u9fff]{0,8}[、，；和及]")
 PERSONS = frozenset({"人", "名", "位", "口"})
 PERCENT = frozenset({"%", "％", "‰"})
 NO_COUNT = frozenset({"%", "％", "‰", "倍", "个百分点", "百分点", "岁", "周岁", "度", "℃", "番", "成"})
@@ -122,7 +125,7 @@ def show(value: Decimal) -> str:
 
 def digits(q: Quantity) -> str:
     """The digits of a figure as printed, without its point."""
-    return re.sub(r"\D", "", q.number)
+    return q.number if q.number.isdigit() else _NO_DIGIT.sub("", q.number)
 
 
 def slip(q: Quantity, wanted: Decimal, room: Decimal = Decimal(0)) -> str | None:
@@ -155,8 +158,10 @@ def one_slip(printed: str, right: str) -> bool:
 def as_list(text: str, parts: Sequence[Quantity], longest: int = 40) -> bool:
     """Whether figures are items of one list: only a short label and a list mark between two of them."""
     for a, b in pairwise(parts):
-        between = re.sub(r"（[^（）]*）", "", text[a.end : b.start])
-        if not re.match(r"[\u4e00-\u9fff]{0,8}[、，；和及]", between) or len(between) > longest or "。" in between:
+        between = text[a.end : b.start]
+        if "（" in between:
+            between = _ASIDE.sub("", between)
+        if not _MARK.match(between) or len(between) > longest or "。" in between:
             return False
     return True
 

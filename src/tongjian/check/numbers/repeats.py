@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
@@ -477,8 +478,9 @@ def _scope(context: Context, index: int) -> tuple[str, str]:
     return "", book.nodes[index].kind
 
 
-def _grams(core: str) -> set[str]:
-    return {core[i : i + 2] for i in range(len(core) - 1)}
+@lru_cache(maxsize=8192)
+def _grams(core: str) -> frozenset[str]:
+    return frozenset(core[i : i + 2] for i in range(len(core) - 1))
 
 
 def _pairs(context: Context) -> Iterator[tuple[Named, Named, float]]:
@@ -486,12 +488,10 @@ def _pairs(context: Context) -> Iterator[tuple[Named, Named, float]]:
     blocks: dict[tuple[str, str], list[Named]] = defaultdict(list)
     for n in named(context):
         base = "人" if n.fact.base_unit in PERSONS else (n.fact.base_unit or n.fact.unit or "")
-        keys = {n.norm} if n.norm else set()
-        if n.tail:
-            keys.add(n.tail)
-        keys |= {n.core[i : i + 4] for i in range(len(n.core) - 3)} or {n.core}
+        keys = dict.fromkeys(k for k in (n.norm, n.tail) if k)  # in order, so that every run gives the same
+        keys |= dict.fromkeys([n.core[i : i + 4] for i in range(len(n.core) - 3)] or [n.core])
         for key in keys:
-            blocks[(base, str(key))].append(n)
+            blocks[base, key].append(n)
     seen: set[tuple[int, int]] = set()
     for block in blocks.values():
         if len(block) > 60:
@@ -581,6 +581,8 @@ def _sure(first: Named, other: Named, likeness: float, figures: int, gap: Decima
         return 0.0  # layers: what was expected or told then is not the final figure
     if ("累计" in a.indicator) != ("累计" in b.indicator) or a.kind == "cumulative" or b.kind == "cumulative" or "standard" in (a.kind, b.kind):
         return 0.0
+    if other.norm is None and re.match(r"平均|户均|每", other.core):
+        return 0.0  # an average of some field that the words do not name
     months = {f.period[:7] for f in (a, b) if f.period and len(f.period) == 7}
     if len(months) == 2 or "/" in (a.period or "") + (b.period or ""):
         return 0.0

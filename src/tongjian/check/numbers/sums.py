@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 import msgspec
 
@@ -111,7 +111,13 @@ def _find(context: Context) -> Iterator[Relation]:
         after = every[n + 1] if n + 1 < len(every) and every[n + 1].paragraph == s.paragraph else None
         behind = [q for q in after.quantities if q.start - s.end < 60] if after is not None else []
         earlier = [x for x in every[max(0, n - 6) : n] if x.entry == s.entry]
-        for found in (*_brackets(text, s), *_of_which(text, s, behind), *_colon(text, s), *_together(text, s), *_complement(text, s), *_within(text, s), *_in_a_row(text, s), *_of_two(text, s), *_of_named(text, s, earlier), *_viewed(text, s, earlier, every[max(0, n - 12) : n]), *_banded(text, s, every[max(0, n - 12) : n]), *_handled(text, s), *_changes(text, s), *(_halves(text, s, after) if after is not None else ()), *_by_turns(text, s, every[n + 1 : n + 7]), *(_parallel(text, s, after) if after is not None else ())):
+        finders: list[Iterator[Relation]] = []
+        if len(s.quantities) > 1:  # a whole and its parts in one sentence
+            finders += [_brackets(text, s), _of_which(text, s, behind), _colon(text, s), _together(text, s), _complement(text, s), _within(text, s), _in_a_row(text, s), _of_two(text, s), _of_named(text, s, earlier)]
+            finders += [_viewed(text, s, earlier, every[max(0, n - 12) : n]), _banded(text, s, every[max(0, n - 12) : n]), _handled(text, s), _changes(text, s)]
+        if after is not None:
+            finders += [_halves(text, s, after), _parallel(text, s, after)]
+        for found in chain(*finders, _by_turns(text, s, every[n + 1 : n + 7])):
             seen.setdefault(s.entry, []).append((found.start, found.end))
             yield found
     for entry, group in groupby(every, key=lambda s: s.entry):
@@ -534,6 +540,8 @@ def _banded(text: str, s: Sentence, further: Sequence[Sentence]) -> Iterator[Rel
 
 def _handled(text: str, s: Sentence) -> Iterator[Relation]:
     """`共处理案件1017件，认定968件（…），不予认定13件，不予受理和驳回49件。`: behind 共 three clauses and more of its own measure word, to the end of the sentence."""
+    if len(s.quantities) < 4 or text.find("共", s.start, s.end) < 0:
+        return
     for i, whole in enumerate(s.quantities):
         if not counts_exactly(whole) or len(digits(whole)) < 2 or not re.search(r"(?:共|总共|一共|合计)[\u4e00-\u9fff“”]{2,14}$", text[max(s.start, whole.start - 18) : whole.start]):
             continue
@@ -559,6 +567,8 @@ def _handled(text: str, s: Sentence) -> Iterator[Relation]:
 
 def _changes(text: str, s: Sentence) -> Iterator[Relation]:
     """`48074人，比上年末增加2453人。其中，甲…人，乙…人，分别增加2058人和395人`: the changes of the parts are the whole's."""
+    if text.find("分别", s.start, s.end) < 0:
+        return
     each = re.search(r"分别(?:[比较](?:上年末?|上年底|去年同期|上年同期))?(?P<way>增加|减少|增长|下降)(?:了)?(?=\d)", text[s.start : s.end])
     if not each:
         return
