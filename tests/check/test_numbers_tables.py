@@ -60,3 +60,34 @@ def test_a_cell_copied_from_its_neighbour_under_another_unit_is_found(tmp_path: 
     assert alarms(county(tmp_path, {}, rows), "TAB108") == [("TAB108", "8453")]
     round_figures = (*ROWS[:1], "西溪镇 31 8450 30115 8450 13820", *ROWS[2:])
     assert alarms(county(tmp_path, {}, round_figures), "TAB108") == []
+
+
+def table(tmp_path: Path, *rows: str) -> Book:
+    cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row.split()) + "</tr>" for row in rows)
+    file = tmp_path / "表.html"
+    file.write_text(f"<html><head><title>青石年鉴（2025）</title></head><body><h1>统计</h1><h2>资料</h2><h3>概况</h3><p>2024年资料。</p><table>{cells}</table></body></html>", encoding="utf-8")
+    return open_book(str(file))
+
+
+REGION = ("地区 户数 人口", "青石区 165 496", "东山街道 41 128", "西溪街道 52 150", "南塘街道 38 117", "北岭街道 34 101")
+NESTED = ("机构 个数 床位 人员", "总计 48 4835 6120", "一、医院 20 4100 4900", "综合医院 12 2900 3500", "其中：三级 1 1200 1500", "中医院 8 1200 1400", "二、基层机构 28 735 1220", "卫生院 9 600 800", "诊所 19 135 420")
+YEARS = ("项目 2020 2022 2024", "客运量总计 620 655 701", "铁路 210 230 251", "公路 410 425 450", "货运量总计 880 903 941", "铁路 300 310 322", "公路 580 593 619")
+
+
+@pytest.mark.parametrize(
+    ("rows", "right", "wrong", "stated"),
+    [
+        (REGION, "", "", ""),
+        (REGION, "南塘街道 38 117", "南塘街道 38 171", ""),  # one column alone bears nothing out
+        (NESTED, "", "", ""),
+        (NESTED, "二、基层机构 28 735 1220", "二、基层机构 28 735 1320", "1320"),
+        (NESTED, "总计 48 4835 6120", "总计 48 4385 6120", "4385"),
+        (NESTED, "卫生院 9 600 800", "卫生院 9 600 900", "1220"),
+        (YEARS, "", "", ""),
+        (YEARS, "货运量总计 880 903 941", "货运量总计 880 930 941", "930"),
+    ],
+)
+def test_totals_inside_a_table_are_told_by_what_most_columns_keep(tmp_path: Path, rows: tuple[str, ...], right: str, wrong: str, stated: str) -> None:
+    spoiled = tuple(row.replace(right, wrong) if right else row for row in rows)
+    told = {s for _, s in alarms(table(tmp_path, *spoiled), "TAB101")}
+    assert told == ({stated} if stated else set())

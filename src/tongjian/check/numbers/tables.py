@@ -31,6 +31,9 @@ _TOTAL = re.compile(r"^(?:合计|总计|共计|全[区县市省镇]|[\u4e00-\u9f
 _TOTAL_HEAD = re.compile(r"(?:合计|总计|总数|共计)$")
 _NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?$")
 _NOTHING = frozenset({"", "-", "—", "——", "－", "/", "…"})
+_NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]")
+_INNER_TOTAL = re.compile(r"(?:合计|总计|总数|小计)$")
+_ASIDE_ROW = re.compile(r"^(?:其中|#|＃|另|内[:：]|按|在)")  # a row that is a part of the row before it
 _NO_SUM = re.compile(r"率|%|％|均|序号|编号|增长|增速|增幅|增减|比重|占(?!用|地)|位次|排名|单价|指数|年份|年度|时间|电话|密度|倍|标准")
 _GROWTH = re.compile(r"(?:增长|增速|增幅|比上年|同比)[^额量]*(?:%|％|率)?[）)]?$|±%")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?")
@@ -63,18 +66,19 @@ def _make_grids(context: Context) -> list[Grid]:
     """The whole tables as grids; a table set twice side by side under one repeated head is one long grid."""
     made: list[Grid] = []
     for table in context.book.tables:
-        if table.scrambled or table.header < 1 or len(table.rows) <= table.header:
+        header = table.header or _years_at_the_head(context, table)
+        if table.scrambled or header < 1 or len(table.rows) <= header:
             continue
-        width = len(table.rows[table.header - 1])
-        body = [r for r in range(table.header, len(table.rows)) if len(table.rows[r]) == width]
+        width = len(table.rows[header - 1])
+        body = [r for r in range(header, len(table.rows)) if len(table.rows[r]) == width]
         if width < 2 or len(body) < 2:
             continue
-        heads = tuple(_text(context, table, table.header - 1, c) for c in range(width))
+        heads = tuple(_text(context, table, header - 1, c) for c in range(width))
         half = width // 2
         plain = [re.sub(r"（[^）]*）", "", h) for h in heads]
         blocks = [(0, half), (half, width)] if width % 2 == 0 and width >= 4 and plain[:half] == plain[half:] else [(0, width)]
         rows = []
-        short = [r for r in range(table.header, len(table.rows)) if len(blocks) == 2 and len(table.rows[r]) == half]  # the last row of a table set side by side
+        short = [r for r in range(header, len(table.rows)) if len(blocks) == 2 and len(table.rows[r]) == half]  # the last row of a table set side by side
         for a, b in blocks:
             for r in sorted([*body, *short]) if not a else body:
                 cells = tuple((_value(_text(context, table, r, c)), table.rows[r][c].start, table.rows[r][c].end) for c in range(a, b))
@@ -82,6 +86,13 @@ def _make_grids(context: Context) -> list[Grid]:
         title = context.book.text[slice(*table.title)] if table.title else ""
         made.append(Grid(heads[blocks[0][0] : blocks[0][1]], tuple(rows), title, table.unit, table.start))
     return _joined(made)
+
+
+def _years_at_the_head(context: Context, table: Table) -> int:
+    """1 where a table without a head has years behind the first cell of its first row (`项目 2020 2021 2022`)."""
+    if not table.rows or len(table.rows[0]) < 3:
+        return 0
+    return int(all(_YEAR.fullmatch(_text(context, table, 0, c)) for c in range(1, len(table.rows[0]))))
 
 
 def _joined(made: list[Grid]) -> list[Grid]:
@@ -138,6 +149,10 @@ def totals(context: Context) -> Iterator[Relation]:
     for grid in grids(context):
         columns, lines = _believed(_column_totals(grid), 0.5), _row_totals(grid)
         blamed: set[tuple[int, int]] = set()
+        for tests in _block_totals(grid):
+            yield from (_told("TAB101", t, tests) for t in tests)
+            for t in (t for t in tests if not t.holds):  # a part's own sum speaks against it: the whole above is not told again
+                blamed |= {c.cell for c in columns if c.line == t.line and c.computed - c.stated == t.stated - t.computed}
         for c in columns:
             for r in lines:
                 if not c.holds and not r.holds and c.computed - c.stated == r.computed - r.stated:
@@ -190,11 +205,14 @@ def _rounded(grid: Grid, head: str, values: list[Decimal]) -> Decimal:
 
 
 def _column_totals(grid: Grid) -> list[_Test]:
-    at = [i for i, (label, _) in enumerate(grid.rows) if _TOTAL.match(label)]
+    at = [i for i, (label, _) in enumerate(grid.rows) if _TOTAL.match(label)] or _unnamed_total(grid)
     if len(at) != 1 or at[0] not in (0, len(grid.rows) - 1) or len(grid.rows) < 3:
         return []
     total = grid.rows[at[0]][1]
     rest = [cells for i, (_, cells) in enumerate(grid.rows) if i != at[0]]
+    numbered = [cells for label, cells in grid.rows if _NUMBERED.match(label)]
+    if len(numbered) >= 2:  # `一、医院` over `综合医院`, `中医院`: the numbered rows are the parts
+        rest = numbered
     tests = []
     for c in range(1, len(grid.heads)):
         whole, start, end = total[c]
@@ -205,6 +223,44 @@ def _column_totals(grid: Grid) -> list[_Test]:
         words = "+".join(show(v) for v in values)
         tests.append(_Test(words, sum(values, Decimal(0)), whole, _room([*values, whole]), (start, end), (column[0][1], column[-1][2]), grid.heads[c], c, _rounded(grid, grid.heads[c], values)))
     return tests
+
+
+def _unnamed_total(grid: Grid) -> list[int]:
+    """A first or last row under the region's name that is the sum of the others: in two columns, or in one of five digits."""
+    if len(grid.rows) < 5:
+        return []
+    for at in (0, len(grid.rows) - 1):
+        rest = [cells for i, (_, cells) in enumerate(grid.rows) if i != at]
+        full = [(c, v) for c in range(1, len(grid.heads)) for v in [grid.rows[at][1][c][0]] if v and not _NO_SUM.search(grid.heads[c])]
+        equal = [v for c, v in full if sum((cells[c][0] or Decimal(0) for cells in rest), Decimal(0)) == v and all(cells[c][0] is not None for cells in rest)]
+        if len(equal) >= 2 or any(len(show(v)) >= 5 for v in equal):
+            return [at]
+    return []
+
+
+def _block_totals(grid: Grid) -> Iterator[list[_Test]]:
+    """Totals inside a table: a numbered row over its own rows, a row 合计 over the rows below it; believed where every column but one keeps it, and two do."""
+    last = len(grid.rows)
+    starts = [i for i, (label, _) in enumerate(grid.rows) if _NUMBERED.match(label) or _INNER_TOTAL.search(label)]
+    if len(starts) < 2:
+        return
+    for n, i in enumerate(starts):
+        stop = starts[n + 1] if n + 1 < len(starts) else last
+        below = [cells for label, cells in grid.rows[i + 1 : stop] if not _ASIDE_ROW.match(label)]
+        best: list[_Test] = []
+        for k in range(len(below), 1, -1):
+            tests = []
+            for c in range(1, len(grid.heads)):
+                whole, start, end = grid.rows[i][1][c]
+                values = [v for cells in below[:k] for v in [cells[c][0]] if v is not None]
+                if whole is not None and len(values) >= 2 and not _NO_SUM.search(grid.heads[c]):
+                    words = "+".join(show(v) for v in values)
+                    tests.append(_Test(words, sum(values, Decimal(0)), whole, _room([*values, whole]), (start, end), (below[0][c][1], below[k - 1][c][2]), f"{grid.rows[i][0]}{grid.heads[c]}", c, _rounded(grid, grid.heads[c], values)))
+            kept = sum(t.holds for t in tests)
+            if kept >= 2 and kept >= len(tests) - 1 and kept > sum(t.holds for t in best):
+                best = tests
+        if best:
+            yield best
 
 
 def _row_totals(grid: Grid) -> list[_Test]:
