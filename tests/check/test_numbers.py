@@ -453,3 +453,17 @@ def test_a_share_is_set_against_the_whole_that_its_words_name(lay: Lay, sentence
 )
 def test_a_share_of_another_whole_is_left_alone(lay: Lay, sentence: str) -> None:
     assert found(lay, sentence, "NUM11") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("统计事务支出50万元，较2021年决算数减少87亿元，下降63.5%。", "NUM121"),
+        ("年末户籍人口281.7亿人，其中非农业人口144.7万人，占总人口的比重达到51.4%。", "NUM111"),
+        ("在园幼儿15634人。其中，公办园8321人，占53.2%；普惠园在园幼儿1437人，普惠率93%。", "NUM111"),
+        ("对1864名有需求的人建档，投入资金22万元。家庭医生签约服务15755人，需求签约率84.5%。", "NUM111"),
+        ("有5家综合医院，其中有5家开设心理门诊，开设比例达到60%。", "NUM111"),
+    ],
+)
+def test_a_unit_or_a_digit_that_only_its_share_or_its_change_can_show_is_found(lay: Lay, sentence: str, code: str) -> None:
+    assert code in found(lay, sentence, code)

@@ -182,6 +182,9 @@ def _changed(text: str, s: Sentence, i: int, change: _Change, earlier: Sequence[
     start, end = min(a.start, b.start), max(b.end, c.end)
     sign = "-" if not change.down else "+"
     told = text[max(0, a.start - 40) : a.end] + text[min(b.end, c.end) - 30 : end]
+    doubt = _units_differ(a, b, c, change.down, (start, end)) if near else None
+    if doubt is not None:
+        return doubt
     if not change.down and c.unit != "倍" and b.amount >= a.amount and c.value and a.unit == b.unit and near:
         wanted = b.amount * (1 + 100 / c.value)  # a growth greater than what it led to
         half = Decimal(1).scaleb(-c.decimals) / 2
@@ -198,6 +201,19 @@ def _changed(text: str, s: Sentence, i: int, change: _Change, earlier: Sequence[
     related = (Related(a.start, a.end),) if end - start > 160 else ()
     found = _test(places, c, a.amount - b.amount if not change.down else a.amount + b.amount, b.amount, f"{b.number}/({a.number}{sign}{b.number}){hundred}", _range(a, b, False, change.down), related)
     return _sure(found, told) if found is not None and (found.holds or near) else None
+
+
+def _units_differ(a: Quantity, b: Quantity, c: Quantity, down: bool, place: tuple[int, int]) -> Relation | None:
+    """`50万元，减少87亿元，下降63.5%`: an amount and its change a thousand times apart, whose printed numbers give the rate: 万 or 亿 is wrong."""
+    if a.unit == b.unit or not a.amount or not b.amount or 1000 * min(a.amount, b.amount) > max(a.amount, b.amount) or len(digits(c)) < 2 or c.unit == "倍":
+        return None
+    base = a.value + b.value if down else a.value - b.value
+    if base <= 0 or abs(b.value / base * 100 - c.value) > Decimal(1).scaleb(-c.decimals) + (b.value / base + 1) * Decimal(1).scaleb(-b.decimals) / base * 100:
+        return None
+    told = f"{a.number}{a.unit}与{b.number}{b.unit}"
+    words = f"{b.number}{b.unit}/({a.number}{a.unit}{'+' if down else '-'}{b.number}{b.unit})*100"
+    finding = Finding("NUM121", "error", 0.88, f"{told}相差千倍以上，与{c.number}{c.unit}不合：疑万、亿有误", "one of the two units is wrong", *place, (), None, SOURCE, words, told, c.number)
+    return Relation("NUM121", words, "=", told, c.number, "0", False, *place, finding=finding)
 
 
 def _sure(found: Relation | None, told: str) -> Relation | None:

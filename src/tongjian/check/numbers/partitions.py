@@ -27,6 +27,7 @@ from tongjian.check.numbers.common import (
     sentences,
     show,
     slack,
+    slip,
 )
 from tongjian.check.numbers.quotients import SOURCE, slip_within
 from tongjian.check.registry import Rule, declare, relate
@@ -185,6 +186,8 @@ def _whole(text: str, s: Sentence, group: Sequence[_Item], earlier: Sequence[Qua
             yield held
             for p, q in zip(parts, rates, strict=True) if not printed else ():
                 yield _of_sum(parts, p, q, amount)
+            if not printed:
+                yield from _whole_slipped(text, s, parts, amount, loose)
             return
         wrong = _wrong(parts, rates, fits, amount, loose)
         if wrong is not None and not (wrong[1] and full and printed):  # with a whole in print a share is tested against it
@@ -204,6 +207,19 @@ def _whole(text: str, s: Sentence, group: Sequence[_Item], earlier: Sequence[Qua
     slips = places > 0 and abs(total - 100) < 15 and any(one_slip(f"{q.value:.{q.decimals}f}", f"{100 - (total - q.value):.{q.decimals}f}") for q in rates if total - q.value < 100)
     if (named or slips) and not _TOGETHER.search(behind):
         yield _not_full(rates, total, room, words, 0.8 if named else 0.7)
+
+
+def _whole_slipped(text: str, s: Sentence, parts: Sequence[Quantity], amount: Decimal, loose: Decimal) -> Iterator[Relation]:
+    """`W，其中甲a，占x；乙b，占y`: the shares prove that nothing is left out, so a whole that is a slip of the pen from the sum is wrong."""
+    whole = next((q for q in reversed(s.quantities) if q.start < parts[0].start and same_kind(q, parts[0])), None)
+    if whole is None or whole.high is not None or whole.approx or "其中" not in text[whole.end : parts[0].start]:
+        return
+    right = slip(whole, amount, loose)
+    if right is None:
+        return
+    words, shown = "+".join(p.number for p in parts), show(amount / (whole.factor_of() or Decimal(1)))
+    finding = Finding("NUM111", "warning", 0.8, f"各项占比合为100%，各项之和为{shown}{whole.unit}，总数印作{whole.number}{whole.unit}", f"the shares are all, their figures sum to {shown}, the whole is printed {whole.number}", whole.start, parts[-1].end, (), right, SOURCE, words, shown, whole.number)
+    yield Relation("NUM111", words, "=", shown, whole.number, show(loose), False, whole.start, parts[-1].end, finding=finding)
 
 
 def _not_full(rates: Sequence[Quantity], total: Decimal, room: Decimal, words: str, confidence: float) -> Relation:
@@ -230,7 +246,8 @@ def _wrong(parts: Sequence[Quantity], rates: Sequence[Quantity], fits: Sequence[
         others = sum((x.amount for i, x in enumerate(parts) if i != j), Decimal(0))
         share = rates[j].value / 100
         wanted = others * share / (1 - share) if share < 1 else Decimal(0)
-        within = wanted * Decimal(1).scaleb(-rates[j].decimals) / rates[j].value + loose if rates[j].value else loose
+        step = Decimal(1).scaleb(-rates[j].decimals) / 100
+        within = (others * step / (1 - share) ** 2 if share < 1 else wanted) + loose
         rest = [_fits(x, q, others + wanted, loose + within) for i, (x, q) in enumerate(zip(parts, rates, strict=True)) if i != j]
         if not all(fits) and all(rest) and abs(p.amount - wanted) > within and len(digits(p)) >= 3 and slip_within(p, wanted, within, 200):
             unit = p.factor_of() or Decimal(1)

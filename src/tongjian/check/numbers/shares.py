@@ -126,7 +126,7 @@ def _rates(context: Context, s: Sentence, entry: list[Sentence], section: list[S
         if found is None:
             found = _kept_pair(pool, wide, rate, "~" if direct or _chance(pool, wide, rate) > Decimal("0.2") else "=") or _kept_far(text, pool, section, rate, base, s)
         if found is None or (found.operator == "~" and direct):
-            found = _broken_named(text, pool, rate, stem) or _broken_beside(text, pool, rate, stem) or _broken_stem(text, pool, wide, rate, stem)
+            found = _units_differ(pool, s, rate, bool(share)) or _broken_among(text, s, pool, rate, clause) or _broken_named(text, pool, rate, stem) or _broken_beside(text, pool, rate, stem) or _broken_stem(text, pool, wide, rate, stem)
             if found is None and (share or "占比" in clause or "比例" in clause) and not (closed and not siblings):
                 found = _broken_share(text, s, pool, wide, rate, base if share else "", siblings)
         if found is None:
@@ -348,14 +348,14 @@ def _broken_stem(text: str, pool: Sequence[Quantity], wide: Sequence[Quantity], 
     between = text[part.end : rate.start]
     labelled = [q for q in pool if re.search(f"{stem}[\u4e00-\u9fff]{{0,6}}$", text[max(0, q.start - 9) : q.start])]  # `分配入住716套，…，入住率95%`
     if labelled and not labelled[-1].approx and "；" not in text[labelled[-1].end : rate.start]:
-        told = _broken_labelled(labelled[-1], wide, rate)
+        told = _broken_labelled(labelled[-1], wide, rate) or _broken_part(labelled[-1], wide, rate)
         if told is not None:
             return told
     if len(digits(rate)) < 3 or part.approx or len(between) > 12 or re.search(r"[；。]", between) or not re.search(f"[{stem}]", text[max(0, part.start - 10) : part.start]):
         return None
     others = {q.amount: q for q in wide if (same_kind(q, part) or (q.unit == "张" and part.base_unit in PERSONS)) and q.amount != part.amount and not q.approx}
     larger = [q for q in others.values() if q.amount > part.amount]
-    smaller = [q for q in others.values() if q.amount < part.amount and len(digits(part)) >= 4][-1:]  # a digit too many makes a part larger than its whole
+    smaller = [q for q in others.values() if q.amount < part.amount and len(digits(part)) >= 4][-3:]  # a digit too many makes a part larger than its whole
     for whole in (*larger[-2:], *smaller):
         value = part.amount / whole.amount * scale(rate)
         unit = Decimal(1).scaleb(-rate.decimals)
@@ -376,7 +376,54 @@ def _broken_labelled(part: Quantity, wide: Sequence[Quantity], rate: Quantity) -
     value = part.amount / whole.amount * scale(rate)
     right = f"{value.quantize(Decimal(1).scaleb(-rate.decimals), ROUND_HALF_UP):.{rate.decimals}f}"
     printed = f"{rate.value:.{rate.decimals}f}"
-    return broken(part, whole, rate, value, "warning", 0.66) if one_slip(printed, right) or one_slip(rate.number, show(value.quantize(Decimal("0.1")))) else None
+    if one_slip(printed, right) or one_slip(rate.number, show(value.quantize(Decimal("0.1")))):
+        return broken(part, whole, rate, value, "warning", 0.66)
+    return None
+
+
+def _broken_part(part: Quantity, wide: Sequence[Quantity], rate: Quantity) -> Relation | None:
+    """`在园15634人。…普惠园1437人，普惠率93%`: a figure of four digits and more that the rate's own word names; one slip makes it the share of the largest before it."""
+    larger = [q for q in wide[-12:] if q.unit == part.unit and q.amount > part.amount and not q.approx and q.start < part.start]
+    if not larger or len(digits(part)) < 4 or not 0 < rate.value < 100:
+        return None
+    whole = max(larger, key=lambda q: q.amount)
+    value, half = part.amount / whole.amount * scale(rate), Decimal(1).scaleb(-rate.decimals) / 2
+    return broken(part, whole, rate, value, "warning", 0.66) if slip_within(part, whole.amount * rate.value / scale(rate), whole.amount / scale(rate) * half, 400) else None
+
+
+def _broken_among(text: str, s: Sentence, pool: Sequence[Quantity], rate: Quantity, clause: str) -> Relation | None:
+    """`n家…，其中有k家开设…，开设比例r`: two neighbours of one unit that 其中 joins, and a share that takes up a word of the second."""
+    found = re.search(r"(?P<word>[\u4e00-\u9fff]{2})(?:的?(?:比例|比重)|占比|率)(?:为|达到|达)?$", clause)
+    if found is None or len(pool) < 2 or rate.approx or rate.value >= 100:
+        return None
+    whole, part = pool[-2], pool[-1]
+    gap, between = text[whole.end : part.start], text[part.end : rate.start]
+    if whole.unit != part.unit or whole.approx or part.approx or not whole.amount or "其中" not in gap or len(gap) > 24 or len(between) > 24 or re.search(r"[；。%％]", gap + between) or found["word"] not in gap + between[: -len(found[0])]:
+        return None
+    low, high = limits(part, whole, rate)
+    unit = Decimal(1).scaleb(-rate.decimals)
+    value = part.amount / whole.amount * scale(rate)
+    if low < rate.value + unit and high >= rate.value - unit / 2:
+        return kept(part, whole, rate, value)
+    return broken(part, whole, rate, value, "warning", 0.75)
+
+
+def _units_differ(pool: Sequence[Quantity], s: Sentence, rate: Quantity, share: bool) -> Relation | None:
+    """`281.7亿人，其中…144.7万人，占51.4%`: a part and its whole a thousand times apart, whose printed numbers give the share: 万 or 亿 is wrong."""
+    if not share or not pool or len(digits(rate)) < 3 or rate.approx:
+        return None
+    part = pool[-1]
+    for whole in reversed(pool[:-1]):
+        if whole.start < s.start or whole.unit == part.unit or not same_kind(whole, part) or not whole.value or 1000 * min(whole.amount, part.amount) > max(whole.amount, part.amount):
+            continue
+        if near_percent(part.value / whole.value * scale(rate), rate):
+            told = f"{part.number}{part.unit}与{whole.number}{whole.unit}"
+            finding = Finding(
+                "NUM111", "error", 0.88, f"{told}相差千倍以上，与{rate.number}{rate.unit}不合：疑万、亿有误", "one of the two units is wrong",
+                whole.start, rate.end, (), None, SOURCE, f"{part.number}{part.unit}/{whole.number}{whole.unit}", told, rate.number,
+            )  # fmt: skip
+            return Relation("NUM111", f"{part.number}{part.unit}/{whole.number}{whole.unit}*{scale(rate)}", "=", told, rate.number, "0", False, whole.start, rate.end, finding=finding)
+    return None
 
 
 def _broken_share(text: str, s: Sentence, pool: Sequence[Quantity], wide: Sequence[Quantity], rate: Quantity, base: str, siblings: Sequence[Quantity]) -> Relation | None:
