@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
+from tongjian.check.ngrams import grams
 from tongjian.check.registry import Rule, check, declare
 from tongjian.check.scope import gap_in_print, view
 
@@ -28,7 +29,7 @@ declare(
 declare(
     Rule(
         "TXT304", "词语连写两遍", "a phrase is run on twice", "error", SOURCE,
-        ("新建养老服务中心养老服务中心2个。",), ("选任综合执法支队支队长1名。", "落实党组织组织生活制度。"),
+        ("新建养老服务中心养老服务中心2个。", "强化责任责任担当。"), ("选任综合执法支队支队长1名。", "落实党组织组织生活制度。", "构建共建共治共享格局。"),
     )
 )  # fmt: skip
 _OFF = ("speech", "report", "table", "namelist", "honours", "docindex", "frontmatter", "bulletin", "figure")
@@ -38,6 +39,7 @@ _LEAD = re.compile(r"^(?:以及|包括|包含|涵盖|涉及|承担|开展|检查
 _TAIL = re.compile(r"(?:等|和|以及|及|(?:场所|单位|企业|行业|领域|部门)(?=\d|$)).*$")
 _SCOPE = ("城市", "全区", "全市", "全县", "区内", "县内", "辖区", "有关", "相关", "各类", "各种")
 _NEAR = 110  # characters between two clauses that a slip of copying repeats
+_TWICE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2})(?P=word)")
 _DOUBLE = re.compile(r"(?P<word>[\u4e00-\u9fff]{3,14})(?P=word)(?![长员科处室部站队组])")
 
 
@@ -82,3 +84,14 @@ def doubles(context: Context) -> Iterator[Finding]:
             if any(gap_in_print(context.book, at) for at in (m.start(), m.start() + len(m["word"]))):
                 continue  # two cells of a table that the text layer has flattened
             yield Finding("TXT304", "error", 0.85, f"“{m['word']}”连写两遍", f"“{m['word']}” is run on twice", *m.span(), (), m["word"], SOURCE)
+    yield from _words(context)
+
+
+def _words(context: Context) -> Iterator[Finding]:
+    """A word of two characters that follows itself, where the dictionary cuts both there (党组织|组织|生活 has one of them)."""
+    for m in _TWICE.finditer(view(context, "table", "quote", "title", "namelist", "honours", "docindex", "speech", "report")):
+        start, end = m.span()
+        if m["word"][0] == m["word"][1] or context.once(grams).cuts[start : end + 1] != "10101":
+            continue
+        if not any(gap_in_print(context.book, at) for at in (start, start + 2)):
+            yield Finding("TXT304", "error", 0.85, f"“{m['word']}”连写两遍", f"“{m['word']}” is run on twice", start, end, (), m["word"], SOURCE)

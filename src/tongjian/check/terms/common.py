@@ -14,6 +14,7 @@ from tongjian.check.terms.record import Term
 Find = Callable[[Term, Context], Iterable[Finding]]
 _CLAUSE = re.compile(r"[，。；！？：\n]")
 _SENTENCE = re.compile(r"[。；！？\n]")
+_PAIR = re.compile(r"“([^“”]*)”")
 _ENDS = {"clause": _CLAUSE, "sentence": _SENTENCE}
 
 
@@ -41,10 +42,15 @@ def finding(
     term: Term, quote: str, start: int, end: int, *, groups: Sequence[str | None] = (), to: str | None = None, n: int | None = None, related: tuple[Related, ...] = ()
 ) -> Finding:
     """A finding of a record; the messages' `{0}` is the quote, `{1}` … the groups, `{to}` the replacement, `{n}` a count."""
-    words = [quote, *(g or "" for g in groups)]
-    fields = {"to": to or "", "n": n or 0}
+    words = [_inner(quote), *(_inner(g or "") for g in groups)]
+    fields = {"to": _inner(to or ""), "n": n or 0}
     message, message_en = term.message.format(*words, **fields), term.message_en.format(*words, **fields)
     return Finding(term.code, term.severity, term.confidence, message, message_en, start, end, related, to, term.source)
+
+
+def _inner(words: str) -> str:
+    """Words as they stand inside quotation marks: pairs of their own become single ones (GB/T 15834—2011 4.8)."""
+    return _PAIR.sub(r"‘\1’", words)
 
 
 def seldom(context: Context, report: str, found: Iterable[Finding], by_word: bool = False) -> Iterator[Finding]:
