@@ -86,7 +86,7 @@ def recalled(context: Context) -> Iterator[Relation]:
     last = _last_year(context)
     for n in named(context):
         fact = n.fact
-        if n.kind in ("speech", "report") or fact.kind in _TARGETS or (fact.period or "") != str(before.book.data_year) or fact.approx or not fact.amount or (n.norm is None and len(n.core) < 4):
+        if n.kind in ("speech", "report") or fact.kind in _TARGETS or (fact.period or "") not in (f"{before.book.data_year}", f"{before.book.data_year}-12-31") or fact.approx or not fact.amount or (n.norm is None and len(n.core) < 4):
             continue
         olds = [o for o in last.get(_key(n), []) if not o.fact.approx and o.fresh == n.fresh and o.fact.amount]
         if len({o.fact.amount for o in olds}) == 1:
