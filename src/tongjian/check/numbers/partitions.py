@@ -21,6 +21,7 @@ from tongjian.check.numbers.common import (
     PERCENT,
     Sentence,
     digits,
+    figure,
     interval,
     one_slip,
     same_kind,
@@ -219,7 +220,8 @@ def _whole_slipped(text: str, s: Sentence, parts: Sequence[Quantity], amount: De
         return
     words, shown = "+".join(p.number for p in parts), show(amount / (whole.factor_of() or Decimal(1)))
     finding = Finding("NUM111", "warning", 0.8, f"各项占比合为100%，各项之和为{shown}{whole.unit}，总数印作{whole.number}{whole.unit}", f"the shares are all, their figures sum to {shown}, the whole is printed {whole.number}", whole.start, parts[-1].end, (), right, SOURCE, words, shown, whole.number)
-    yield Relation("NUM111", words, "=", shown, whole.number, show(loose), False, whole.start, parts[-1].end, finding=finding)
+    figures = (figure(whole, 1), *(figure(p, -1) for p in parts))
+    yield Relation("NUM111", words, "=", shown, whole.number, show(loose), False, whole.start, parts[-1].end, (), finding, figures, loose)
 
 
 def _not_full(rates: Sequence[Quantity], total: Decimal, room: Decimal, words: str, confidence: float) -> Relation:

@@ -123,6 +123,9 @@ def _rates(context: Context, s: Sentence, entry: list[Sentence], section: list[S
             found = by_names(context, s, pool, rate, "占", carried[-1], True) if carried and "其中" not in text[max(s.start, pool[-1].start - 30) : pool[-1].start] else None
         if found is None and not direct and (share or "率" in clause or "比" in clause):
             found = by_names(context, s, pool, rate, clause, base if share else "")
+        if found is None and len(stem) == 2 and not _LESS.search(clause):  # `分配入住716套，其中…，分配入住率95%`: the part bears the rate's own word
+            labelled = [q for q in pool if re.search(f"{stem}[\u4e00-\u9fff]{{0,4}}$", text[max(s.start, q.start - 7) : q.start])][-1:]
+            found = _kept_pair(labelled, [q for q in wide if q.amount > labelled[0].amount], rate) if labelled and len(digits(labelled[0])) >= 2 else None
         if found is None:
             found = _kept_pair(pool, wide, rate, "~" if direct or _chance(pool, wide, rate) > Decimal("0.2") else "=") or _kept_far(text, pool, section, rate, base, s)
         if found is None or (found.operator == "~" and direct):
