@@ -410,3 +410,107 @@ def test_a_table_of_aims_gives_each_row_its_unit_and_is_no_record_of_what_was_do
         ("青石区", "空气质量优良天数", "以上", "315", "天", "2025", "target"),
         ("青石区", "人均地区生产总值", None, "7.5", "万元", "2025", "target"),
     ]
+
+
+WORDED = [
+    # sentence, [(indicator, value, change)]: a change in any wording is a change, and what it is of keeps its rate
+    ("粮食总产21.6万吨，比上年增1.1万吨，增5.4%。", [("粮食总产", "21.6", "+5.4"), ("粮食总产增加", "1.1", None)]),
+    ("教育支出46800万元，较上年增支3600万元，增长8.3%。", [("教育支出", "46800", "+8.3"), ("教育支出增加", "3600", None)]),
+    ("档案支出950万元，较上年减支120万元，下降11.2%。", [("档案支出", "950", "-11.2"), ("档案支出减少", "120", None)]),
+    ("党员总数9.8万名，比上年净增0.3万名，增幅为3.2%。", [("党员总数", "9.8", "+3.2"), ("党员总数净增加", "0.3", None)]),
+    ("个体户640家，比2020年末（普查年份，下同）增加128家，增长25%。", [("个体户", "640", "+25"), ("个体户增加", "128", None)]),
+    ("调解纠纷从65件上升至80件、升幅23.1%。", [("调解纠纷（调整前）", "65", None), ("调解纠纷", "80", "+23.1")]),
+    ("规模以上工业增加值降幅收窄1.7个百分点。", [("规模以上工业增加值降幅收窄", "1.7", None)]),
+    ("园区产值、上缴税收、出口额年均分别增长6.2%、8%、3.5%。", [("园区产值年均增长", "6.2", "+6.2"), ("上缴税收年均增长", "8", "+8"), ("出口额年均增长", "3.5", "+3.5")]),
+    ("高龄津贴、孤儿养育费每月分别提高15元、80元。", [("高龄津贴提高", "15", None), ("孤儿养育费每月提高", "80", None)]),
+    ("烟尘、废水排放量分别下降6%。", [("烟尘排放量下降", "6", "-6"), ("废水排放量下降", "6", "-6")]),
+    ("费率由5%下降为2%。", [("费率（调整前）", "5", None), ("费率", "2", None)]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), WORDED)
+def test_a_change_is_told_from_its_level_in_whatever_words(sentence: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert [(f.indicator, f.value, f.change) for f in told("facts", sentence)] == expected
+
+
+def test_what_a_change_is_measured_against_is_the_same_figure_of_that_time() -> None:
+    found = [(f.indicator, f.value, f.period) for f in told("facts", "粮食总产21.6万吨，比上年的20.5万吨增1.1万吨。党员由2020年的812名增加至960名。")]
+    assert found == [("粮食总产", "21.6", "2024"), ("粮食总产", "20.5", "2023"), ("粮食总产增加", "1.1", "2024"), ("党员（调整前）", "812", "2020"), ("党员", "960", "2024")]
+
+
+BARE = [
+    # sentence, indicators: no numbers of lists, verbs of reaching or words of time; bands and thresholds stay
+    ("12、园林事务支出860万元。", ["园林事务支出"]),
+    ("三是免费开展听力筛查320例。", ["免费开展听力筛查"]),
+    ("1、公共财政预算收入完成48.6亿元。", ["公共财政预算收入"]),
+    ("区属经济实现增加值39.2亿元。", ["区属经济增加值"]),
+    ("完成固定资产投资额86.4亿元。", ["固定资产投资额"]),
+    ("受理各类案件2046件（含旧存118件），审结1960件。", ["受理各类案件", "旧存", "各类案件审结"]),
+    ("30岁及以下党员1240名，31至40岁党员2150名。", ["30岁及以下党员", "31至40岁党员"]),
+    ("年龄结构中60岁以上占比18.4%。", ["年龄结构中60岁以上占比"]),
+    ("投资在80万元以上的农场6家。", ["投资在80万元以上的农场"]),
+    ("2万吨级泊位建成，港口吞吐量62万吨。", ["港口吞吐量"]),
+    ("新增上市企业3家，扶持创业1260人，释放稳岗资金820万元。", ["新增上市企业", "扶持创业", "释放稳岗资金"]),
+    ("一般公共预算收入36200万元，占调整预算的98.6%，占总收入的57.3%。", ["一般公共预算收入", "一般公共预算收入占调整预算比重", "一般公共预算收入占总收入比重"]),
+    ("辖26个自然村，3140户，9860人。", ["辖自然村", "户数", "人口"]),
+    ("——小学。校数23所；在校生8640人。", ["小学校数", "小学在校生"]),
+    ("62%的参训学员通过结业考核。", ["参训学员通过结业考核占比"]),
+    ("税收收入居全市前5位。", ["税收收入排名"]),
+    ("60217部队后勤部到区慰问。", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), BARE)
+def test_an_indicator_is_the_thing_counted_and_nothing_round_it(sentence: str, expected: list[str]) -> None:
+    assert [f.indicator for f in told("facts", sentence)] == expected
+
+
+STRETCHES = [
+    # text, periods
+    ("一季度，接待游客32万人次。实现旅游收入1.2亿元。", ["2024-01/2024-03", "2024-01/2024-03"]),
+    ("今年前三季度（截至9月30日止），受理案件1099件。", ["2024-01/2024-09"]),
+    ("“十三五”时期，新建公厕12座。", ["2016/2020"]),
+    ("与2010年普查相比，常住人口增加1317人。", ["2024"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STRETCHES)
+def test_a_stretch_of_time_holds_for_what_is_told_of_it(text: str, expected: list[str]) -> None:
+    assert [f.period for f in told("facts", text)] == expected
+
+
+def test_aims_once_begun_go_on_over_the_sentences_that_follow() -> None:
+    text = "主要预期目标是：地区生产总值增长5.5%左右，争取更好结果；第一产业增加值增长6%左右；城镇调查失业率5.5%左右。固定资产投资增长8%。"
+    assert [f.status for f in told("facts", text)] == ["target"] * 4
+
+
+STOCKS = [
+    ("发电装机容量32万千瓦。", "level"),
+    ("公路里程860千米。", "level"),
+    ("资产总额3.4亿元。", "level"),
+    ("打造综合服务体50个。", "flow"),
+    ("更新加装电梯42台。", "flow"),
+    ("招生1420人。", "flow"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind"), STOCKS)
+def test_what_there_is_is_a_level_and_what_was_done_a_flow(sentence: str, kind: str) -> None:
+    assert [f.kind for f in told("facts", sentence)] == [kind]
+
+
+def test_names_of_persons_under_a_section_are_no_body() -> None:
+    assert [f.subject for f in told("facts", "发放补贴12万元。", byline="王青山 李云")] == ["青石区"]
+
+
+BULLETIN = """# 公报
+
+## 2019年青石区国民经济和社会发展统计公报
+
+全年粮食总产21.6万吨。年末常住人口46.8万人。
+"""
+
+
+def test_a_text_without_a_year_of_its_own_takes_it_from_its_title() -> None:
+    found = extract(msgspec.structs.replace(book_of(BULLETIN), data_year=None), "facts")
+    assert [(f.indicator, f.period) for f in found] == [("粮食总产", "2019"), ("常住人口", "2019-12-31")]

@@ -21,7 +21,7 @@ NUMBERED_TITLE = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[编�
 # a sentence; one that runs on is cut at a comma, so that a book on one line costs no more than one in sentences
 # an ASCII point between Chinese words is a full stop of typed text; one between figures is none
 _POINT = r"\.(?<=[\u4e00-\u9fff”）]\.)(?=[\u4e00-\u9fff\d])"
-SENTENCE = re.compile(rf"(?:[^。！？；\n.]|(?!{_POINT})\.){{1,1200}}(?:[。！？；]|{_POINT}|$|(?=\n))|[^。！？；\n]{{1,1200}}(?<=，)|[^。！？；\n]{{1,1200}}")
+SENTENCE = re.compile(rf"(?:[^。！？；;\n.]|(?!{_POINT})\.){{1,1200}}(?:[。！？；;]|{_POINT}|$|(?=\n))|[^。！？；;\n]{{1,1200}}(?<=，)|[^。！？；;\n]{{1,1200}}")
 
 
 _FIGURE = re.compile(r"\d[\u4e00-\u9fff%]")
@@ -168,7 +168,8 @@ _PLANS = {"七": 1986, "八": 1991, "九": 1996, "十一": 2006, "十二": 2011,
 
 def plan_years(text: str, start: int = 0, end: int | None = None) -> tuple[int, int, int, int] | None:
     """Where a text names the time of a five-year plan (`“十四五”时期`), and its first and last year."""
-    m = _PLAN.search(text, start, len(text) if end is None else end)
+    end = len(text) if end is None else end
+    m = _PLAN.search(text, start, end) if text.find("五", start, end) >= 0 else None
     return (m.start(), m.end(), _PLANS[m["n"]], _PLANS[m["n"]] + 4) if m else None
 
 

@@ -18,8 +18,10 @@ from tongjian.extract.scope import Period, Scope
 from tongjian.extract.vocabulary import Vocabulary, built_in
 from tongjian.extract.wording import AIM, BASE_ALONE, CHANGE, CHANGE_OF, called, clean_indicator, kind_of, split_items, status_of
 from tongjian.language import dates, numerals, quantities, units
+from tongjian.language.names import is_name
 from tongjian.language.quantities import Quantity
 
+_DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕")
 _RANK = re.compile(r"(?P<lead>[^，。；、]{0,30}?)(?:位居|居于|位列|居|列|排名|排在|排|进入|跻身|挺进)(?P<where>(?:全国|全省|全市|全区|全县|[\u4e00-\u9fff]{2,8}?(?:各区县|区县|首位)?)?)(?P<among>第|前)(?P<rank>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名)?(?![届次期批轮季号个集章节条一二三四五六七八九十\d])")
 _TIME_UNITS = {"年", "个月", "天", "日", "小时", "个小时", "分钟", "秒", "周", "岁", "周岁", "世纪", "个工作日", "工作日", "周年", "季度", "年度", "个季度"}
@@ -117,7 +119,7 @@ def _facts(book: Book, names: Vocabulary) -> list[Fact]:
 
 def _of_paragraph(book: Book, paragraph: Paragraph, names: Vocabulary, past: dict[int, str | None]) -> Iterator[Fact]:
     text = book.text
-    period = Period(paragraph.year, paragraph.era)
+    period = Period(paragraph.year, paragraph.era, life=2 <= len(paragraph.subject) <= 4 and is_name(paragraph.subject))
     period.past = past.get(paragraph.entry) if paragraph.era is None else None
     scope = Scope(paragraph, book.region)
     previous: list[_Draft] = []
@@ -153,7 +155,7 @@ def _of_paragraph(book: Book, paragraph: Paragraph, names: Vocabulary, past: dic
             sentence.shared = []
         scope.after(text[start : min(end, start + _REACH)])
         previous, parent = sentence.drafts, sentence.parent
-        aiming = (aiming or AIM.search(text, start, end) is not None) and _DONE.match(text, start, end) is None
+        aiming = (aiming or (text.find("目标", start, end) >= 0 and AIM.search(text, start, end) is not None)) and _DONE.match(text, start, end) is None
         if aiming:
             for draft in sentence.drafts[kept:]:
                 if draft.status == "final":
@@ -172,6 +174,8 @@ def _figures(text: str, start: int, end: int, quoted: list[tuple[int, int]], dat
     spans = iter([*((s.start, s.end) for s in dated), (end + 1, end + 1)])
     name, span = next(names), next(spans)
     found: list[Quantity] = []
+    if _DIGIT.search(text, start, end) is None:
+        return found
     for q in quantities.find(text, start, end):
         while name[1] <= q.number_start:
             name = next(names)
@@ -182,13 +186,13 @@ def _figures(text: str, start: int, end: int, quoted: list[tuple[int, int]], dat
     for n in range(len(found) - 2, -1, -1):
         a, b = found[n], found[n + 1]
         if a.unit in ("万", "亿") and b.unit and b.unit != a.unit and b.unit.startswith(a.unit) and text[a.end : b.start] in ("、", "和"):
-            found[n] = msgspec.structs.replace(a, unit=b.unit, base_unit=b.base_unit, amount=a.value * b.factor_of())  # 惠及3500万、2300万人次
+            found[n] = msgspec.structs.replace(a, unit=b.unit, base_unit=b.base_unit, amount=a.value * b.factor_of())  # 惠及120万、90万人次
     return found
 
 
 _DONE = re.compile(r"(?:一年来|[三五]年来|过去|去年|上年|回顾)")
 _BAND = re.compile(r"(?:（[^（）]{1,12}）)?(?:及?以[上下]|之?间)?(?:的)?[\u4e00-\u9fff“”、]{0,14}(?:[：:]?(?:\d|约\d|近\d)|占)")
-_AGED = re.compile(r"(?:年龄|寿命|平均|年满|享年|终年|现年|时年|达到?|至|到)[^，。；]{0,4}$")
+_AGED = re.compile(r"(?:年龄|寿命|平均|年满|享年|终年|现年|时年|达|至|到)[为达到在约近是]{0,3}$")
 _THRESHOLD = re.compile(r"(?:的)?[\u4e00-\u9fff“”（）]{2,16}?(?:分别|共|达到?|有|为|约|近|超)*\d")
 
 
@@ -226,6 +230,8 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
         return None
     if q.unit in ("位", "名") and _AMONG_FIRST.search(text, max(last, q.start - 16), q.start):
         return None
+    if q.unit == "部" and text.startswith("队", q.end):
+        return None  # 60217部队
     if q.unit in _IN_A_HOUSE and _ADDRESS.search(text[max(start, q.number_start - 60) : q.number_start]):
         return None
     right = _right(text, q, following)
@@ -237,11 +243,11 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
     if right.endswith("中") and len(right) < 16 and not lead:
         return None  # `29个已签约项目中，`: takes up a figure told before
     clause = _ASCII_COMMA.sub("，", text[max(start, q.number_start - _REACH) : q.number_start])
-    touching = not text[last : q.start].strip("，、 ") or last == q.start
+    touching = not text[last : q.start].strip("，、, ") or last == q.start
     _enter(text, start, last, q, s)
     percent = q.unit in ("%", "％", "‰", "个百分点", "百分点", "倍")
     levels = [d for d in s.drafts[-40:] if not d.is_change and (s.open or not d.aside)]
-    change = CHANGE.search(lead[-80:])
+    change = CHANGE.search(lead[-80:]) if not (levels and _REACHED.fullmatch(lead)) else None  # 由5%下降为2%
     if change and change["named"] and not change["basis"]:
         change = None  # 人口自然增长率2.12‰: the name of a rate
     if percent and change is None:
@@ -274,7 +280,7 @@ def _one(text: str, start: int, last: int, q: Quantity, following: int, s: _Sent
         base = clean_indicator(parts[0] + tail) if parts else clean_indicator(words)
         s.shared = [clean_indicator(p) + tail for p in parts[1:4]]
     else:
-        base = _indicator(text, start, last, lead_start, q, words, right, s, levels, touching)
+        base = _indicator(text, start, last, lead_start, q, words, right, s, levels, touching, words is not lead)
         base = completed(base, _before(text, levels, q, base), q.unit)
         base = purpose_of(base, text[q.end : q.end + 60])
         if s.head and (_OUTPUT if _BRANCH.fullmatch(s.head) else _SAYS_LITTLE).fullmatch(base) and base not in s.head:
@@ -456,19 +462,23 @@ def _right(text: str, q: Quantity, following: int) -> str:
     return words if len(words) >= 2 else ""
 
 
-_FROM = re.compile(r"[由从](?:最初|原来|原先|上年|去年|上年同期|(?:19|20)\d{2}年(?:末|底)?|建[区县市]之?初)?(?:每[人年月户亩天]){0,2}的?$")
-_REACHED = re.compile(r"(?:提高|增加|上升|调整|下降|降低|减少|增长|提升|增|升|降|发展|扩大|整合|减)(?:到|至|为)")
+_FROM = re.compile(r"[由从](?:最初|原来|原先|上年|去年|上年同期|(?:19|20)\d{2}年(?:末|底)?|建[区县市]之?初)?(?:每[人年月户亩天]|[人户亩]均){0,3}的?$")
+_HANDLED = re.compile(r"^.*[将把](?=[\u4e00-\u9fff]{2})")
+_REACHED = re.compile(r"(?:提高|增加|上升|调整|下降|降低|减少|增长|提升|增|升|降|发展|扩大|整合|减|调减|调增|调降|下调|上调|核减|核增)(?:到|至|为)")
+_HOMES = frozenset({"户", "万户"})
+_DWELLING = re.compile(r"(?:村|村民小组|居民小组|社区|居委会|村委会|乡镇)$")
+_KEPT_UP = re.compile(r"[\u4e00-\u9fff“”（）]{2,20}")
 _TO_WHOM = frozenset("让 使 为 给 向 对 将 把 帮助".split())
 _SECOND_COUNT = re.compile(r"[\d.]+[万亿余多]*[人名户家个]?(?P<noun>[\u4e00-\u9fff]{2,16})")
 _PART_OF_THEM = re.compile(r"(?:以上|左右)?的([\u4e00-\u9fff]{4,16})")
 _HAS = re.compile(r"(?:现有|共有|拥有|(?<![所具没享专特含国公私民还])有(?!关|效|序|机|线|限))")  # 改造公厕5座，全区有公厕40座: a predicate of its own
 
 
-def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, lead: str, right: str, s: _Sentence, levels: list[_Draft], touching: bool) -> str:
+def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, lead: str, right: str, s: _Sentence, levels: list[_Draft], touching: bool, named: bool) -> str:
     previous = levels[-1].base if levels else ""
     words = clean_indicator(lead)
     if (was := _FROM.search(lead.rstrip("约近"))) and clean_indicator(lead[: was.start()] or previous):
-        return f"{clean_indicator(lead[: was.start()] or previous)}（调整前）"
+        return f"{clean_indicator(_HANDLED.sub('', lead[: was.start()]) or previous)}（调整前）"
     if _REACHED.fullmatch(lead.rstrip("约近超")) and levels:
         return previous.removesuffix("（调整前）")
     if right and _NEGATED.search(lead):
@@ -480,8 +490,12 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
     done = re.match(r"^(.{4,})的[^的]{2,14}$", previous) if not words and not right and levels and levels[-1].quantity.base_unit != q.base_unit else None
     if done and verb_of(done[1]) and "，" not in text[last : q.start]:
         return done[1]  # 为3200家企业提供担保服务80亿元
+    if not words and not right and q.unit in _HOMES and (touching or not lead or not levels):
+        return "户数"  # 26个自然村，3140户，9860人
+    if not words and not right and q.unit in ("人", "万人") and touching and levels and (previous == "户数" or (levels[-1].quantity.unit == "个" and _DWELLING.search(previous))):
+        return "人口"
     if q.unit in ("%", "％") and not lead and (whose := _PART_OF_THEM.match(text, q.end, q.end + 24)):
-        return f"{clean_indicator(whose[1])}占比"  # 67%的初中毕业生升入普通高中
+        return f"{clean_indicator(whose[1])}占比"  # 62%的参训学员通过结业考核
     if not words and not right and previous and (touching or re.fullmatch(r"[，、]?(?:共|共计|合计|总计|累计|达|约)*", lead)):
         return _sum_of(q, levels) if "计" in lead else previous
     before = text[max(start, lead_start - 60) : max(lead_start - 1, start)]
@@ -490,6 +504,8 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
         context = ""  # the clause before holds the figure before
     if right == "" and words in _TO_WHOM and (whom := _SECOND_COUNT.match(text, q.end, q.end + 40)):
         return clean_indicator(whom["noun"])  # 让1200户4600人搬进新居
+    if words == "连续" and (kept := _KEPT_UP.match(text, q.end, q.end + 24)):
+        return f"连续{clean_indicator(kept[0])}"  # 连续9年获评先进
     if not words and not right:
         part = re.match(r"[\u4e00-\u9fff]{2,12}", text[q.end : q.end + 12]) if q.unit in ("%", "％") and not context else None
         return f"{clean_indicator(part[0])}占比" if part else clean_indicator(context)
@@ -499,7 +515,7 @@ def _indicator(text: str, start: int, last: int, lead_start: int, q: Quantity, l
     if text[last : last + 1] == "，" and (units.dimension(q.unit) != "count" or _HAS.search(lead)):
         parallel = False
     context = re.sub(r"(?:19|20)\d{2}年(?:度)?", "", context)
-    return name_of(lead, right, "" if re.search(r"\d", context) else context, previous if s.parent is None or "占" in words[:2] else "", parallel)
+    return name_of(lead, right, "" if named or re.search(r"\d", context) else context, previous if s.parent is None or "占" in words[:2] else "", parallel)
 
 
 def _sum_of(q: Quantity, levels: list[_Draft]) -> str:
@@ -580,13 +596,20 @@ _OUTPUT = re.compile(r"总?产值|增加值|总收入|总产量")
 _SAYS_LITTLE = re.compile(r"(?:校数|学校|毕业生?|招生|在校学?生|班级|教学班|专任教师|教职工|教师|校舍(?:总?面积|建筑面积)?|图书|仪器设备值|占地面积|总?产值|增加值|总收入|总产量|从业人员|企业|床位)(?:数|总数|人数)?")
 
 
+_ASPECT = re.compile(r"增速|增幅|增量|总量|规模|水平|占比|比重|数量|总数|均|分别")
+
+
 def _ranks(text: str, start: int, end: int, paragraph: Paragraph, period: Period, scope: Scope, drafts: list[_Draft], names: Vocabulary) -> Iterator[Fact]:
     """Ranks (`居全市第一`); a rank without words of its own is of the figure before it."""
+    if text.find("第", start, end) < 0 and text.find("前", start, end) < 0:
+        return
     for m in _RANK.finditer(text, start, end):
         value = int(m["rank"]) if m["rank"].isdigit() else numerals.parse(m["rank"])
         if value is None or (m["among"] == "前" and m["unit"] is None):
             continue
-        lead = clean_indicator(m["lead"]) or next((d.base for d in reversed(drafts) if d.start <= m.start()), "")
+        lead, before = clean_indicator(m["lead"]), next((d.base for d in reversed(drafts) if d.start <= m.start()), "")
+        if not lead or _ASPECT.fullmatch(lead):
+            lead = before + lead
         if not lead:
             continue
         subject = scope.at(text[max(start, m.start() - _REACH) : m.start()])

@@ -101,7 +101,7 @@ def name_of(lead: str, right: str, context: str, previous: str, parallel: bool) 
     if _SUPERLATIVE.search(joined) and previous and not right:
         return previous
     dependent = bool(_DEPENDENT.match(joined)) and not (len(joined) > 4 and ACT_OF_ITS_OWN.match(joined)) and not _WHOLE_ALONE.match(joined) and normalise(joined) is None
-    if parallel and not dependent and verb_of(previous) and not ACT_OF_ITS_OWN.match(joined) and not _STAFF.match(joined) and len(joined) <= 8 and not joined.endswith(("率", "比重")) and not _VERB_IN.search(joined):
+    if parallel and not dependent and verb_of(previous) not in ("", "完成", "实现") and not ACT_OF_ITS_OWN.match(joined) and not _STAFF.match(joined) and len(joined) <= 8 and not joined.endswith(("率", "比重")) and not _VERB_IN.search(joined):
         return verb_of(previous) + joined
     if dependent or _VERB_ALONE.fullmatch(joined):
         about = _about(previous, context)

@@ -11,7 +11,7 @@ from tongjian.language import dates
 # -- whose -----------------------------------------------------------------------------------------------------------
 _BODY = (
     "镇 乡 街道 局 委员会 委 办 中心 支队 大队 中队 公司 银行 支行 分行 馆 医院 卫生院 学校 中学 小学 幼儿园 大学 学院 法院 检察院 园区 机构 大厅 所 站 集团 联合会 协会 商会 机关 部门 工会 妇联 工商联 残联 侨联 文联 科协 社科联 团区委 党委 支部 党组织 "
-    "产业 制造业 服务业 建筑业 厂 工程 大桥 水库 景区 公园 市场 小区 社区 片区 基地 平台 系统 国控站 断面 滩区 灌区 电站 开发区 村 调解委员会 项目部 服务队 合作社 铁路 公路 高速"
+    "产业 制造业 服务业 建筑业 厂 工程 大桥 水库 浮桥 景区 公园 市场 小区 社区 片区 基地 平台 系统 国控站 断面 滩区 灌区 电站 开发区 村 调解委员会 项目部 服务队 合作社 铁路 公路 高速"
 ).split()
 _ACTS = (
     "核定 事业编制 行政编制 编制 在编 有 现有 设 内设 下设 下辖 共 全年 全覆盖 实现 完成 获 被 开展 举办 新增 新建 收 办 接待 为 配备 承担 占地 拥有 累计 辖 总 年 发放 服务 组织 建成 竣工 投产 开工 产值 受淹 投资 位于 长 全长 "
@@ -25,12 +25,12 @@ _NAMED = re.compile(
 )
 _PROJECT = re.compile(r"(?:^|[，；：])(?:其中，?)?(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”){2,24}?(?:项目|工程)(?:[一二三四]期)?)(?=占地|总投资|计划投资|建筑面积|投资|完成|预计|实现|建成|竣工|开工|涉及|年产|新签约|签约|净地|征地|交地|已|累计|共)")
 _NO_NAME = re.compile(
-    r"^(?:牵头|参与|参加|该|其|将|把|使|让|由|向|对|为|给|经|与|及|和|在|到|从|配合|协助|协调|指导|督促|移送|成功|完成|开展|推进|组织|引进|引入|联合|邀请|通过|依托|利用|其中|其|所有|培育|建设|新建|打造|支持|帮助|服务|走访|慰问|检查|召开|举办|新增|共有|现有|内设|下设|下辖|设有|建立|成立|签约|推动|实施|落实|争取|获|被|于|以|参加|选派|"
+    r"^(?:牵头|参与|参加|该|其|将|把|使|让|由|向|对|为|给|经|与|及|和|在|到|从|配合|协助|协调|指导|督促|移送|成功|完成|开展|推进|组织|引进|引入|联合|邀请|通过|依托|利用|其中|其|所有|进驻|担任|培育|建设|新建|打造|支持|帮助|服务|走访|慰问|检查|召开|举办|新增|共有|现有|内设|下设|下辖|设有|建立|成立|签约|推动|实施|落实|争取|获|被|于|以|参加|选派|"
     r"力争|确保|统筹|促进|扩大|大幅|滚动|坚持|协同|务实|开工|建成|形成|新(?:建|创|增|设|改|开)|布局|如期|高质量|高水平|[一二三四五六七八九十]{1,3}是|入选|争创|用|创新|谋划|聚焦|健全|稳步|有序|全力|奋力|抓|以|有力|有效|巩固|夯实|"
-    r"办理|受理|排查|查处|整治|收到|接到|接待|发展|改造|拆除|关闭|取缔|清理|加强|深化|强化|扶持|培训|评选|命名|认定|申报|出动|投入|安排|拨付|发放|征收|救助|拥有|占|全部|累计|实现|审核|抽查|受|比|较|按|据|有|是|即|已|原|系|同意|平均|每|构建|组建|深入|动员|下沉|进入|走进|结合|围绕|发挥|持续|进一步|积极|主动|全面|严格|认真|扎实|定期|及时|不断|切实|着力|大力|加快|提升|提高|优化|完善|规范|健全|整合|盘活|启动|启用|筹建|挂牌|选派|鼓励|引导|接|建强|建好|抓好|打好|用好|做好|带动)|[的被了]|拥有|委托|全面|入选|获批|获评|跻身"
-    r"|、.*(?:机构|企业|学校|医院|单位|部门|场所|场馆|产业|项目)$|^(?:农村|城镇|城市|城乡|乡村|重点|普惠性|高标准|规模化?|公共|地表水|[二三]级)?(?:公路|铁路|厕所|道路|供水工程|断面|文化机构|文化场馆|医疗机构)$"
+    r"办理|受理|排查|查处|整治|收到|接到|接待|发展|改造|拆除|关闭|取缔|清理|加强|深化|强化|扶持|培训|评选|命名|认定|申报|出动|投入|安排|拨付|发放|征收|救助|拥有|占|全部|累计|实现|审核|抽查|受|比|较|按|据|有|是|即|已|原|系|同意|平均|每|构建|组建|深入|动员|下沉|进入|走进|结合|围绕|发挥|持续|进一步|积极|主动|全面|严格|认真|扎实|定期|及时|不断|切实|着力|大力|加快|提升|提高|优化|完善|规范|健全|整合|盘活|启动|启用|筹建|挂牌|选派|鼓励|引导|接|建强|建好|抓好|打好|用好|做好|带动)|[的被了]|拥有|委托|全面|入选|获批|获评|跻身|(?<!^)对(?![外口台策])"
+    r"|[率数量额]、|、.*(?:机构|企业|学校|医院|单位|部门|场所|场馆|产业|项目)$|^(?:农村|城镇|城市|城乡|乡村|重点|普惠性|高标准|规模化?|公共|地表水|[二三]级)?(?:公路|铁路|厕所|道路|供水工程|断面|文化机构|文化场馆|医疗机构)$"
 )
-_GENERAL = frozenset("城镇 城乡 乡村 农村 村镇 镇村 乡镇 镇乡 镇街 街镇 市县 区县 机关 学校 医院 企业 单位 部门 机构 村社 街道 社区 小区 园区 工程 项目 公司 协会 中心 平台 系统".split())
+_GENERAL = frozenset("城镇 城乡 乡村 农村 村镇 镇村 乡镇 镇乡 镇街 街镇 市县 区县 机关 学校 医院 企业 单位 部门 机构 村社 街道 社区 小区 园区 工程 项目 公司 协会 中心 平台 系统 上市公司 民营企业 规上企业 市场主体 经营主体".split())
 _TIME_BEFORE = re.compile(r"^(?:全年|年内|当年|今年)")
 _OURSELVES = re.compile(r"^(?:全[镇乡局委院校行馆办村]|全(?:街道|系统|社区)|[区县市我本]局|委机关|局机关|机关|[区县市]分局|[该本](?:局|委|院|行|馆|镇|街道))$")
 _WORK = re.compile(r"(?:^|[，；：日月年])(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”|第[一二三四五六七八九十]){2,24}?(?:工程|项目|大桥|浮桥|公路|铁路|水库|大厦|宾馆|酒店|市场|工厂|厂|站|馆|楼|园|中心|学校|医院)(?:[一二三四]期(?:工程)?)?)(?=(?:全线|正式|全面|如期|顺利)?(?:建成|竣工|开工|完工|完成|通车|投产|奠基|落成|启用|开业|动工|破土))")
@@ -44,7 +44,7 @@ _RELATIVE = re.compile(r"的(?P<name>[\u4e00-\u9fff“”]{2,20}?(?:工程|项�
 
 _PROJECT_TOLD = re.compile(r"(?:建设|实施|推进|开工|完工|完成|启动|新建|竣工)(?P<name>(?:[^，。；：\d“”]|“[^”]{1,16}”){3,24}?(?:项目|工程))(?:[一二三四]期)?(?:项目|工程)?(?=[，。；]|建设|$)")
 _PHASE = re.compile(r"(?:^|[，；：。])(?:其中，)?(?:该|本)?(?:项目|工程)(?P<phase>[一二三四]期)(?:项目|工程)?")
-_FOUNDED = re.compile(r"(?:^|[，；：])(?:建立|建成|设立|打造|组建)(?P<name>[^，。；：\d]{4,24}(?:库|平台|系统))(?=，)")
+_FOUNDED = re.compile(r"(?:^|[，；：])(?:建立|建成|设立|打造|组建)(?P<name>[^，。；：\d]{4,24}(?:库|平台|系统))(?=，(?:将|已|收|归集|接入|汇[聚集总]|入库|注册|覆盖|累计|纳入|储备|整合|录入|登记))")
 _ACTIVITY = re.compile(r"(?:举办|开展|组织|举行|承办|推出)(?P<name>(?:“[^”]*”|[^，。；“”])+?(?:活动|[比大竞]赛|展播|展览|展演|直播|论坛|讲座|晚会|演出|云展))(?=，)")
 
 
@@ -155,13 +155,12 @@ _FOUNDED_AT = re.compile(r"(?:建|成立|创办|设立|组建|竣工|投产)于$
 _AHEAD = re.compile(r"(?:未来|今后)(\d{1,2})(?:[—–\-~～至](\d{1,2}))?年")
 _NO_PERIOD = frozenset({"上年", "去年"})
 _WENT_TO = re.compile(r"[\u4e00-\u9fff](?<=[加高升长低少展大降增到])(?:到|至|为)")
-_SUMMED_UP = re.compile(r"曾|先后|共|累计|一生|多次|历年")
 
 
 class Period:
     """The time that figures hold for: the last date named in the sentence, else the year that the paragraph is about."""
 
-    def __init__(self, year: int | None, era: str | None = None) -> None:
+    def __init__(self, year: int | None, era: str | None = None, life: bool = False) -> None:
         self.year = year
         self.month: int | None = None
         self.default = era or (str(year) if year else None)
@@ -172,7 +171,7 @@ class Period:
         self.dated: list[dates.DateSpan] = []
         self.headed = False  # whether the sentence begins with a date
         self.closes: dict[int, int] = {}  # date in brackets → where they close: it tells of what they hold
-        self.roams = year is None  # no year of the book's own: the last one named goes on (local histories)
+        self.roams = year is None and not life  # a life sums up without dates (发表论文20篇); no year of the book's own: the last one named goes on (local histories)
 
     def new_sentence(self, text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> None:
         """Read the dates of a sentence; those in titles and names, and those that only compare, set no period."""
@@ -184,9 +183,9 @@ class Period:
         if self.spans:
             head = self.spans[0]
             self.run = f"{head.iso}/{head.iso_end}" if len(self.spans) == 1 and self.headed and len(head.iso_end or "") == 7 else None
-        if self.roams and self.spans and (headed := [s for s in self.spans if self._at_head(text, s)]):
-            self.year = int((headed[-1].iso or "0")[:4])
-            self.default = str(self.year)
+        if self.roams and self.spans and (headed := [s for n, s in enumerate(self.spans) if (n == 0 and self.headed) or self._at_head(text, s)]):
+            since, until = (headed[-1].iso or "0")[:4], (headed[-1].iso_end or headed[-1].iso or "0")[:4]
+            self.year, self.default = int(until), until if since == until else f"{since}/{until}"  # 1991～1999年，…。九年总支出3.6亿元
         gone = _YEARS_GONE.match(text, start, end)
         if gone and self.year and not self.roams:
             self.past = f"{self.year - (5 if '五' in gone[0] else 3) + 1}/{self.year}"
@@ -217,7 +216,7 @@ class Period:
     def _compares(text: str, start: int, span: dates.DateSpan) -> bool:
         before, after = text[max(span.start - 1, start) : span.start], text[span.end : span.end + 2]
         if re.match(r"[^，。；]{0,14}(?:相比|同比|相较|的总和)", text[span.end : span.end + 18]) and re.search(r"(?:[与和同]|是|相当于)[^，。；]{0,8}$", text[max(start, span.start - 10) : span.start]):
-            return True  # 与2010年普查相比, 是1950年到2002年的总和
+            return True  # 与2010年普查相比, 是1980年到1995年的总和
         return before in ("比", "较") or bool(_FOUNDED_AT.search(text, max(start, span.start - 4), span.start)) or span.words in _NO_PERIOD or after in ("同期", "相比", "以来") or (after[:1] == "度" and "“" in text[start : span.start])
 
     def before(self, words: str) -> str | None:

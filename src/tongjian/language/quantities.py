@@ -168,10 +168,12 @@ def _decimals(text: str) -> int:
 # -- figures that look like quantities and are none: each rule says which --------------------------------------------------
 def _calendar_year(text: str, match: re.Match[str], unit: str | None, scale: str) -> bool:
     """`2021年`, `2019—2021年`, `2021年度`; but not 约1500年历史."""
-    if re.match(r"的?历史", text[match.end() :]) and (match["before"] or text[: match.start()].endswith(("有", "达"))):
+    if unit not in ("年", "年度") or scale:
+        return False
+    if text.startswith(("历史", "的历史"), match.end()) and (match["before"] or text.endswith(("有", "达"), 0, match.start())):
         return False
     years = [n for n in (match["number"], match["high"]) if n]
-    return unit in ("年", "年度") and not scale and any(re.fullmatch(r"1\d{3}|20\d{2}|2100", n) for n in years)
+    return any(re.fullmatch(r"1\d{3}|20\d{2}|2100", n) for n in years)
 
 
 def _day_or_hour(text: str, match: re.Match[str], unit: str | None, scale: str) -> bool:
