@@ -514,3 +514,12 @@ BULLETIN = """# 公报
 def test_a_text_without_a_year_of_its_own_takes_it_from_its_title() -> None:
     found = extract(msgspec.structs.replace(book_of(BULLETIN), data_year=None), "facts")
     assert [(f.indicator, f.period) for f in found] == [("粮食总产", "2019"), ("常住人口", "2019-12-31")]
+
+
+def test_a_body_of_a_place_that_nothing_names_is_read_too() -> None:
+    from tongjian.read.text import source_of
+    from tongjian.structure import build
+
+    book = build(source_of("妇女联合会\n【机构】 全县妇女联合会机关内设办公室、维权科、发展科3个科（室）。\n", "稿.txt", "utf-8", []))
+    assert book.region is None
+    assert [(f.value, f.unit) for f in extract(book, "facts")] == [("3", "个")]

@@ -131,7 +131,7 @@ class Scope:
             return
         for m in _IN_FULL.finditer(sentence):
             name = m[0][m[0].find(self.region) :] if self.region and self.region in m[0] else m[0]
-            rest = iter(name.partition(self.region)[2] or name)
+            rest = iter((name.partition(self.region)[2] if self.region else "") or name)
             if len(name) > len(self.body) and name.startswith(self.region) and not name.startswith(self.body) and not _PART_OF.search(name) and all(c in rest for c in stem):
                 above = re.search(r"[\u4e00-\u9fff]{2}[省市州]$", m[0][: m[0].find(self.region)])
                 self.body = (above[0] if above else "") + name
