@@ -28,12 +28,13 @@ BOOK = """
 东江湿地公园开园，东江湿地公园栽种乔木，东江湿地公园接待游客3万人次。
 """
 WRONG = """
-TXT201 加快参乡低保提标。 参乡 城乡
 TXT201 全区社曲健康服务提升。 社曲 社区
 TXT201 优化产业圆区服务质量。 产业圆 产业园
 TXT204 开展换届届选举工作。 换届届选举 换届选举
 TXT204 优化业产园区环境。 业产园 产业园
 TXT204 推进共公法律服务。 共公 公共
+"""
+MENTIONED = """
 TXT202 全年核查群众投举报线索。 众投举报 众投诉举报
 """
 RIGHT = """
@@ -66,6 +67,13 @@ def test_a_slip_is_shown_beside_what_is_meant(lay: Lay, code: str, sentence: str
     found = [f for f in check(book, select=("TXT2",)) if f.severity != "info"]
     assert [(f.code, book.quote(f.start, f.end), f.suggestion) for f in found] == [(code, printed, meant)]
     assert all(book.quote(r.start, r.end) == meant for f in found for r in f.related)
+
+
+@pytest.mark.parametrize(("code", "sentence", "printed", "meant"), _rows(MENTIONED))
+def test_a_missing_character_is_mentioned_and_no_alarm(lay: Lay, code: str, sentence: str, printed: str, meant: str) -> None:
+    book = laid(lay, sentence)
+    found = [(f.code, book.quote(f.start, f.end), f.suggestion, f.severity) for f in check(book, select=(code,))]
+    assert found == [(code, printed, meant, "info")]
 
 
 @pytest.mark.parametrize("sentence", RIGHT.strip().splitlines())

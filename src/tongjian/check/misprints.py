@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tongjian.check.confusable import likeness
 from tongjian.check.context import Context
 from tongjian.check.finding import Finding, Related
-from tongjian.check.misprints_likely import SURE, Slip, likely, meant_word
+from tongjian.check.misprints_likely import Slip, likely, meant_word, sure
 from tongjian.check.names import spelled
 from tongjian.check.ngrams import HAN, Grams, grams
 from tongjian.check.registry import Rule, check, declare
@@ -55,10 +55,10 @@ def lookalikes(context: Context) -> Iterator[Finding]:
     for slip in context.once(likely):
         if slip.kind == "alike" and slip.start not in known:
             c = context.once(grams).text[slip.start]
-            yield from _slipped(context, "TXT201", slip, "形近" if likeness(c, slip.meant) == "shape" else "音近", slip.odds >= SURE)
+            yield from _slipped(context, "TXT201", slip, "形近" if likeness(c, slip.meant) == "shape" else "音近")
 
 
-def _slipped(context: Context, code: str, slip: Slip, why: str, sure: bool = True) -> Iterator[Finding]:
+def _slipped(context: Context, code: str, slip: Slip, why: str) -> Iterator[Finding]:
     """The finding of a slip, its words shown whole, unless they stand as they are meant in this entry only."""
     counts, book = context.once(grams), context.book
     start, end, meant = _whole(counts, slip)
@@ -71,7 +71,7 @@ def _slipped(context: Context, code: str, slip: Slip, why: str, sure: bool = Tru
     near = min(elsewhere, key=lambda o: abs(o - start), default=None)
     seen = f"；本书“{meant}”{len(others)}处" if others else ""
     yield Finding(
-        code, "warning" if sure else "info", 0.85 if sure else 0.5, f"“{printed}”疑为“{meant}”（{why}{seen}）",
+        code, "warning" if sure(slip) else "info", 0.85 if sure(slip) else 0.5, f"“{printed}”疑为“{meant}”（{why}{seen}）",
         f"“{printed}” may be “{meant}”" + (f", which the book prints {len(others)} times" if others else ""),
         start, end, () if near is None else (Related(near, near + len(meant)),), None if names.is_name(printed) else meant, SOURCE,
     )  # fmt: skip

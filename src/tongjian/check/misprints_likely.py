@@ -31,13 +31,13 @@ _REACH = 6  # characters either side that are cut anew
 _SPAN = 4  # characters either side that may stand elsewhere in the book
 _NONE: frozenset[str] = frozenset()
 # what speaks for a look-alike or sound-alike, in natural logs of the odds, fitted to misprints planted by bench/misprints.py against the untouched places of a printed book
-_BASE, _WORDS, _ATTESTED, _PRINTED, _SHAPE = -7.9, 0.56, 1.5, -1.3, 1.8
-_MOST_WORDS, _MOST_ATTESTED = 12.0, 5
-SURE, FAIR = 2.1, 1.0  # odds from which it is an alarm, and from which it is mentioned
+_BASE, _WORDS, _ATTESTED, _BOTH_SIDES, _PRINTED, _SHAPE, _RUN, _LONE = -10.07, 0.58, 0.76, 0.51, -1.2, 2.5, -0.39, 2.6
+_MOST_WORDS, _MOST_ATTESTED, _MOST_PRINTED, _MOST_RUN = 12.0, 5, 4, 5
+SURE, FAIR = 1.9, 0.5  # odds from which it is an alarm, and from which it is mentioned
 _LONG = 6  # neighbours that a missing character must have
 _OTHER = frozenset("一二三四五六七八九十百千万亿两上下左右东西南北中前后内外年月日时省市区县州旗乡镇村正副男女新老大小")  # two of these are two things
 _TITLE_ENDS = "长主委员"
-_LEAST = {"alike": 2, "doubled": 3, "swapped": 1, "dropped": _LONG}
+_LEAST = {"alike": 1, "doubled": 3, "swapped": 1, "dropped": _LONG}
 _FLOOR = 2.0  # gain of the words under which no kind is looked at further
 
 
@@ -45,7 +45,8 @@ class Slip(msgspec.Struct, frozen=True):
     """A slip that would explain a place: `start`–`end` as printed, what was meant and the kind.
 
     `gain`: by how much (natural log) the words are likelier without it; `attested`: how many neighbours of the slip the book prints elsewhere
-    as they would then stand, in one string, and `times` how often; `printed`: the same of the string as printed; `odds`: what all that comes to.
+    as they would then stand, in one string, and `times` how often; `printed`: the same of the string as printed; `odds`: what all that comes to
+    of a look-alike or sound-alike.
     """
 
     kind: str  # alike | doubled | swapped | dropped
@@ -128,7 +129,7 @@ def likely(context: Context) -> list[Slip]:
         if key not in weighed or slip.gain > weighed[key].gain:
             weighed[key] = slip
     found: list[Slip] = []
-    for slip in sorted((s for s in _attested(counts.text, list(weighed.values())) if _enough(counts, s)), key=lambda s: s.start):
+    for slip in sorted((s for s in _attested(counts, list(weighed.values())) if _enough(counts, s)), key=lambda s: s.start):
         if found and slip.start < max(found[-1].end, found[-1].start + 1):
             if (slip.gain, slip.attested, slip.times) > (found[-1].gain, found[-1].attested, found[-1].times):
                 found[-1] = slip
@@ -201,38 +202,60 @@ def _weighed(counts: Grams, model: Model, candidates: Iterable[tuple[str, int, i
             yield Slip(kind, start, end, meant, gain)
 
 
-def _windows(text: str, slip: Slip, put: str, least: int) -> list[tuple[int, str]]:
-    """(neighbours, string) of every string round the place of a slip with `put` in it.
+def _windows(text: str, slip: Slip, put: str, least: int) -> list[tuple[int, bool, str]]:
+    """(neighbours, whether on both sides, string) of every string round the place of a slip with `put` in it.
 
     A character left out must have what stands on both sides, two characters behind; one that is missing, many neighbours.
     """
     before, behind = (1, 2) if slip.kind == "doubled" else (2, 2) if slip.kind == "dropped" else (0, 0)
     return [
-        (x + y, text[slip.start - x : slip.start] + put + text[slip.end : slip.end + y])
+        (x + y, x > 0 and y > 0, text[slip.start - x : slip.start] + put + text[slip.end : slip.end + y])
         for x in range(before, _SPAN + 1)
         for y in range(behind, _SPAN + 1)
         if x + y >= least and "\n" not in text[slip.start - x : slip.end + y]
     ]
 
 
-def _attested(text: str, slips: list[Slip]) -> Iterator[Slip]:
+def _attested(counts: Grams, slips: list[Slip]) -> Iterator[Slip]:
     """The slips with what the book prints elsewhere, and with what that comes to."""
+    text = counts.text
     kept: list[Slip] = []
-    for slip, near, times in _seen(text, slips, [_windows(text, s, s.meant, _LEAST[s.kind]) for s in slips], 0):
-        odds = _BASE + _WORDS * min(slip.gain, _MOST_WORDS) + _ATTESTED * min(near, _MOST_ATTESTED)
-        odds += _SHAPE * (slip.kind == "alike" and likeness(text[slip.start], slip.meant) == "shape")
+    for slip, near, times, both in _seen(text, slips, [_windows(text, s, s.meant, _LEAST[s.kind]) for s in slips], 0):
+        odds = _BASE + _WORDS * min(slip.gain, _MOST_WORDS) + _ATTESTED * min(near, _MOST_ATTESTED) + _BOTH_SIDES * min(both, _MOST_ATTESTED)
+        if slip.kind == "alike":
+            odds += _SHAPE * (likeness(text[slip.start], slip.meant) == "shape") + _LONE * (counts.lone[slip.start] == "1") + _RUN * min(_run(counts.lone, slip.start), _MOST_RUN)
         if odds >= FAIR or slip.kind != "alike":
             kept.append(msgspec.structs.replace(slip, attested=near, times=times, odds=odds))
     printed = [_windows(text, s, text[s.start : s.end], 1) if s.kind in ("alike", "swapped") else [] for s in kept]
-    for slip, size, _ in _seen(text, kept, printed, 1):
-        yield msgspec.structs.replace(slip, printed=size, odds=slip.odds + _PRINTED * size)
+    for slip, size, _, _ in _seen(text, kept, printed, 1):
+        yield msgspec.structs.replace(slip, printed=size, odds=slip.odds + _PRINTED * min(size, _MOST_PRINTED))
 
 
-def _seen(text: str, slips: list[Slip], windows: list[list[tuple[int, str]]], but: int) -> Iterator[tuple[Slip, int, int]]:
-    """Each slip with the most neighbours that stand with it oftener than `but` times, and how often they do."""
-    found = every_place({w for row in windows for _, w in row}, text)
+def _run(lone: str, at: int) -> int:
+    """How many characters in a row, round a place, are words alone."""
+    start, end = at, at
+    while lone[start - 1] == "1":
+        start -= 1
+    while lone[end] == "1":
+        end += 1
+    return end - start
+
+
+def _seen(text: str, slips: list[Slip], windows: list[list[tuple[int, bool, str]]], but: int) -> Iterator[tuple[Slip, int, int, int]]:
+    """Each slip with the most neighbours that stand with it oftener than `but` times, how often they do, and the most of those on both sides."""
+    found = every_place({w for row in windows for _, _, w in row}, text)
     for slip, row in zip(slips, windows, strict=True):
-        yield slip, *max(((size, len(found[w])) for size, w in row if len(found[w]) > but), default=(0, 0))
+        kept = [(size, len(found[w]), size * both) for size, both, w in row if len(found[w]) > but]
+        yield slip, *max(((size, times) for size, times, _ in kept), default=(0, 0)), max((both for _, _, both in kept), default=0)
+
+
+def sure(slip: Slip) -> bool:
+    """Whether a slip is an alarm, and no mere mention: one missing character, or a doubled one whose neighbours stand so nowhere else, is too often right."""
+    if slip.kind == "alike":
+        return slip.odds >= SURE
+    if slip.kind == "doubled":
+        return slip.attested >= 4 or (slip.attested == 3 and slip.times > 1)
+    return slip.kind == "swapped" and (slip.attested >= 3 or slip.times > 1)
 
 
 def _enough(counts: Grams, slip: Slip) -> bool:
