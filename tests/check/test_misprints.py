@@ -85,3 +85,18 @@ def test_a_slip_that_only_its_own_entry_speaks_against_is_left_alone(lay: Lay) -
     """The evidence must stand elsewhere: an entry that writes a rare word two ways may mean two things."""
     text = "【甲】" + "鹿鸣苔原种植示范片建成。" * 1 + "鹿鸣苔园种植示范片验收。鹿鸣苔原种植示范片扩建。"
     assert [f for f in check(lay(*PAGES, f"社会事业\n民政\n{text}"), select=("TXT201",)) if f.severity != "info"] == []
+
+
+def test_the_books_of_the_library_speak_for_a_slip_that_the_book_itself_cannot_show(lay: Lay) -> None:
+    alone = lay(*PAGES, "社会事业\n民政\n【甲】2024年，区民政局开展走访。\n【乙】全区社曲健康服务提升。")
+    library = (laid(lay, "东江湿地公园开园。"),)
+    assert [f.code for f in check(alone, select=("TXT201",)) if f.severity != "info"] == []
+    found = [f for f in check(alone, select=("TXT201",), others=library) if f.severity != "info"]
+    assert [(alone.quote(f.start, f.end), f.suggestion) for f in found] == [("社曲", "社区")]
+
+
+def test_a_word_that_other_books_print_is_no_slip(lay: Lay) -> None:
+    book = laid(lay, "优化产业圆区服务质量。")
+    other = lay(*PAGES, "社会事业\n民政\n【甲】优化产业圆区服务质量，优化产业圆区服务。")
+    assert [f.code for f in check(book, select=("TXT201",)) if f.severity != "info"] == ["TXT201"]
+    assert [f.code for f in check(book, select=("TXT201",), others=(other,)) if f.severity != "info"] == []

@@ -48,6 +48,14 @@ def test_select_ignore_profile_and_previous_are_obeyed(book: Path, tmp_path: Pat
     assert "只运行了选定的规则：NUM、DAT、TXT" in page and "这些规则被关闭：TXT、DAT101" in page
 
 
+def test_the_books_of_a_library_are_evidence(book: Path, tmp_path: Path) -> None:
+    other = tmp_path / "白石.md"
+    other.write_text(YEARBOOK.replace("青石", "白石"), encoding="utf-8")
+    assert CliRunner().invoke(app, ["build", str(book), str(other), "-o", str(tmp_path / "书库")]).exit_code == 0
+    code, said = run(book, "--to", "score", "-o", tmp_path / "a.json", "--library", tmp_path / "书库")
+    assert code == 0 and "5 findings" in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -55,6 +63,7 @@ def test_select_ignore_profile_and_previous_are_obeyed(book: Path, tmp_path: Pat
         (["--to", "html", "-o", "a", "--as", "draft"], "say book or manuscript"),
         (["--to", "html", "-o", "nowhere/a.html"], "make it first"),
         (["--to", "html", "-o", "."], "name a file"),
+        (["--to", "html", "-o", "a.html", "--library", "nowhere"], "there is no such library"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_status_2(arguments: list[str], says: str, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

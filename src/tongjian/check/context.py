@@ -23,12 +23,16 @@ _FULL = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）"}
 
 
 class Context(msgspec.Struct, frozen=True, dict=True):
-    """The matter of a check. `whole` is False for a manuscript: rules that need the whole book stay silent."""
+    """The matter of a check. `whole` is False for a manuscript: rules that need the whole book stay silent.
+
+    `others`: books of the user's library; how they write speaks for or against a likely misprint.
+    """
 
     book: Book
     profile: Profile
     previous: Book | None = None
     whole: bool = True
+    others: tuple[Book, ...] = ()
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -38,6 +42,11 @@ class Context(msgspec.Struct, frozen=True, dict=True):
     def text(self) -> str:
         """The running text with the marks of Chinese print where the book has ASCII ones (`,` not between digits), same length."""
         return _ASCII.sub(lambda m: _FULL[m[0]], self.book.text)
+
+    @cached_property
+    def beyond(self) -> str:
+        """The texts of other books: those of the library and last year's, never the book that is judged."""
+        return "\n".join(b.text for b in (*self.others, self.previous) if b is not None and b.source_digest != self.book.source_digest)
 
     @cached_property
     def paragraphs(self) -> list[Paragraph]:

@@ -36,14 +36,15 @@ def check(
     as_: str = "book",
     facts: list[Fact] | None = None,
     notes: list[str] | None = None,
+    others: tuple[Book, ...] = (),
 ) -> list[Finding]:
     """Findings of a book, or of one manuscript (`as_="manuscript"`), in the order of the text.
 
     `select` and `ignore` take codes or their beginnings (`NUM`, `STY2`). `previous` is last year's book: rules across years
     stay silent without it. A manuscript is not the whole of anything, so rules that need the whole book stay silent too.
-    `facts`: those of the book, where they were extracted already. What could not be run to the end is added to `notes`, in words.
+    `facts`: those of the book, where they were extracted already. `others`: books of the user's library, as evidence of how words are written. What could not be run to the end is added to `notes`, in words.
     """
-    context = Context(book, profile or Profile(), previous, as_ == "book")
+    context = Context(book, profile or Profile(), previous, as_ == "book", others)
     if facts is not None:
         context.__dict__["facts"] = facts
     found = findings_of(context, select, ignore)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -108,8 +108,11 @@ class Model(msgspec.Struct, frozen=True):
 
 def _model(context: Context) -> Model:
     counts = context.once(grams)
+    words = counts.words
+    if context.beyond:
+        words = dict(Counter(rjieba.cut(context.beyond, False)) + Counter(words))
     holes: dict[str, str] = defaultdict(str)
-    for word, n in counts.words.items():
+    for word, n in words.items():
         if n > 1 and len(word) > 1 and _HAN.fullmatch(word):
             for k, c in enumerate(word):
                 holes[f"{word[:k]}_{word[k + 1 :]}"] += c
@@ -117,7 +120,7 @@ def _model(context: Context) -> Model:
     for triple, n in counts.triples.items():
         if n >= FEW and "\u4e00" <= triple[1] <= "\u9fff":
             between[triple[0] + triple[2]] += triple[1]
-    return Model(dict(holes), dict(between), counts.words, sum(counts.words.values()), {})
+    return Model(dict(holes), dict(between), words, sum(words.values()), {})
 
 
 def likely(context: Context) -> list[Slip]:
@@ -129,7 +132,7 @@ def likely(context: Context) -> list[Slip]:
         if key not in weighed or slip.gain > weighed[key].gain:
             weighed[key] = slip
     found: list[Slip] = []
-    for slip in sorted((s for s in _attested(counts, list(weighed.values())) if _enough(counts, s)), key=lambda s: s.start):
+    for slip in sorted((s for s in _attested(counts, context.beyond, list(weighed.values())) if _enough(counts, s)), key=lambda s: s.start):
         if found and slip.start < max(found[-1].end, found[-1].start + 1):
             if (slip.gain, slip.attested, slip.times) > (found[-1].gain, found[-1].attested, found[-1].times):
                 found[-1] = slip
@@ -216,18 +219,18 @@ def _windows(text: str, slip: Slip, put: str, least: int) -> list[tuple[int, boo
     ]
 
 
-def _attested(counts: Grams, slips: list[Slip]) -> Iterator[Slip]:
-    """The slips with what the book prints elsewhere, and with what that comes to."""
+def _attested(counts: Grams, beyond: str, slips: list[Slip]) -> Iterator[Slip]:
+    """The slips with what the book prints elsewhere, and other books, and with what that comes to."""
     text = counts.text
     kept: list[Slip] = []
-    for slip, near, times, both in _seen(text, slips, [_windows(text, s, s.meant, _LEAST[s.kind]) for s in slips], 0):
+    for slip, near, times, both in _seen(text, beyond, slips, [_windows(text, s, s.meant, _LEAST[s.kind]) for s in slips], 0):
         odds = _BASE + _WORDS * min(slip.gain, _MOST_WORDS) + _ATTESTED * min(near, _MOST_ATTESTED) + _BOTH_SIDES * min(both, _MOST_ATTESTED)
         if slip.kind == "alike":
             odds += _SHAPE * (likeness(text[slip.start], slip.meant) == "shape") + _LONE * (counts.lone[slip.start] == "1") + _RUN * min(_run(counts.lone, slip.start), _MOST_RUN)
         if odds >= FAIR or slip.kind != "alike":
             kept.append(msgspec.structs.replace(slip, attested=near, times=times, odds=odds))
     printed = [_windows(text, s, text[s.start : s.end], 1) if s.kind in ("alike", "swapped") else [] for s in kept]
-    for slip, size, _, _ in _seen(text, kept, printed, 1):
+    for slip, size, _, _ in _seen(text, beyond, kept, printed, 1):
         yield msgspec.structs.replace(slip, printed=size, odds=slip.odds + _PRINTED * min(size, _MOST_PRINTED))
 
 
@@ -241,11 +244,14 @@ def _run(lone: str, at: int) -> int:
     return end - start
 
 
-def _seen(text: str, slips: list[Slip], windows: list[list[tuple[int, bool, str]]], but: int) -> Iterator[tuple[Slip, int, int, int]]:
+def _seen(text: str, beyond: str, slips: list[Slip], windows: list[list[tuple[int, bool, str]]], but: int) -> Iterator[tuple[Slip, int, int, int]]:
     """Each slip with the most neighbours that stand with it oftener than `but` times, how often they do, and the most of those on both sides."""
-    found = every_place({w for row in windows for _, _, w in row}, text)
+    asked = {w for row in windows for _, _, w in row}
+    times_of = {w: len(places) for w, places in every_place(asked, text).items()}
+    for w, places in every_place(asked, beyond).items() if beyond else ():
+        times_of[w] += len(places)
     for slip, row in zip(slips, windows, strict=True):
-        kept = [(size, len(found[w]), size * both) for size, both, w in row if len(found[w]) > but]
+        kept = [(size, times_of[w], size * both) for size, both, w in row if times_of[w] > but]
         yield slip, *max(((size, times) for size, times, _ in kept), default=(0, 0)), max((both for _, _, both in kept), default=0)
 
 

@@ -10,7 +10,10 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from tongjian.book import Book
 from tongjian.cli.frame import File, Form, Ocr, Refuse, app, emit, err, fail, load, writing
+
+MOST_BESIDE = 8_000_000  # characters of other books that a check looks at
 
 
 @app.command()
@@ -19,6 +22,7 @@ def check(
     select: Annotated[str, typer.Option(help="Only these codes or families, parted by commas: NUM,DAT101.")] = "",
     ignore: Annotated[str, typer.Option(help="Not these codes or families.")] = "",
     previous: Annotated[str | None, typer.Option(help="Last year's book, to compare with.")] = None,
+    library: Annotated[Path | None, typer.Option(help="A library: how its other books write a word speaks for or against a likely misprint.")] = None,
     profile: Annotated[Path | None, typer.Option(help="house.toml: the house's own settings.")] = None,
     rules: Annotated[list[Path] | None, typer.Option(help="The house's own words and patterns, TOML or CSV; may be given several times.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="Findings of an earlier run (JSON Lines); only new ones are shown.")] = None,
@@ -53,7 +57,7 @@ def check(
             relation_table([checking.relation_record(book, r) for r in found], Console(highlight=False))
         return
     notes: list[str] = []
-    findings = checking.check(book, previous=earlier, profile=house, select=codes(select), ignore=codes(ignore), as_=as_, notes=notes)
+    findings = checking.check(book, previous=earlier, profile=house, select=codes(select), ignore=codes(ignore), as_=as_, notes=notes, others=shelved(library, book))
     if baseline is not None:
         findings = checking.new_since(book, findings, _lines(baseline))
     kept = kept_decisions(decisions, file)
@@ -85,6 +89,7 @@ def report(
     select: Annotated[str, typer.Option(help="Only these codes or families, parted by commas: NUM,DAT101.")] = "",
     ignore: Annotated[str, typer.Option(help="Not these codes or families.")] = "",
     previous: Annotated[str | None, typer.Option(help="Last year's book, to compare with.")] = None,
+    library: Annotated[Path | None, typer.Option(help="A library: how its other books write a word speaks for or against a likely misprint.")] = None,
     profile: Annotated[Path | None, typer.Option(help="house.toml: the house's own settings.")] = None,
     rules: Annotated[list[Path] | None, typer.Option(help="The house's own words and patterns, TOML or CSV; may be given several times.")] = None,
     decisions: Annotated[Path | None, typer.Option(help="Findings that a person decided; decisions.jsonl beside the book where none is named.")] = None,
@@ -120,6 +125,7 @@ def report(
             source=None if file == "-" else Path(file),
             made=datetime.date.today().isoformat(),
             marks=_marks(marks or []),
+            others=shelved(library, book),
         )
         REPORTERS[to](matter, output)
     items = sum(b.first.decision is None for b in matter.bundles)
@@ -249,6 +255,26 @@ def house_profile(path: Path | None, rules: tuple[Path, ...] = ()) -> Any:
         fail(f"{problem.filename}: cannot be read ({problem.strerror}); check the path")
     except ValueError as problem:
         fail(f"{problem}; see docs/how-to for rules of your own")
+
+
+def shelved(path: Path | None, book: Book) -> tuple[Book, ...]:
+    """The other books of a library, the nearest first (its own region, then by year), up to as much text as is read in a moment."""
+    if path is None:
+        return ()
+    from tongjian.library import Library, LibraryError
+
+    try:
+        library = Library.open(path)
+        cards = sorted((c for c in library.books() if c.id != book.id), key=lambda c: (c.region != book.region, abs((c.year or 0) - (book.year or 0)), c.id))
+        taken: list[Book] = []
+        for card in cards:
+            if taken and sum(len(b.text) for b in taken) + card.characters > MOST_BESIDE:
+                err.print(f"tongjian: {len(cards) - len(taken)} further books of {path} are not looked at", style="dim", markup=False)
+                break
+            taken.append(library.book(card.id))
+        return tuple(taken)
+    except LibraryError as problem:
+        fail(str(problem))
 
 
 def kept_decisions(path: Path | None, book: str) -> list[dict[str, Any]]:

@@ -214,9 +214,10 @@ def prepare(
     source: Path | None = None,
     made: str | None = None,
     marks: tuple[tuple[Mark, ...], tuple[Mark, ...]] | None = None,
+    others: tuple[Book, ...] = (),
 ) -> Report:
     """Check a book as `check` does and keep what a report needs to say of the run."""
-    context = Context(book, profile or Profile(), previous, as_ == "book")
+    context = Context(book, profile or Profile(), previous, as_ == "book", others)
     found = findings_of(context, select, ignore)
     report = Report(book, tuple(found), tuple(decisions), as_, previous, context.profile, select, ignore, source, made, marks)
     report.__dict__["context"] = context
