@@ -65,6 +65,7 @@ _OTHER_PRICES = re.compile(r"生产总值|增加值|产值|GDP|可比|不变价|
 _RATE = re.compile(rf"^[，、（]?(?:(?:同比|环比)?(?:{_UP}|{_DOWN})|增幅|升幅|涨幅|增速|降幅|跌幅|增长率|幅度)(?:了|为|达|达到|约|近)?$")
 _TO = re.compile(rf"^[^，。；\d]{{0,10}}[，]?(?:{_UP}|{_DOWN}|发展|扩|升|跌|涨|变|调整)?(?:到|至|为)(?:\d{{4}}年(?:末|底)?的?|今年的?|目前的?|现在的?|年末的?)?$")
 _FROM = re.compile(r"[由从](?:上年|去年|年初|\d{4}年|原来|原|改革前|建设前|当初)?(?:同期|末|底)?的?$")
+_BY = re.compile(rf"[，、（]?(?:[一二三四五六七八九十\d]{{1,2}}年(?:来|间|内|共)?)?(?:共计?|累计|合计)?(?:净)?(?:(?:{_UP}|{_DOWN})(?:了|为|达|[^，。；\d]{{2,6}})?|[升增降涨]幅(?:为|达)?)")
 _PLAIN_RATE = re.compile(rf"^(?:，|）)?(?:同比|环比|比上年|较上年|比去年|较去年|比上年同期|较上年同期|较去年同期|比去年同期)?(?P<word>{_UP}|{_DOWN})(?:了|约|近)?$")
 _NAMED_RATE = re.compile(rf"(?P<noun>[\u4e00-\u9fff]{{4}})(?:同比|环比|比上年|较上年)(?P<word>{_UP}|{_DOWN})(?:了)?$")
 _PLAN = re.compile(r"计划|任务|目标|应完成|预算|指标")
@@ -80,8 +81,9 @@ def growth(context: Context) -> Iterator[Relation]:
         if len(s.quantities) < 2 and "翻" not in text[s.start : s.end]:
             continue
         taken: set[int] = set()
-        for a, b, c in zip(s.quantities, s.quantities[1:], s.quantities[2:], strict=False):
-            for found in (_from_to(text, s, a, b, c), _moved(text, s, a, b, c), _planned(text, a, b, c)):
+        told = [q for q in s.quantities if q.unit != "年"]  # `4年来共减少`
+        for a, b, c in zip(told, told[1:], told[2:], strict=False):
+            for found in (_from_to(text, s, a, b, c), _against(text, s, a, b, c), _moved(text, s, a, b, c), _planned(text, a, b, c)):
                 if found is not None:
                     taken |= {a.start, b.start, c.start}
                     yield found
@@ -116,6 +118,20 @@ def _from_to(text: str, s: Sentence, a: Quantity, b: Quantity, c: Quantity) -> R
     hundred = "*100" if c.unit != "倍" else ""
     words = f"({b.number}-{a.number})/{a.number}{hundred}" if not down else f"({a.number}-{b.number})/{a.number}{hundred}"
     return _test((a.start, c.end), c, a.amount, b.amount - a.amount if not down else a.amount - b.amount, words, _range(b, a, True, down))
+
+
+def _against(text: str, s: Sentence, a: Quantity, b: Quantity, c: Quantity) -> Relation | None:
+    """`a，比1949年的 b 增长 c 倍`: what it was stands behind 比."""
+    if c.unit not in ("%", "％", "倍") or not same_kind(a, b) or a.high or b.high or c.high or a.approx or b.approx or a.unit in ("%", "％", "倍", None) or not b.amount:
+        return None
+    between, last = text[a.end : b.start], text[b.end : c.start]
+    if not re.fullmatch(r"[，（]?(?:比|较|与)(?:[^，。；、\d]|\d{4}年)*的", between) or not re.fullmatch(rf"(?:相比)?[，]?(?:{_UP}|{_DOWN})了?", last):
+        return None
+    down = bool(re.search(_DOWN, last))
+    hundred = "*100" if c.unit != "倍" else ""
+    words = f"({a.number}-{b.number})/{b.number}{hundred}" if not down else f"({b.number}-{a.number})/{b.number}{hundred}"
+    change = a.amount - b.amount if not down else b.amount - a.amount
+    return _sure(_test((a.start, c.end), c, b.amount, change, words, _range(a, b, True, down)), text[max(s.start, a.start - 40) : c.end])
 
 
 class _Change(msgspec.Struct, frozen=True):
@@ -290,7 +306,7 @@ def _moved(text: str, s: Sentence, a: Quantity, b: Quantity, c: Quantity) -> Rel
     if not (same_kind(a, b) and (same_kind(b, c) or (a.unit in ("%", "％") and c.unit in ("个百分点", "百分点")))) or a.high or b.high or c.high or a.approx or b.approx:
         return None
     between, last = text[a.end : b.start], text[b.end : c.start]
-    if not (_TO.match(between) and _FROM.search(text[max(s.start, a.start - 12) : a.start]) and re.match(rf"^[，、（]?(?:净)?(?:{_UP}|{_DOWN}|升幅|增幅|降幅|涨幅)(?:了|为|达)?$", last)):
+    if not (_TO.match(between) and _FROM.search(text[max(s.start, a.start - 12) : a.start]) and _BY.fullmatch(last)):
         return None
     factor = a.factor_of() if c.unit not in ("个百分点", "百分点") else Decimal(1)
     x, y, z = (a.value, b.value, c.value) if factor == 1 and c.unit in ("个百分点", "百分点") else (a.amount, b.amount, c.amount)

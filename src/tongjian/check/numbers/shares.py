@@ -47,7 +47,7 @@ declare(
         ("创建节水型机关16个，创建率78.6%。",), ("创建节水型小区9个，创建率16.7%。",),
     )
 )  # fmt: skip
-_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10}?)(?:率|占比|比例|比率|比重|(?<=结收)比|(?<=存贷)比)(?:分别|均|约|已|则|仅|就|也|高)*(?:为|达到|达|是|约为|约|在|至|到)?$")
+_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10}?)(?:率|占比|比例|比率|比重|(?<=结收|存贷|补偿|报销|赔付|结付)比)(?:分别|均|约|已|则|仅|就|也|高)*(?:为|达到|达|是|约为|约|在|至|到)?$")
 _SHARE = re.compile(r"占(?P<whole>[^，。；、]{0,24}?)(?:的|比重|比例|比)?(?:分别|已|仅)?(?:为|达到|达|约)?$")
 _CHANGE = re.compile(r"(?:增长|增加|增幅|增速|下降|减少|降低|降幅|提高|提升|上升|上涨|回落|同比|环比|上浮|下浮|增|降|减)[了约近为达超过到]{0,2}$")
 _GROWTH = re.compile(r"增长率|下降率|增幅|升幅|涨幅|跌幅|增速")
@@ -102,6 +102,9 @@ def _rates(context: Context, s: Sentence, entry: list[Sentence], section: list[S
             yield _over(rate, clause)
             continue
         if not share and not named:
+            stated = _of_stated(text, s, i, rate)
+            if stated is not None:
+                yield stated
             continue
         pool = [q for q in s.quantities[:i] if q.unit not in NO_COUNT and q.high is None]
         saved = _saved(text, pool, rate, clause)
@@ -110,9 +113,13 @@ def _rates(context: Context, s: Sentence, entry: list[Sentence], section: list[S
             continue
         wide = [*(q for x in entry for q in x.quantities if q.unit not in NO_COUNT and q.high is None), *pool]
         base = share["whole"] if share else named["stem"] if named else ""
-        stem = named["stem"][-2:] if named and "率" in clause else ""
+        stem = named["stem"][-2:] if named and ("率" in clause or _PAID.search(clause)) else ""
         if share and rate.unit != "‰" and rate.value > 100 and pool and counts_exactly(pool[-1]) and rate.start - pool[-1].end < 12 and "相当" not in clause:
             yield _over(rate, clause)
+            continue
+        stated = _of_stated(text, s, i, rate)
+        if stated is not None:
+            yield stated
             continue
         direct = bool(share and pool and _DIRECT.fullmatch(text[pool[-1].end : rate.start]))
         found = _kept_pair(pool[-1:], siblings[-1:], rate) or _kept_pair(pool[-1:], wide, rate) if direct else None
@@ -138,6 +145,30 @@ def _rates(context: Context, s: Sentence, entry: list[Sentence], section: list[S
             found = _of_people(text, s, pool, rate, clause) or _whole_number(text, s, pool, rate, clause, bool(share))
         if found is not None:
             yield found
+
+
+_PAID = re.compile(r"(?:补偿|报销|赔付|结付)比")
+_TASK = re.compile(r"(?:完成|达到?|实现|占|相当于|为)(?P<noun>[^，。；：\d]{2,20})$")
+_WHOLES = re.compile(r"任务|计划|目标|预算|总|全[区县市省镇乡部年]|应")
+
+
+def _of_stated(text: str, s: Sentence, i: int, rate: Quantity) -> Relation | None:
+    """`到位资金 a，同比增长…，完成年度任务 T 的 r%`, `占公路总里程 T 的 r%`: the whole stands inside the share's own clause."""
+    whole = s.quantities[i - 1] if i else None
+    if whole is None or i < 2 or whole.unit in NO_COUNT or whole.high is not None or whole.approx or rate.approx or text[whole.end : rate.start] not in ("的", "的约", "的近"):
+        return None
+    told = _TASK.search(text[max(s.start, whole.start - 26) : whole.start])
+    if not told or not (_WHOLES.search(told["noun"]) or told[0].startswith("占")):
+        return None
+    part = next((q for q in reversed(s.quantities[: i - 1]) if q.unit not in NO_COUNT), None)
+    if part is None or not same_kind(part, whole) or part.approx or part.high is not None or is_change(text, part) or re.search(r"[；。]|其中", text[part.end : whole.start]) or len(text[part.end : whole.start]) > 48:
+        return None
+    low, high = limits(part, whole, rate)
+    unit = Decimal(1).scaleb(-rate.decimals)
+    value = part.amount / whole.amount * scale(rate)
+    if low < rate.value + unit and high >= rate.value - unit / 2:
+        return kept(part, whole, rate, value)
+    return broken(part, whole, rate, value, "warning", 0.76)
 
 
 _LESS = re.compile(r"节约率|审减率|核减率|节支率|节省率|下浮率|净?减幅|降幅|损失率|损耗率")
