@@ -33,7 +33,7 @@ _NONE: frozenset[str] = frozenset()
 # what speaks for a look-alike or sound-alike, in natural logs of the odds, fitted to misprints planted by bench/misprints.py against the untouched places of a printed book
 _BASE, _WORDS, _ATTESTED, _BOTH_SIDES, _PRINTED, _SHAPE, _RUN, _LONE = -10.07, 0.58, 0.76, 0.51, -1.2, 2.5, -0.39, 2.6
 _MOST_WORDS, _MOST_ATTESTED, _MOST_PRINTED, _MOST_RUN = 12.0, 5, 4, 5
-SURE, FAIR = 1.9, 0.5  # odds from which it is an alarm, and from which it is mentioned
+SURE, FAIR = 2.4, 0.5  # odds from which it is an alarm, and from which it is mentioned
 _LONG = 6  # neighbours that a missing character must have
 _OTHER = frozenset("一二三四五六七八九十百千万亿两上下左右东西南北中前后内外年月日时省市区县州旗乡镇村正副男女新老大小")  # two of these are two things
 _TITLE_ENDS = "长主委员"

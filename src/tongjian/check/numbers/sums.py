@@ -52,7 +52,7 @@ declare(
 declare(
     Rule("NUM102", "部分大于总数", "a part is larger than its whole", "error", SOURCE, ("全年接待咨询320人次，其中老年人360人次。",), ("全年接待咨询320人次，其中老年人36人次。",))
 )
-_OPEN = re.compile(r"主要(?:有|包括|为|是|在)|包括|含有?|较大|重点|等\d|等[\u4e00-\u9fff]{0,6}$|以及其他")
+_OPEN = re.compile(r"主要(?:有|包括|为|是|在)|包括|含有?|较大|重点(?![\u4e00-\u9fff]{0,8}(?:校|院|所|中心|中学|小学|室))|等\d|等[\u4e00-\u9fff]{0,6}$|以及其他")
 _LAST_OPEN = re.compile(r"^[\u4e00-\u9fff]{0,6}等(?![级候])")
 _OVERLAP = re.compile(r"女|男|学历|本科|硕士|博士|研究生|职称|高级(?!中学|人民法院|法院|技工)|中级(?!人民法院|法院)|岁|大专|中专|(?<![及其])以[上下]|少数民族|党员|团员|会员|代表|委员|兼职|专职|新增|新建|首次|重点|获|被(?!子)|入选|新任|连任|担任|在职|在编|退休|当年|本年|持证|常住|流动|户籍")
 _ACTS = re.compile(r"党员|团员|会员|代表|委员")  # who did it, where all labels name the thing done (`委员提案、团体提案`)
@@ -760,7 +760,7 @@ def _judge(text: str, whole: Quantity, parts: list[_Part], complete: bool, rival
     plain = alike and (marks == {"、"} or (whole.base_unit in PERSONS and whole.amount < 100 and marks <= {"、", "，"} and as_list(text, [p.q for p in parts], 14)))
     listed = all(_goes_on(text, a.q, b.q) for a, b in pairwise(parts)) and alike  # items parted by 、 alone
     closed = re.match(r"[\u4e00-\u9fff]{0,4}[。；）]|$", text[parts[-1].q.end :][:6]) is not None  # the list ends its sentence or bracket
-    contrasted = (listed or (alike and {p.segment for p in parts} == {0, 1})) and len(parts) == 2 and (not overlap or overlapping == 2) and (_lettered(labels[0], labels[1]) or any(_parted(a, labels[0], labels[1]) for a in _CONTRASTS))
+    contrasted = (listed or (alike and ({p.segment for p in parts} == {0, 1} or (marks == {"，"} and as_list(text, [p.q for p in parts], 14))))) and len(parts) == 2 and (not overlap or overlapping == 2) and (_lettered(labels[0], labels[1]) or any(_parted(a, labels[0], labels[1]) for a in _CONTRASTS))
     severity: Severity | None = None
     confidence = 0.0
     scaled = _scaled(whole, parts) if not rough else ()
