@@ -57,14 +57,14 @@ _NOT_A_BODY = re.compile(r"^(?:领导|大会|常务|各|本|该|全(?![国面])|
 
 # what becomes of bodies; `old` and `new` are runs of characters that hold the names
 _BODY = r"[\u4e00-\u9fffA-Za-z（）·]"
-_CHANGES = tuple(
-    (what, re.compile(pattern))
-    for what, pattern in (
-        ("renamed", rf"(?P<old>{_BODY}{{3,40}}?)(?:正式)?(?:更名|改名|改称|更改|改组|改制)为(?P<new>{_BODY}{{3,30}})"),
-        ("merged", rf"(?P<old>{_BODY}{{3,40}}(?:、{_BODY}{{3,30}})*?[、和与及]{_BODY}{{3,30}}?)(?:合并|整合)(?:组建|成立|设立|为|到|至|进){{1,2}}(?P<new>{_BODY}{{3,30}})"),
-        ("founded", rf"(?:组建|成立|设立)了?(?P<new>{_BODY}{{4,30}})"),
-        ("abolished", rf"(?:撤销|裁撤)(?P<old>{_BODY}{{4,30}})"),
-        ("also named", rf"(?P<old>{_BODY}{{3,40}}?)(?:加挂|增挂)(?P<new>{_BODY}{{3,30}}?)(?:的)?牌子"),
+_CHANGES = tuple(  # what, the words that every such sentence has, the whole pattern
+    (what, re.compile(words), re.compile(pattern))
+    for what, words, pattern in (
+        ("renamed", "[更改][名称改组制]为", rf"(?P<old>{_BODY}{{3,40}}?)(?:正式)?(?:更名|改名|改称|更改|改组|改制)为(?P<new>{_BODY}{{3,30}})"),
+        ("merged", "合并|整合", rf"(?P<old>{_BODY}{{3,40}}(?:、{_BODY}{{3,30}})*?[、和与及]{_BODY}{{3,30}}?)(?:合并|整合)(?:组建|成立|设立|为|到|至|进){{1,2}}(?P<new>{_BODY}{{3,30}})"),
+        ("founded", "组建|[成设]立", rf"(?:组建|成立|设立)了?(?P<new>{_BODY}{{4,30}})"),
+        ("abolished", "撤销|裁撤", rf"(?:撤销|裁撤)(?P<old>{_BODY}{{4,30}})"),
+        ("also named", "[加增]挂", rf"(?P<old>{_BODY}{{3,40}}?)(?:加挂|增挂)(?P<new>{_BODY}{{3,30}}?)(?:的)?牌子"),
     )
 )
 _FOUNDED_KINDS = frozenset({"government", "service unit", "society", "party", "court", "procuratorate", "school", "hospital", "party group"})
@@ -158,8 +158,8 @@ def _note_changes(drafts: dict[str, _Draft], book: Book, paragraph: Paragraph) -
     text = book.text
     for sentence in SENTENCE.finditer(text, paragraph.start, paragraph.end):
         start, end = sentence.span()
-        for what, pattern in _CHANGES:
-            for m in pattern.finditer(text, start, end):
+        for what, words, pattern in _CHANGES:
+            for m in pattern.finditer(text, start, end) if words.search(text, start, end) else ():
                 groups, several = m.groupdict(), what in ("merged", "abolished")
                 old = [n for part in _bodies(groups.get("old") or "", several) if (n := _body_in(part, last=what != "abolished"))]
                 new = _body_in(groups["new"], last=False) if groups.get("new") else None

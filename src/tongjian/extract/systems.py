@@ -182,12 +182,12 @@ def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         if "、" in listed[0]:
             last = listed.end()
             yield *listed.span(), "新媒体"
-    for items in _ITEMS.finditer(text, last, end):
+    for items in _ITEMS.finditer(text, last, end) if text.find("等", last, end) > 0 and text.find("、", last, end) > 0 else ():
         if not pattern.search(items["last"]) and sum(bool(pattern.search(item)) for item in items["all"].split("、")) >= 2:
             first = items["all"].index("、")
             last = items.end()
             yield _name_start(text, items.start(), items.start() + first, items.start() + first), items.end("all"), "平台"
-    titles = [m.span() for m in _BOOK_TITLE.finditer(text, start, end)]
+    titles = [m.span() for m in _BOOK_TITLE.finditer(text, start, end)] if text.find("《", start, end) >= 0 else []
     found = [m for m in pattern.finditer(text, last, end) if not any(a < m.start() and m.end() < b for a, b in titles)]
     for match, after in zip(found, [*found[1:], None], strict=False):
         if after is not None and _runs_on(text[match.end() : after.start()]):

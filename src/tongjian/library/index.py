@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import tantivy
 from tongjian.library.errors import LibraryError
 from tongjian.library.names import Name
 from tongjian.library.passages import Passage, over, sentences
-from tongjian.library.terms import bigrams, fold, runs, singles
+from tongjian.library.terms import bigrams, fold, pairs_of, runs, singles
 
 _HEAP = 64_000_000  # bytes; the index of a 1 MB book needs about 20 MB
 
@@ -87,8 +88,8 @@ class Writer:
             document.add_text("kind", passage.kind)
             document.add_text("exact", exact(passage.title))
             titles = [passage.title, *(title for _, _, title in passage.subtitles)]
-            document.add_text("title", " ".join(term for title in titles for term in bigrams(title)))
-            document.add_text("path", " ".join(term for title in passage.path for term in bigrams(title)))
+            document.add_text("title", " ".join(map(_terms, titles)))
+            document.add_text("path", " ".join(map(_terms, passage.path)))
             document.add_text("body", " ".join(bigrams(passage.text)))
             document.add_text("chars", " ".join(singles("\n".join([*titles, passage.text]))))
             document.add_bytes("stored", encoder.encode(passage))
@@ -125,14 +126,20 @@ class Writer:
             self._writer.rollback()
 
 
+@lru_cache(maxsize=4096)
+def _terms(title: str) -> str:
+    """The bigrams of a title, which stands over many sentences."""
+    return " ".join(bigrams(title))
+
+
 def _sentence(version: str, passage: Passage, start: int, end: int, encoder: msgspec.msgpack.Encoder) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("unit", "sentence")
     document.add_text("version", version)
-    words = passage.words(start, end)
-    document.add_text("sentence", " ".join(bigrams(words)))
-    document.add_text("units", " ".join(set(singles(words))))
-    document.add_text("context", " ".join(term for title in over(passage, start) for term in bigrams(title)))
+    found = runs(passage.words(start, end))
+    document.add_text("sentence", " ".join(pairs_of(found)))
+    document.add_text("units", " ".join({unit for units in found for unit in units}))
+    document.add_text("context", " ".join(_terms(title) for title in over(passage, start)))
     document.add_bytes("stored", encoder.encode((passage.key, start, end)))
     return document
 

@@ -33,7 +33,12 @@ def runs(text: str) -> list[list[str]]:
 
 def bigrams(text: str) -> list[str]:
     """Neighbouring units, joined."""
-    return [a + b for units in runs(text) for a, b in pairwise(units)]
+    return pairs_of(runs(text))
+
+
+def pairs_of(found: list[list[str]]) -> list[str]:
+    """The bigrams of runs that are at hand."""
+    return [a + b for units in found for a, b in pairwise(units)]
 
 
 def singles(text: str) -> list[str]:
